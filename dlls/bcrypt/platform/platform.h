@@ -1,0 +1,58 @@
+/*
+ * platform.h - the few things asked of the operating system.
+ *
+ * Windows is in platform_windows.c; tests/native/platform_native.c answers for the native build.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef PLATFORM_PLATFORM_H
+#define PLATFORM_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Called once when the DLL is loaded, before anything else, and once when it goes. */
+bool platform_attach(void *module);
+void platform_detach(void);
+
+/* Zeroed, page-aligned memory that stays until it is freed; NULL if there is none. */
+void *platform_pages_alloc(size_t bytes);
+void platform_pages_free(void *pages, size_t bytes);
+
+/* The process heap: for what is large, rare, or given to the caller to free. */
+void *platform_heap_alloc(size_t bytes);
+void platform_heap_free(void *memory);
+
+/* Unpredictable bytes from the system; false if it has none to give. Slow: for seeds. */
+bool platform_entropy(void *buffer, size_t bytes);
+
+/* Milliseconds since some moment, in steps of about 16, for a nanosecond. Wraps. */
+uint32_t platform_ticks(void);
+
+/* A pointer that each thread has for itself, NULL at first, one for each user of it.
+ * Whoever sets it clears it before the thread ends (DLL_THREAD_DETACH in main.c). */
+enum platform_thread_slot
+{
+    THREAD_SLOT_MEMORY,
+    THREAD_SLOT_OBJECTS,
+    THREAD_SLOT_RANDOM,
+    THREAD_SLOT_COUNT
+};
+void *platform_thread_get(enum platform_thread_slot slot);
+bool platform_thread_set(enum platform_thread_slot slot, void *value);
+
+/* A lock that needs no creation: zeroed memory is a free lock. Not recursive. */
+struct platform_lock
+{
+    void *state;
+};
+void platform_lock_acquire(struct platform_lock *lock);
+void platform_lock_release(struct platform_lock *lock);
+
+/* A DWORD value below HKEY_LOCAL_MACHINE; false if there is none such. path begins with the
+ * subkey: L"System\\CurrentControlSet\\...". */
+bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value);
+
+#endif

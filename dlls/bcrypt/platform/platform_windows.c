@@ -1,0 +1,175 @@
+/*
+ * platform_windows.c - platform.h on Windows and Wine.
+ *
+ * Imports kernel32, ntdll and msvcrt only. advapi32, which alone has the system's entropy, is
+ * loaded at first use: importing it would cost every process several milliseconds.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "platform/base.h"
+#include "platform/platform.h"
+
+#include <winternl.h>
+
+#define TEB_SLOT_COUNT 64                       /* TLS indexes whose values are in the TEB itself */
+
+static DWORD tls_index[THREAD_SLOT_COUNT];
+
+bool platform_attach(void *module)
+{
+    int slot;
+
+    (void)module;
+    for (slot = 0; slot < THREAD_SLOT_COUNT; slot++)
+    {
+        if ((tls_index[slot] = TlsAlloc()) == TLS_OUT_OF_INDEXES) return false;
+    }
+    return true;
+}
+
+void platform_detach(void)
+{
+    int slot;
+
+    for (slot = 0; slot < THREAD_SLOT_COUNT; slot++) TlsFree(tls_index[slot]);
+}
+
+void *platform_pages_alloc(size_t bytes)
+{
+    return VirtualAlloc(NULL, bytes, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+}
+
+void platform_pages_free(void *pages, size_t bytes)
+{
+    (void)bytes;
+    if (pages) VirtualFree(pages, 0, MEM_RELEASE);
+}
+
+void *platform_heap_alloc(size_t bytes)
+{
+    return HeapAlloc(GetProcessHeap(), 0, bytes);
+}
+
+void platform_heap_free(void *memory)
+{
+    if (memory) HeapFree(GetProcessHeap(), 0, memory);
+}
+
+/*
+ * RtlGenRandom by its export name. Neither Windows' nor Wine's comes back to bcrypt.dll, which
+ * CryptGenRandom would (rsaenh.dll imports bcrypt.dll).
+ * Source: Microsoft Learn, RtlGenRandom; only the low byte of the result counts.
+ */
+bool platform_entropy(void *buffer, size_t bytes)
+{
+    typedef BOOLEAN (WINAPI *generate_fn)(PVOID, ULONG);
+    static _Atomic(generate_fn) known;
+    generate_fn generate = known;
+
+    if (!generate)
+    {
+        HMODULE advapi32 = LoadLibraryW(L"advapi32.dll");
+
+        if (!advapi32) return false;
+        generate = (generate_fn)(void *)GetProcAddress(advapi32, "SystemFunction036");
+        if (!generate) return false;
+        known = generate;
+    }
+
+    while (bytes)
+    {
+        ULONG part = bytes > 0x10000 ? 0x10000 : (ULONG)bytes;
+
+        if (!generate(buffer, part)) return false;
+        buffer = (char *)buffer + part;
+        bytes -= part;
+    }
+    return true;
+}
+
+/*
+ * The tick count in the page that the kernel shares with every process: TickCountMultiplier at
+ * 0x004, TickCountQuad at 0x320 of KUSER_SHARED_DATA. Wine keeps TickCountLowDeprecated at 0x000
+ * and the quad up to date, in milliseconds with a multiplier of 1 << 24.
+ */
+uint32_t platform_ticks(void)
+{
+    const volatile char *shared = (const volatile char *)(uintptr_t)0x7ffe0000;
+    uint32_t multiplier = *(const volatile uint32_t *)(shared + 0x004);
+    uint32_t low = *(const volatile uint32_t *)(shared + 0x320);
+
+    return (uint32_t)(((uint64_t)low * multiplier) >> 24);
+}
+
+/* TlsGetValue without its SetLastError, which callers of BCrypt* functions would notice. */
+void *platform_thread_get(enum platform_thread_slot slot)
+{
+    DWORD index = tls_index[slot];
+    DWORD error;
+    void *value;
+
+    if (__builtin_expect(index < TEB_SLOT_COUNT, 1))
+    {
+#ifdef __x86_64__
+        return (void *)__readgsqword(0x1480 + index * 8);
+#else
+        return (void *)__readfsdword(0xe10 + index * 4);
+#endif
+    }
+
+    error = GetLastError();
+    value = TlsGetValue(index);
+    SetLastError(error);
+    return value;
+}
+
+bool platform_thread_set(enum platform_thread_slot slot, void *value)
+{
+    return TlsSetValue(tls_index[slot], value);
+}
+
+void platform_lock_acquire(struct platform_lock *lock)
+{
+    AcquireSRWLockExclusive((SRWLOCK *)&lock->state);
+}
+
+void platform_lock_release(struct platform_lock *lock)
+{
+    ReleaseSRWLockExclusive((SRWLOCK *)&lock->state);
+}
+
+bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value)
+{
+    static const WCHAR root[] = L"\\Registry\\Machine\\";
+    struct
+    {
+        ULONG title_index, type, data_bytes, data;
+        UCHAR padding[8];
+    } information;
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING string;
+    WCHAR full_path[256];
+    NTSTATUS status;
+    size_t length;
+    HANDLE key;
+    ULONG bytes;
+
+    for (length = 0; path[length]; length++) {}
+    if (length + ARRAY_SIZE(root) > ARRAY_SIZE(full_path)) return false;
+    memcpy(full_path, root, sizeof(root));
+    memcpy(full_path + ARRAY_SIZE(root) - 1, path, (length + 1) * sizeof(WCHAR));
+
+    RtlInitUnicodeString(&string, full_path);
+    InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    if (NtOpenKey(&key, KEY_QUERY_VALUE, &attributes)) return false;
+
+    RtlInitUnicodeString(&string, (const WCHAR *)name);
+    status = NtQueryValueKey(key, &string, KeyValuePartialInformation, &information,
+                             sizeof(information), &bytes);
+    NtClose(key);
+    if (status || information.type != REG_DWORD || information.data_bytes != sizeof(ULONG)) return false;
+
+    *value = information.data;
+    return true;
+}

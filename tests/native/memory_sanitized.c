@@ -1,0 +1,91 @@
+/*
+ * memory_sanitized.c - memory.h on malloc, so that AddressSanitizer sees every block's bounds.
+ *
+ * platform/memory.c recycles blocks, which would hide a use after free from it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "platform/memory.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "crypto/wipe.h"
+#include "native.h"
+
+static _Atomic intptr_t in_use;
+
+void *memory_get(size_t bytes)
+{
+    void *memory;
+
+    if (native_allocation_fails() || posix_memalign(&memory, MEMORY_ALIGNMENT, bytes ? bytes : 1)) return NULL;
+    in_use += (intptr_t)bytes;
+    return memory;
+}
+
+void *memory_get_zeroed(size_t bytes)
+{
+    void *memory = memory_get(bytes);
+
+    if (memory) memset(memory, 0, bytes);
+    return memory;
+}
+
+void memory_put(void *memory, size_t bytes)
+{
+    if (!memory) return;
+    wipe(memory, bytes);
+    in_use -= (intptr_t)bytes;
+    free(memory);
+}
+
+void memory_thread_detach(void)
+{
+}
+
+size_t memory_in_use(void)
+{
+    return (size_t)in_use;
+}
+
+#define HEADER_BYTES 16
+
+void *memory_alloc(size_t bytes)
+{
+    char *memory;
+
+    if (bytes + HEADER_BYTES < bytes || !(memory = memory_get(bytes + HEADER_BYTES))) return NULL;
+    memcpy(memory, &bytes, sizeof(bytes));
+    return memory + HEADER_BYTES;
+}
+
+void memory_free(void *memory)
+{
+    size_t bytes;
+
+    if (!memory) return;
+    memcpy(&bytes, (char *)memory - HEADER_BYTES, sizeof(bytes));
+    memory_put((char *)memory - HEADER_BYTES, bytes + HEADER_BYTES);
+}
+
+void *memory_realloc(void *memory, size_t bytes)
+{
+    size_t old_bytes;
+    void *larger;
+
+    if (!memory) return memory_alloc(bytes);
+    if (!bytes)
+    {
+        memory_free(memory);
+        return NULL;
+    }
+    memcpy(&old_bytes, (char *)memory - HEADER_BYTES, sizeof(old_bytes));
+    if (!(larger = memory_alloc(bytes))) return NULL;
+    memcpy(larger, memory, old_bytes < bytes ? old_bytes : bytes);
+    memory_free(memory);
+    return larger;
+}

@@ -1,0 +1,133 @@
+/*
+ * platform_native.c - platform.h on Linux, for the native build.
+ *
+ * native_fail_after makes the n-th allocation from now on fail, and all after it until it is set
+ * to -1 again.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#define _GNU_SOURCE
+#include "platform/platform.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "native.h"
+
+_Atomic long native_fail_after = -1;
+
+static pthread_mutex_t locks = PTHREAD_MUTEX_INITIALIZER;
+static __thread void *slots[THREAD_SLOT_COUNT];
+
+bool native_allocation_fails(void)
+{
+    long left = native_fail_after;
+
+    if (left < 0) return false;
+    if (!left) return true;
+    native_fail_after = left - 1;
+    return false;
+}
+
+bool platform_attach(void *module)
+{
+    (void)module;
+    return true;
+}
+
+void platform_detach(void)
+{
+}
+
+void *platform_pages_alloc(size_t bytes)
+{
+    void *pages;
+
+    if (native_allocation_fails()) return NULL;
+    pages = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return pages == MAP_FAILED ? NULL : pages;
+}
+
+void platform_pages_free(void *pages, size_t bytes)
+{
+    if (pages) munmap(pages, bytes);
+}
+
+void *platform_heap_alloc(size_t bytes)
+{
+    return native_allocation_fails() ? NULL : malloc(bytes);
+}
+
+void platform_heap_free(void *memory)
+{
+    free(memory);
+}
+
+bool platform_entropy(void *buffer, size_t bytes)
+{
+    while (bytes)
+    {
+        ssize_t part = getrandom(buffer, bytes, 0);
+
+        if (part <= 0) return false;
+        buffer = (char *)buffer + part;
+        bytes -= (size_t)part;
+    }
+    return true;
+}
+
+uint32_t platform_ticks(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (uint32_t)(now.tv_sec * 1000 + now.tv_nsec / 1000000);
+}
+
+void *platform_thread_get(enum platform_thread_slot slot)
+{
+    return slots[slot];
+}
+
+bool platform_thread_set(enum platform_thread_slot slot, void *value)
+{
+    slots[slot] = value;
+    return true;
+}
+
+/* A mutex for each lock, made when first asked for: a zeroed lock is a free one. */
+void platform_lock_acquire(struct platform_lock *lock)
+{
+    pthread_mutex_t *mutex = __atomic_load_n((pthread_mutex_t **)&lock->state, __ATOMIC_ACQUIRE);
+
+    if (!mutex)
+    {
+        pthread_mutex_lock(&locks);
+        if (!(mutex = lock->state))
+        {
+            mutex = malloc(sizeof(*mutex));
+            pthread_mutex_init(mutex, NULL);
+            __atomic_store_n((pthread_mutex_t **)&lock->state, mutex, __ATOMIC_RELEASE);
+        }
+        pthread_mutex_unlock(&locks);
+    }
+    pthread_mutex_lock(mutex);
+}
+
+void platform_lock_release(struct platform_lock *lock)
+{
+    pthread_mutex_unlock(lock->state);
+}
+
+bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value)
+{
+    (void)path;
+    (void)name;
+    (void)value;
+    return false;
+}
