@@ -1,0 +1,90 @@
+/*
+ * digest.h - the hash functions: plain state, no allocation, nothing that can fail.
+ *
+ * A digest is a row; a state is copied by assignment, or by digest_copy(), which moves only the
+ * bytes the digest uses. States hold what was hashed: whoever keeps one wipes it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef OPENCNG_CRYPTO_DIGEST_H
+#define OPENCNG_CRYPTO_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum digest_id
+{
+    DIGEST_MD2, DIGEST_MD4, DIGEST_MD5, DIGEST_SHA1, DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA512,
+    DIGEST_SHA3_256, DIGEST_SHA3_384, DIGEST_SHA3_512, DIGEST_COUNT
+};
+
+#define DIGEST_MAX_BYTES        64      /* of a digest */
+#define DIGEST_MAX_BLOCK_BYTES 136      /* of a block: SHA3-256 */
+
+struct digest_state
+{
+    uint64_t bytes;                     /* hashed so far; for SHA-3 those in the open block */
+    union
+    {
+        struct                          /* MD4, MD5, SHA-1, SHA-2 */
+        {
+            union { uint32_t word32[8]; uint64_t word64[8]; } chain;
+            uint8_t block[128];
+        } md;
+        struct
+        {
+            uint8_t state[16], checksum[16], block[16];
+        } md2;
+        uint64_t lanes[25];             /* SHA-3 */
+    } u;
+};
+
+struct digest
+{
+    const char *name;
+    size_t digest_bytes;
+    size_t block_bytes;                 /* as HMAC means it; for SHA-3 the rate */
+    size_t state_bytes;                 /* of struct digest_state that are in use */
+    size_t length_bytes;                /* closing the last block: 8 or 16; 0 if not MD style */
+    bool big_endian;
+    const void *initial;                /* chain value, 64 bytes */
+    void (*blocks)(void *chain, const void *data, size_t blocks);
+    void (*update)(const struct digest *, struct digest_state *, const uint8_t *, size_t);
+    void (*finish)(const struct digest *, struct digest_state *, uint8_t *);
+    void (*once)(const struct digest *, const uint8_t *, size_t, uint8_t *);
+};
+
+extern const struct digest digests[DIGEST_COUNT];
+
+void digest_start(const struct digest *digest, struct digest_state *state);
+
+static inline void digest_update(const struct digest *digest, struct digest_state *state,
+                                 const void *data, size_t bytes)
+{
+    if (bytes) digest->update(digest, state, data, bytes);
+}
+
+/* Writes digest_bytes; the state is used up: start it again or copy one over it. */
+static inline void digest_finish(const struct digest *digest, struct digest_state *state,
+                                 uint8_t *out)
+{
+    digest->finish(digest, state, out);
+}
+
+/* start, update and finish in one; the fastest way for a short message. */
+static inline void digest_once(const struct digest *digest, const void *data, size_t bytes,
+                               uint8_t *out)
+{
+    digest->once(digest, data, bytes, out);
+}
+
+static inline void digest_copy(const struct digest *digest, struct digest_state *to,
+                               const struct digest_state *from)
+{
+    memcpy(to, from, digest->state_bytes);
+}
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * random.h - random bytes: a generator per thread, no lock. docs/random.md is its design.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef OPENCNG_CRYPTO_RANDOM_H
+#define OPENCNG_CRYPTO_RANDOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Fills buffer from the calling thread's generator. Any thread, any moment of a process's life.
+ * False, and the buffer zeroed, only if the system's entropy fails or a health check does: never
+ * predictable bytes.
+ */
+bool random_bytes(void *buffer, size_t bytes);
+
+/* Wipes and frees a thread's generator; state is what the thread's slot held, or NULL. */
+void random_thread_detach(void *state);
+
+/* Known answers of the generator and of the checks on its entropy. Cheap; also run at first use. */
+bool random_self_test(void);
+
+/* Makes libcrypto draw from random_bytes(). Once, before anything else asks libcrypto. */
+void lc_random_install(void);
+
+#endif
