@@ -312,6 +312,11 @@ NTSTATUS WINAPI GetKeyEncapsulationInterface(
 BOOL WINAPI ProcessPrng(PBYTE pbData, SIZE_T cbData);
 BOOL WINAPI ProcessPrngGuid(GUID *pGuid);
 
+/* Undocumented; the arguments are our reading of the name, in the order of BCryptExportKey's. */
+NTSTATUS WINAPI MSCryptConvertRsaPrivateBlobToFullRsaBlob(PUCHAR pbInput, ULONG cbInput,
+                                                          PUCHAR pbOutput, ULONG cbOutput,
+                                                          ULONG *pcbResult);
+
 /* ---- registration: exports of bcrypt.dll ---- */
 
 NTSTATUS WINAPI BCryptRegisterProvider(LPCWSTR pszProvider, ULONG dwFlags,
