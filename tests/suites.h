@@ -1,0 +1,10 @@
+/*
+ * suites.h - every suite of the test program, one line each; expect.h and main.c read it.
+ *
+ * SUITE(name) names the function name_suite(), which fills the suite; PE_SUITE(name) is one that
+ * needs Windows. Its file goes into sources.mk.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+SUITE(algorithm)
