@@ -1,0 +1,218 @@
+# Makefile - builds and tests OpenCNG.
+#
+#   make [ARCH=x86_64|i686]   the DLLs, the test program and bcryptinfo, in build/<arch>
+#   make all-arches           the same for both
+#   make check                the test program under Wine on our DLLs (all tests: tools/opencng test)
+#   make native               the sources above platform/ on Linux, under sanitizers
+#   make check-imports        what the built DLLs import and export
+#   make check-headers        the public headers, alone, in C and C++, by gcc and clang
+#   make check-tools          tools/opencng itself
+#   make check-programs       real Windows programs from the npm registry
+#   make winetest             Wine's own tests of bcrypt
+#   make check-interop        keys and signatures to and from other software
+#   make bench                our DLL, Wine's and libcrypto in one table
+#   make dist                 packs what a Windows machine needs
+#
+# BUILD=DIR builds elsewhere. CFLAGS adds to the flags, V=1 shows the commands.
+#
+# SPDX-License-Identifier: MIT
+
+VERSION := 0.1.0
+
+ARCH ?= x86_64
+BUILD ?= build
+OUT := $(BUILD)/$(ARCH)
+ARCHES := x86_64 i686
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+ifeq ($(filter $(ARCH),$(ARCHES)),)
+$(error ARCH is $(ARCH): it can be $(ARCHES))
+endif
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '%-8s %s\n' '$(1)' '$(patsubst $(BUILD)/%,%,$@)';)
+comma := ,
+
+# --- tools ----------------------------------------------------------------------------------------
+
+CROSS := $(ARCH)-w64-mingw32-
+found = $(shell command -v $(1) 2>/dev/null)
+
+# Debian's mingw gcc comes in two kinds: the one meant here uses Windows' own threads.
+ifeq ($(origin CC),default)
+CC := $(CROSS)$(if $(call found,$(CROSS)gcc-win32),gcc-win32,gcc)
+endif
+WINDRES := $(CROSS)windres
+DLLTOOL := $(CROSS)dlltool
+STRIP := $(CROSS)strip
+OBJDUMP := $(CROSS)objdump
+NATIVE_CC ?= clang
+
+# Goals that compile nothing need none of the tools below.
+cold_goals := clean help all-arches check-tools wipe
+warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
+warm_native := $(filter native native-% check-native,$(warm))
+warm_pe := $(filter-out native native-% check-native,$(warm))
+
+ifneq ($(warm_pe),)
+missing := $(foreach tool,$(CC) $(WINDRES) $(DLLTOOL),$(if $(call found,$(tool)),,$(tool)))
+endif
+ifneq ($(warm_native),)
+missing += $(if $(call found,$(NATIVE_CC)),,$(NATIVE_CC))
+endif
+ifneq ($(strip $(missing)),)
+$(error missing: $(strip $(missing)). To install what a build takes: tools/opencng deps)
+endif
+
+# --- libcrypto and Check, built once outside the tree -----------------------------------------------
+
+# A makefile of one line says where each is; it is made anew when that place is gone, or when
+# another OpenSSL source is named.
+ifneq ($(warm_pe),)
+-include $(OUT)/libcrypto.mk $(OUT)/check.mk
+endif
+ifneq ($(warm_native),)
+-include $(BUILD)/native/libcrypto.mk $(BUILD)/native/check.mk
+endif
+
+lost = $(if $(wildcard $(1)),,FORCE)
+override_source := $(if $(OPENSSL_SOURCE_DIR)$(OPENSSL_TARBALL),FORCE)
+
+define place                 # makefile, variable, command, what must be there
+$(1): tools/$(firstword $(3)) $(if $(wildcard $(1)),$(call lost,$(4))) $(5)
+	@mkdir -p $$(@D)
+	@directory=$$$$(tools/$(3)) && echo "$(2) := $$$$directory" > $$@.new
+	@if cmp -s $$@.new $$@; then rm $$@.new; else mv $$@.new $$@; fi
+endef
+$(eval $(call place,$(OUT)/libcrypto.mk,LIBCRYPTO,build-libcrypto $(ARCH),$(LIBCRYPTO)/lib/libcrypto.a,$(override_source)))
+$(eval $(call place,$(OUT)/check.mk,CHECK,build-check $(ARCH),$(CHECK)/lib/libcheck.a))
+$(eval $(call place,$(BUILD)/native/libcrypto.mk,NATIVE_LIBCRYPTO,build-libcrypto native,$(NATIVE_LIBCRYPTO)/lib/libcrypto.a,$(override_source)))
+$(eval $(call place,$(BUILD)/native/check.mk,NATIVE_CHECK,build-check native,$(NATIVE_CHECK)/lib/libcheck.a))
+
+# --- flags ------------------------------------------------------------------------------------------
+
+WARNINGS := -Wall -Wextra -Werror -Wundef -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wshadow -Wwrite-strings -Wpointer-arith -Wvla
+
+# Windows promises the stack no more than 16 bytes of alignment, 4 on i686: there every function
+# that needs more sees to it itself, and no vector move may rely on it anywhere.
+PE_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -Wa,-muse-unaligned-vector-move -ffunction-sections -fdata-sections \
+	$(if $(filter i686,$(ARCH)),-msse2 -mfpmath=sse -mstackrealign)
+PE_CPPFLAGS := -D_WIN32_WINNT=0x0A00 -DUNICODE -D_UNICODE -DOPENCNG_VERSION='"$(VERSION)"'
+
+# Page-aligned sections in the file can be mapped, and shared between processes, instead of read.
+# Only what is named here can be imported: a symbol of any other DLL does not link.
+PE_LDFLAGS := -static-libgcc -Wl,--gc-sections -Wl,--no-insert-timestamp -Wl,--dynamicbase -Wl,--nxcompat \
+	-Wl,--file-alignment,4096 -Wl,--section-alignment,4096 -Wl,--fatal-warnings -Wl,--disable-stdcall-fixup \
+	$(if $(filter x86_64,$(ARCH)),-Wl$(comma)--high-entropy-va)
+PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex -lmsvcrt -Wl,--end-group \
+	-lkernel32 -lntdll
+
+# --- sources ----------------------------------------------------------------------------------------
+
+-include dlls/bcrypt/sources.mk
+-include tests/sources.mk
+-include programs/bcryptinfo/sources.mk
+-include programs/bench/sources.mk
+
+# Flags of one file alone, such as those for its instruction set, are in CFLAGS_<its path>.
+objects = $(patsubst %.c,$(OUT)/obj/%.o,$(filter %.c,$(1))) $(patsubst %.rc,$(OUT)/obj/%.res.o,$(filter %.rc,$(1)))
+
+bcrypt_OBJS := $(call objects,$(bcrypt_SRCS)) $(OUT)/obj/bcrypt.dll.res.o
+bcryptprimitives_OBJS := $(OUT)/obj/bcryptprimitives.dll.res.o
+tests_OBJS := $(call objects,$(tests_SRCS) $(tests_PE_SRCS)) $(OUT)/obj/bcrypt_tests.exe.res.o
+bcryptinfo_OBJS := $(call objects,$(bcryptinfo_SRCS)) $(OUT)/obj/bcryptinfo.exe.res.o
+bench_OBJS := $(call objects,$(bench_SRCS))
+
+products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll libbcryptprimitives.dll.a \
+	$(if $(tests_SRCS),bcrypt_tests.exe) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) $(if $(bench_SRCS),bench.exe)
+
+.PHONY: all all-arches FORCE
+all: $(products:%=$(OUT)/%)
+
+all-arches:
+	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory ARCH=$$arch all; done
+
+# What a file was built with is a file too, which changes only when that does.
+define remember
+$(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
+	if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi)
+endef
+ifneq ($(warm_pe),)
+file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(bcryptinfo_SRCS) $(bench_SRCS)), \
+	$(if $(CFLAGS_$(source)),$(source): $(CFLAGS_$(source))))
+$(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(LIBCRYPTO) $(CHECK) $(file_flags))
+$(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) $(LIBCRYPTO) $(CHECK) \
+	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS))
+endif
+
+# --- compiling --------------------------------------------------------------------------------------
+
+$(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
+$(OUT)/obj/tests/%.o: INCLUDES = -Iinclude -Itests -I$(BUILD)/generated -I$(CHECK)/include
+$(OUT)/obj/programs/%.o: INCLUDES = -Iinclude -I$(BUILD)/generated
+$(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
+
+$(OUT)/obj/%.o: %.c $(OUT)/compiled-with
+	$(Q)mkdir -p $(@D)
+	$(call say,CC)$(CC) $(PE_CPPFLAGS) $(INCLUDES) $(PE_CFLAGS) $(CFLAGS_$<) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The version resource: every product has the same, but for its name.
+description_bcrypt.dll := Windows Cryptographic Primitives Library
+description_bcryptprimitives.dll := Windows Cryptographic Primitives Library
+description_bcrypt_tests.exe := Tests of bcrypt.dll
+description_bcryptinfo.exe := Shows and tests a process's bcrypt.dll
+
+$(OUT)/obj/%.res.o: dlls/version.rc $(OUT)/compiled-with
+	$(Q)mkdir -p $(@D)
+	$(call say,RC)$(WINDRES) -i $< -o $@ -D OPENCNG_NUMBERS=$(subst .,$(comma),$(VERSION))$(comma)0 \
+		-D OPENCNG_VERSION='\"$(VERSION)\"' -D OPENCNG_FILE='\"$*\"' \
+		-D OPENCNG_DESCRIPTION='\"$(description_$*)\"' $(if $(filter %.dll,$*),-D OPENCNG_DLL)
+
+# --- linking ----------------------------------------------------------------------------------------
+
+# Each product is linked with its debug information into a file of its own, *.debug.
+define strip_into
+$(Q)$(STRIP) -o $@ $@.debug
+endef
+
+.SECONDEXPANSION:
+$(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
+	$(Q)mkdir -p $(@D)
+	$(call say,SPEC)tools/spec2def $(ARCH) $* $< > $@
+
+# A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
+$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(OUT)/linked-with
+	$(call say,LINK)$(CC) -shared $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
+		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
+	$(strip_into)
+
+$(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def $(OUT)/linked-with
+	$(call say,LINK)$(CC) -shared -nostdlib -Wl,--entry=0 $(filter-out -Wl$(comma)--gc-sections,$(PE_LDFLAGS)) \
+		-Wl,--kill-at -o $@.debug $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def
+	$(strip_into)
+
+$(OUT)/lib%.dll.a: $(OUT)/%.def
+	$(call say,IMPLIB)$(DLLTOOL) --kill-at --input-def $< --output-lib $@
+
+$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(CHECK)/lib/libcheck.a $(OUT)/linked-with
+	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(tests_OBJS) $(CHECK)/lib/libcheck.a \
+		$(OUT)/libbcrypt.dll.a -Wl,-Bstatic -lpthread -Wl,-Bdynamic $(PE_LIBS)
+	$(strip_into)
+
+$(OUT)/bcryptinfo.exe: $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-with
+	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a \
+		$(bcryptinfo_LIBS) $(PE_LIBS)
+	$(strip_into)
+
+$(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(LIBCRYPTO)/lib/libcrypto.a $(OUT)/linked-with
+	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
+		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
+
+-include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS)))
+
+FORCE:
