@@ -34,10 +34,7 @@ struct digest_state
             union { uint32_t word32[8]; uint64_t word64[8]; } chain;
             uint8_t block[128];
         } md;
-        struct
-        {
-            uint8_t state[16], checksum[16], block[16];
-        } md2;
+        uint32_t md2[13];               /* libcrypto's MD2_CTX */
         uint64_t lanes[25];             /* SHA-3 */
     } u;
 };
@@ -48,10 +45,11 @@ struct digest
     size_t digest_bytes;
     size_t block_bytes;                 /* as HMAC means it; for SHA-3 the rate */
     size_t state_bytes;                 /* of struct digest_state that are in use */
-    size_t length_bytes;                /* closing the last block: 8 or 16; 0 if not MD style */
+    size_t length_bytes;                /* at the end of the last block: 8, 16; 0: no u.md */
     bool big_endian;
     const void *initial;                /* chain value, 64 bytes */
     void (*blocks)(void *chain, const void *data, size_t blocks);
+    void (*start)(const struct digest *, struct digest_state *);
     void (*update)(const struct digest *, struct digest_state *, const uint8_t *, size_t);
     void (*finish)(const struct digest *, struct digest_state *, uint8_t *);
     void (*once)(const struct digest *, const uint8_t *, size_t, uint8_t *);
@@ -59,7 +57,10 @@ struct digest
 
 extern const struct digest digests[DIGEST_COUNT];
 
-void digest_start(const struct digest *digest, struct digest_state *state);
+static inline void digest_start(const struct digest *digest, struct digest_state *state)
+{
+    digest->start(digest, state);
+}
 
 static inline void digest_update(const struct digest *digest, struct digest_state *state,
                                  const void *data, size_t bytes)

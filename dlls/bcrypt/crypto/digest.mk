@@ -1,9 +1,9 @@
-# Hashes, MACs over them, key derivation from passwords, random numbers.
+# Hashes, MACs over them, keys from passwords, random numbers; sources.mk includes this.
 crypto_digest_SRCS := \
-    crypto/lc_digest.c \
-    crypto/lc_keccak.c \
-    crypto/hmac.c \
-    crypto/fast_multihash.c \
-    crypto/fast_pbkdf2.c \
-    crypto/fast_random.c \
-    crypto/lc_random.c
+    dlls/bcrypt/crypto/lc_digest.c \
+    dlls/bcrypt/crypto/lc_keccak.c \
+    dlls/bcrypt/crypto/hmac.c \
+    dlls/bcrypt/crypto/fast_multihash.c \
+    dlls/bcrypt/crypto/fast_pbkdf2.c \
+    dlls/bcrypt/crypto/fast_random.c \
+    dlls/bcrypt/crypto/lc_random.c

@@ -2,7 +2,7 @@
  * hmac.h - HMAC (RFC 2104, FIPS 198-1) over any digest.
  *
  * A key is kept as the two states behind its pads, so that a message under a kept key costs two
- * blocks less. A message: copy key->inner to a running state, digest_update() it, hmac_finish().
+ * blocks less. A message: hmac_start() a running state, digest_update() it, hmac_finish().
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,11 +21,12 @@ struct hmac_key
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes);
 
-/* digest_copy of key->inner: what a new message starts from. */
+/* What a new message starts from: key->inner, without a block buffer that is empty. */
 static inline void hmac_start(const struct digest *digest, const struct hmac_key *hmac,
                               struct digest_state *running)
 {
-    digest_copy(digest, running, &hmac->inner);
+    if (digest->length_bytes) memcpy(running, &hmac->inner, offsetof(struct digest_state, u.md.block));
+    else digest_copy(digest, running, &hmac->inner);
 }
 
 /* Writes digest_bytes; running is used up. */
