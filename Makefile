@@ -177,7 +177,7 @@ $(OUT)/obj/%.res.o: dlls/version.rc $(OUT)/compiled-with
 
 # Each product is linked with its debug information into a file of its own, *.debug.
 define strip_into
-$(Q)$(STRIP) -o $@ $@.debug
+$(Q)$(STRIP) -p -o $@ $@.debug
 endef
 
 .SECONDEXPANSION:
@@ -216,3 +216,109 @@ $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(LIBCRYPTO)/lib/libcrypt
 -include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS)))
 
 FORCE:
+
+# --- native build -------------------------------------------------------------------------------------
+
+# tests/native/native.mk names the programs in native_PROGRAMS, the sources of each in
+# native_<program>_SRCS, and in native_<program>_SANITIZERS which it is built with: "address" (and
+# undefined behaviour; the default) or "thread", or both.
+-include tests/native/native.mk
+
+NATIVE_OUT := $(BUILD)/native
+NATIVE_CPPFLAGS = -D_GNU_SOURCE -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
+	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include -I$(NATIVE_CHECK)/include
+NATIVE_CFLAGS := -std=gnu11 -O1 -g -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
+SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZE_thread := -fsanitize=thread
+SANITIZE_plain :=
+NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a -lm -lrt -ldl -pthread
+
+sanitizers_of = $(or $(native_$(1)_SANITIZERS),address)
+native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
+	$(NATIVE_OUT)/$(sanitizer)/$(program)))
+
+ifneq ($(warm_native),)
+$(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
+	$(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
+$(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
+endif
+
+define native_objects    # sanitizer
+$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with
+	$(Q)mkdir -p $$(@D)
+	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
+		-MMD -MP -c -o $$@ $$<
+endef
+$(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitizer))))
+
+define native_program    # program, sanitizer
+$(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
+		$(NATIVE_LIBCRYPTO)/lib/libcrypto.a $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_OUT)/linked-with
+	$$(call say,LINK)$(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
+-include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
+endef
+$(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
+	$(eval $(call native_program,$(program),$(sanitizer)))))
+
+.PHONY: native native-build
+native-build: $(native_binaries)
+
+# CK_FORK=no: a sanitizer's report must end the program, not one test.
+native: native-build
+	$(Q)rm -rf $(NATIVE_OUT)/check; mkdir -p $(NATIVE_OUT)/check; failed=0; \
+	for binary in $(patsubst $(NATIVE_OUT)/%,%,$(native_binaries)); do \
+		CK_FORK=no tools/run-suite "$(NATIVE_OUT)/check/$$(echo $$binary | tr / -)" "native $$binary" \
+			"$(NATIVE_OUT)/$$binary" || failed=1; \
+	done; \
+	tools/count $(NATIVE_OUT)/check/*.count && exit $$failed
+
+# --- tests --------------------------------------------------------------------------------------------
+
+.PHONY: check check-arch check-imports check-headers check-tools check-programs check-interop winetest bench
+
+# Both architectures, unless one is asked for.
+check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
+
+check:
+	$(Q)failed=0; for arch in $(check_arches); do \
+		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+	done; \
+	for arch in $(check_arches); do tools/check $$arch "$(BUILD)/$$arch" $(SUITES) || failed=1; done; \
+	tools/count $(foreach arch,$(check_arches),$(BUILD)/$(arch)/check/*.count) && exit $$failed
+
+check-imports:
+	$(Q)failed=0; for arch in $(check_arches); do \
+		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+		tools/check-dlls $$arch "$(BUILD)/$$arch" || failed=1; \
+	done; exit $$failed
+
+check-headers:
+	$(Q)tools/check-headers "$(BUILD)"
+
+check-tools: all-arches
+	$(Q)tools/test-opencng "$(BUILD)"
+
+check-programs: all-arches
+	$(Q)tests/programs/run "$(BUILD)"
+
+winetest: all
+	$(Q)tests/winetest/run
+
+check-interop: all
+	$(Q)tests/interop/run
+
+bench: all
+	$(Q)tools/bench "$(OUT)"
+
+# --- the rest -----------------------------------------------------------------------------------------
+
+.PHONY: dist clean help
+
+dist: all-arches
+	$(Q)tools/dist "$(BUILD)" $(VERSION)
+
+clean:
+	rm -rf "$(BUILD)"
+
+help:
+	@sed -n '2,/^#$$/p;/^#   make/p' Makefile | sed 's/^# \{0,1\}//' | awk '!seen[$$0]++'
