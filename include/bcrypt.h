@@ -87,9 +87,10 @@ typedef LONG NTSTATUS, *PNTSTATUS;
 #ifndef STATUS_HMAC_NOT_SUPPORTED
 #define STATUS_HMAC_NOT_SUPPORTED       ((NTSTATUS)0xC000A001)
 #endif
-#ifndef STATUS_AUTH_TAG_MISMATCH
-#define STATUS_AUTH_TAG_MISMATCH        ((NTSTATUS)0xC000A002)
 #endif
+/* mingw-w64's ntstatus.h lacks this one. */
+#if !defined(STATUS_AUTH_TAG_MISMATCH) && (!defined(WIN32_NO_STATUS) || defined(__MINGW32__))
+#define STATUS_AUTH_TAG_MISMATCH        ((NTSTATUS)0xC000A002)
 #endif
 
 #ifndef CONST
