@@ -293,7 +293,7 @@ check-imports:
 	done; exit $$failed
 
 check-headers:
-	$(Q)tools/check-headers "$(BUILD)"
+	$(Q)tests/headers/run
 
 check-tools: all-arches
 	$(Q)tools/test-opencng "$(BUILD)"
