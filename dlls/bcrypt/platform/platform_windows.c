@@ -12,6 +12,11 @@
 
 #include <winternl.h>
 
+/* Not in mingw-w64's headers. Source: Microsoft Learn, ZwOpenKey and ZwQueryValueKey (wdm.h). */
+#define KEY_VALUE_PARTIAL_INFORMATION_CLASS 2
+NTSTATUS NTAPI NtOpenKey(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES);
+NTSTATUS NTAPI NtQueryValueKey(HANDLE, PUNICODE_STRING, int, PVOID, ULONG, PULONG);
+
 #define TEB_SLOT_COUNT 64                       /* TLS indexes whose values are in the TEB itself */
 
 static DWORD tls_index[THREAD_SLOT_COUNT];
@@ -165,7 +170,7 @@ bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_
     if (NtOpenKey(&key, KEY_QUERY_VALUE, &attributes)) return false;
 
     RtlInitUnicodeString(&string, (const WCHAR *)name);
-    status = NtQueryValueKey(key, &string, KeyValuePartialInformation, &information,
+    status = NtQueryValueKey(key, &string, KEY_VALUE_PARTIAL_INFORMATION_CLASS, &information,
                              sizeof(information), &bytes);
     NtClose(key);
     if (status || information.type != REG_DWORD || information.data_bytes != sizeof(ULONG)) return false;

@@ -1,0 +1,189 @@
+/*
+ * api_algorithm.c - opening, closing and enumerating algorithms.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "api/api.h"
+#include "platform/platform.h"
+
+#define OPEN_FLAGS (BCRYPT_PROV_DISPATCH | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG | BCRYPT_ALG_HANDLE_HMAC_FLAG | \
+                    BCRYPT_CAPI_AES_FLAG | BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG | \
+                    BCRYPT_EXTENDED_KEYSIZE)
+
+/*
+ * BCryptOpenAlgorithmProvider - opens an algorithm.
+ *
+ *   phAlgorithm         receives the handle, for BCryptCloseAlgorithmProvider
+ *   pszAlgId            the algorithm's name, compared exactly
+ *   pszImplementation   the provider's name, or NULL for the first that has the algorithm
+ *   dwFlags             BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HASH_REUSABLE_FLAG, BCRYPT_MULTI_FLAG,
+ *                       BCRYPT_EXTENDED_KEYSIZE, ...; BCRYPT_PROV_DISPATCH means nothing in user mode
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   phAlgorithm or pszAlgId is NULL
+ *   STATUS_NOT_FOUND           no provider, or none of that name, has the algorithm
+ *   STATUS_NOT_SUPPORTED       a flag unknown, or not for this algorithm
+ *   STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptOpenAlgorithmProvider. Tests: tests/test_algorithm.c.
+ */
+NTSTATUS WINAPI BCryptOpenAlgorithmProvider(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                            LPCWSTR pszImplementation, ULONG dwFlags)
+{
+    TRACE("phAlgorithm %p, pszAlgId %s, pszImplementation %s, dwFlags %#lx\n", phAlgorithm,
+          trace_string(pszAlgId), trace_string(pszImplementation), (unsigned long)dwFlags);
+
+    if (!phAlgorithm || !pszAlgId) return STATUS_INVALID_PARAMETER;
+    if (dwFlags & ~(ULONG)OPEN_FLAGS) return STATUS_NOT_SUPPORTED;
+
+    return algorithm_open(pszAlgId, pszImplementation, dwFlags & ~(ULONG)BCRYPT_PROV_DISPATCH, phAlgorithm);
+}
+
+/*
+ * BCryptCloseAlgorithmProvider - ends an algorithm handle; keys and hashes made from it live on.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_HANDLE      NULL, closed before, a pseudo-handle, or not an algorithm
+ *   STATUS_INVALID_PARAMETER   dwFlags is not 0
+ *
+ * Source: Microsoft Learn, BCryptCloseAlgorithmProvider. Tests: tests/test_algorithm.c.
+ */
+NTSTATUS WINAPI BCryptCloseAlgorithmProvider(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
+{
+    struct object *algorithm;
+
+    TRACE("hAlgorithm %p, dwFlags %#lx\n", hAlgorithm, (unsigned long)dwFlags);
+
+    if (dwFlags)
+    {
+        if (!(algorithm = object_get(hAlgorithm, OBJECT_ALGORITHM))) return STATUS_INVALID_HANDLE;
+        object_put(algorithm);
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (!(algorithm = object_retire(hAlgorithm, OBJECT_ALGORITHM))) return STATUS_INVALID_HANDLE;
+
+    object_put(algorithm);
+    return STATUS_SUCCESS;
+}
+
+/* Whether an algorithm of an interface does one of the asked-for operations; 0 asks for all. */
+static bool operation_wanted(ULONG operations, ULONG interface_id)
+{
+    return !operations || operations & (ULONG)1 << (interface_id - 1);
+}
+
+/*
+ * BCryptEnumAlgorithms - lists the algorithms of all registered providers.
+ *
+ *   dwAlgOperations   BCRYPT_CIPHER_OPERATION...; 0 for all
+ *   pAlgCount         receives the number of entries
+ *   ppAlgList         receives the entries in one block, for BCryptFreeBuffer; an algorithm that
+ *                     two interfaces have, such as RSA, is in it twice
+ *   dwFlags           0
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL, an operation or a flag is unknown
+ *   STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptEnumAlgorithms. Tests: tests/test_enum.c.
+ */
+NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
+                                     BCRYPT_ALGORITHM_IDENTIFIER **ppAlgList, ULONG dwFlags)
+{
+    static const ULONG known = BCRYPT_CIPHER_OPERATION | BCRYPT_HASH_OPERATION |
+                               BCRYPT_ASYMMETRIC_ENCRYPTION_OPERATION |
+                               BCRYPT_SECRET_AGREEMENT_OPERATION | BCRYPT_SIGNATURE_OPERATION |
+                               BCRYPT_RNG_OPERATION | BCRYPT_KEY_DERIVATION_OPERATION |
+                               BCRYPT_KEY_ENCAPSULATION_OPERATION;
+    BCRYPT_ALGORITHM_IDENTIFIER *list;
+    struct provider_function function;
+    ULONG number, count = 0;
+    size_t bytes = 0;
+    char *strings;
+
+    TRACE("dwAlgOperations %#lx, pAlgCount %p, ppAlgList %p, dwFlags %#lx\n",
+          (unsigned long)dwAlgOperations, (void *)pAlgCount, (void *)ppAlgList, (unsigned long)dwFlags);
+
+    if (!pAlgCount || !ppAlgList || dwAlgOperations & ~known || dwFlags) return STATUS_INVALID_PARAMETER;
+
+    for (number = 0; provider_function_at(number, &function); number++)
+    {
+        if (!operation_wanted(dwAlgOperations, function.interface_id)) continue;
+        bytes += sizeof(*list) + name_bytes(function.id);
+        count++;
+    }
+    if (!(list = platform_heap_alloc(bytes))) return STATUS_NO_MEMORY;
+
+    strings = (char *)(list + count);
+    count = 0;
+    for (number = 0; provider_function_at(number, &function); number++)
+    {
+        if (!operation_wanted(dwAlgOperations, function.interface_id)) continue;
+        list[count].pszName = memcpy(strings, function.id, name_bytes(function.id));
+        list[count].dwClass = function.interface_id;
+        list[count].dwFlags = 0;
+        strings += name_bytes(function.id);
+        count++;
+    }
+    *pAlgCount = count;
+    *ppAlgList = list;
+    return STATUS_SUCCESS;
+}
+
+/*
+ * BCryptEnumProviders - lists the providers that have an algorithm.
+ *
+ *   pImplCount, ppImplList   receive the names in one block, for BCryptFreeBuffer
+ *   dwFlags                  0
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL or a flag is set
+ *   STATUS_NOT_FOUND           no provider has it
+ *   STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptEnumProviders. Tests: tests/test_enum.c.
+ */
+NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
+                                    BCRYPT_PROVIDER_NAME **ppImplList, ULONG dwFlags)
+{
+    BCRYPT_PROVIDER_NAME *list;
+    ULONG number, count;
+    size_t bytes = 0;
+    char *strings;
+    LPCWSTR name;
+
+    TRACE("pszAlgId %s, pImplCount %p, ppImplList %p, dwFlags %#lx\n", trace_string(pszAlgId),
+          (void *)pImplCount, (void *)ppImplList, (unsigned long)dwFlags);
+
+    if (!pszAlgId || !pImplCount || !ppImplList || dwFlags) return STATUS_INVALID_PARAMETER;
+
+    for (count = 0; (name = provider_name_at(pszAlgId, count)); count++)
+    {
+        bytes += sizeof(*list) + name_bytes(name);
+    }
+    if (!count) return STATUS_NOT_FOUND;
+    if (!(list = platform_heap_alloc(bytes))) return STATUS_NO_MEMORY;
+
+    strings = (char *)(list + count);
+    for (number = 0; number < count; number++)
+    {
+        name = provider_name_at(pszAlgId, number);
+        list[number].pszProviderName = memcpy(strings, name, name_bytes(name));
+        strings += name_bytes(name);
+    }
+    *pImplCount = count;
+    *ppImplList = list;
+    return STATUS_SUCCESS;
+}
+
+/*
+ * BCryptFreeBuffer - frees a block that an enumerating function returned; takes NULL.
+ *
+ * Source: Microsoft Learn, BCryptFreeBuffer. Tests: tests/test_enum.c.
+ */
+VOID WINAPI BCryptFreeBuffer(PVOID pvBuffer)
+{
+    TRACE("pvBuffer %p\n", pvBuffer);
+    platform_heap_free(pvBuffer);
+}

@@ -1,0 +1,95 @@
+/*
+ * api_cipher.c - encrypting and decrypting, with symmetric keys and with RSA.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "api/api.h"
+
+/*
+ * BCryptEncrypt - encrypts a message or a part of one.
+ *
+ *   hKey                   a symmetric key, or an RSA key
+ *   pbInput, cbInput       the plaintext; may be where pbOutput is
+ *   pPaddingInfo           BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO for GCM, CCM and ChaCha20-Poly1305,
+ *                          BCRYPT_OAEP_PADDING_INFO with BCRYPT_PAD_OAEP; otherwise ignored
+ *   pbIV, cbIV             the initialization vector, a block long; replaced by the chain value.
+ *                          NULL goes on with the key's own chain value
+ *   pbOutput, cbOutput     receives the ciphertext; NULL asks for its size
+ *   pcbResult              receives its bytes
+ *   dwFlags                BCRYPT_BLOCK_PADDING, or BCRYPT_PAD_* for RSA
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_HANDLE        not a key, or a pair that is not finalized
+ *   STATUS_NOT_SUPPORTED         a key that cannot encrypt
+ *   STATUS_INVALID_PARAMETER     a pointer, size or flag is wrong
+ *   STATUS_INVALID_BUFFER_SIZE   not whole blocks, without padding; *pcbResult is cbInput
+ *   STATUS_BUFFER_TOO_SMALL      *pcbResult is what is needed; nothing else has changed
+ *
+ * Source: Microsoft Learn, BCryptEncrypt. Tests: tests/test_cipher.c, test_aead.c, test_rsa.c.
+ */
+NTSTATUS WINAPI BCryptEncrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
+                              VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
+                              ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+{
+    struct object *key;
+    NTSTATUS status;
+
+    TRACE("hKey %p, pbInput %p, cbInput %lu, pPaddingInfo %p, pbIV %p, cbIV %lu, pbOutput %p, "
+          "cbOutput %lu, pcbResult %p, dwFlags %#lx\n", hKey, (void *)pbInput, (unsigned long)cbInput,
+          pPaddingInfo, (void *)pbIV, (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput,
+          (void *)pcbResult, (unsigned long)dwFlags);
+
+    if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
+
+    status = STATUS_INVALID_PARAMETER;
+    if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
+
+    status = key->algorithm->Encrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV, cbIV,
+                                     pbOutput, cbOutput, pcbResult, dwFlags);
+
+done:
+    object_put(key);
+    return status;
+}
+
+/*
+ * BCryptDecrypt - decrypts a message or a part of one; the parameters are BCryptEncrypt's.
+ *
+ * A size query of an RSA key with padding gives the exact bytes of the plaintext.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_HANDLE        not a key, or a pair that is not finalized
+ *   STATUS_NOT_SUPPORTED         a key that cannot decrypt
+ *   STATUS_INVALID_PARAMETER     a pointer, size or flag is wrong; RSA: a public key, wrong padding
+ *   STATUS_INVALID_BUFFER_SIZE   not whole blocks; *pcbResult is cbInput
+ *   STATUS_BUFFER_TOO_SMALL      *pcbResult is what is needed; nothing else has changed
+ *   STATUS_DATA_ERROR            the padding of the last block is wrong
+ *   STATUS_AUTH_TAG_MISMATCH     the tag is wrong; pbOutput is cleared
+ *
+ * Source: Microsoft Learn, BCryptDecrypt. Tests: tests/test_cipher.c, test_aead.c, test_rsa.c.
+ */
+NTSTATUS WINAPI BCryptDecrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
+                              VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
+                              ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+{
+    struct object *key;
+    NTSTATUS status;
+
+    TRACE("hKey %p, pbInput %p, cbInput %lu, pPaddingInfo %p, pbIV %p, cbIV %lu, pbOutput %p, "
+          "cbOutput %lu, pcbResult %p, dwFlags %#lx\n", hKey, (void *)pbInput, (unsigned long)cbInput,
+          pPaddingInfo, (void *)pbIV, (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput,
+          (void *)pcbResult, (unsigned long)dwFlags);
+
+    if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
+
+    status = STATUS_INVALID_PARAMETER;
+    if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
+
+    status = key->algorithm->Decrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV, cbIV,
+                                     pbOutput, cbOutput, pcbResult, dwFlags);
+
+done:
+    object_put(key);
+    return status;
+}

@@ -1,0 +1,86 @@
+/*
+ * lc_status.c - libcrypto as a whole: making it ready, ending it, its errors.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "crypto/lc.h"
+
+#include <stdatomic.h>
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+
+#include "crypto/random.h"
+#include "platform/memory.h"
+#include "platform/platform.h"
+#include "platform/trace.h"
+
+static struct platform_lock lock;
+static _Atomic bool ready;
+
+static void *allocate(size_t bytes, const char *file, int line)
+{
+    (void)file, (void)line;
+    return bytes ? memory_alloc(bytes) : NULL;
+}
+
+static void *reallocate(void *memory, size_t bytes, const char *file, int line)
+{
+    (void)file, (void)line;
+    return memory_realloc(memory, bytes);
+}
+
+static void release(void *memory, const char *file, int line)
+{
+    (void)file, (void)line;
+    memory_free(memory);
+}
+
+/* The lock is held. */
+static NTSTATUS make_ready(void)
+{
+    CRYPTO_set_mem_functions(allocate, reallocate, release);    /* fails if it has allocated already */
+    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG |
+                            OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, NULL) != 1)
+    {
+        return STATUS_NO_MEMORY;
+    }
+    lc_random_install();
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS lc_ready(void)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (__builtin_expect(atomic_load_explicit(&ready, memory_order_acquire), 1)) return STATUS_SUCCESS;
+
+    platform_lock_acquire(&lock);
+    if (!atomic_load_explicit(&ready, memory_order_relaxed) && !(status = make_ready()))
+    {
+        atomic_store_explicit(&ready, true, memory_order_release);
+    }
+    platform_lock_release(&lock);
+    return status;
+}
+
+void lc_detach(void)
+{
+    if (atomic_exchange(&ready, false)) OPENSSL_cleanup();
+}
+
+NTSTATUS lc_status(const char *function)
+{
+    unsigned long error = ERR_peek_last_error();
+
+    TRACE("%s failed with %#lx\n", function, error);
+    ERR_clear_error();
+    if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) return STATUS_NO_MEMORY;
+    return STATUS_INTERNAL_ERROR;
+}
+
+void lc_forget_errors(void)
+{
+    ERR_clear_error();
+}

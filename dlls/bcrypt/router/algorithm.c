@@ -1,0 +1,259 @@
+/*
+ * algorithm.c - open algorithms and pseudo-handles.
+ *
+ * A pseudo-handle stands for an algorithm that is always open: each has an object of its own here,
+ * outside the object table, which is opened at the provider when it is first used and never closed.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "router/algorithm.h"
+
+#include "platform/memory.h"
+#include "platform/names.h"
+#include "platform/platform.h"
+
+/* What every pseudo-handle of a hash implies [win]. */
+#define HASH_FLAGS (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)
+#define HMAC_FLAGS (BCRYPT_ALG_HANDLE_HMAC_FLAG | HASH_FLAGS)
+
+struct pseudo_algorithm
+{
+    LPCWSTR id;
+    ULONG flags;                                /* of BCryptOpenAlgorithmProvider */
+    LPCWSTR chaining_mode;
+};
+
+/* By number: the pseudo-handle is 16 times that, plus 1. Source: bcrypt.h of the Windows SDK. */
+static const struct pseudo_algorithm pseudo_algorithms[] =
+{
+    [0x00] = { BCRYPT_MD2_ALGORITHM, HASH_FLAGS, NULL },
+    [0x01] = { BCRYPT_MD4_ALGORITHM, HASH_FLAGS, NULL },
+    [0x02] = { BCRYPT_MD5_ALGORITHM, HASH_FLAGS, NULL },
+    [0x03] = { BCRYPT_SHA1_ALGORITHM, HASH_FLAGS, NULL },
+    [0x04] = { BCRYPT_SHA256_ALGORITHM, HASH_FLAGS, NULL },
+    [0x05] = { BCRYPT_SHA384_ALGORITHM, HASH_FLAGS, NULL },
+    [0x06] = { BCRYPT_SHA512_ALGORITHM, HASH_FLAGS, NULL },
+    [0x07] = { BCRYPT_RC4_ALGORITHM, 0, NULL },
+    [0x08] = { BCRYPT_RNG_ALGORITHM, 0, NULL },
+    [0x09] = { BCRYPT_MD5_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x0a] = { BCRYPT_SHA1_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x0b] = { BCRYPT_SHA256_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x0c] = { BCRYPT_SHA384_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x0d] = { BCRYPT_SHA512_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x0e] = { BCRYPT_RSA_ALGORITHM, 0, NULL },
+    [0x0f] = { BCRYPT_ECDSA_ALGORITHM, 0, NULL },
+    [0x10] = { BCRYPT_AES_CMAC_ALGORITHM, HASH_FLAGS, NULL },
+    [0x11] = { BCRYPT_AES_GMAC_ALGORITHM, BCRYPT_HASH_REUSABLE_FLAG, NULL },
+    [0x12] = { BCRYPT_MD2_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_HASH_REUSABLE_FLAG, NULL },
+    [0x13] = { BCRYPT_MD4_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_HASH_REUSABLE_FLAG, NULL },
+    [0x14] = { BCRYPT_3DES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CBC },
+    [0x15] = { BCRYPT_3DES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_ECB },
+    [0x16] = { BCRYPT_3DES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CFB },
+    [0x17] = { BCRYPT_3DES_112_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CBC },
+    [0x18] = { BCRYPT_3DES_112_ALGORITHM, 0, BCRYPT_CHAIN_MODE_ECB },
+    [0x19] = { BCRYPT_3DES_112_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CFB },
+    [0x1a] = { BCRYPT_AES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CBC },
+    [0x1b] = { BCRYPT_AES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_ECB },
+    [0x1c] = { BCRYPT_AES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CFB },
+    [0x1d] = { BCRYPT_AES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CCM },
+    [0x1e] = { BCRYPT_AES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_GCM },
+    [0x1f] = { BCRYPT_DES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CBC },
+    [0x20] = { BCRYPT_DES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_ECB },
+    [0x21] = { BCRYPT_DES_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CFB },
+    [0x22] = { BCRYPT_DESX_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CBC },
+    [0x23] = { BCRYPT_DESX_ALGORITHM, 0, BCRYPT_CHAIN_MODE_ECB },
+    [0x24] = { BCRYPT_DESX_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CFB },
+    [0x25] = { BCRYPT_RC2_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CBC },
+    [0x26] = { BCRYPT_RC2_ALGORITHM, 0, BCRYPT_CHAIN_MODE_ECB },
+    [0x27] = { BCRYPT_RC2_ALGORITHM, 0, BCRYPT_CHAIN_MODE_CFB },
+    [0x28] = { BCRYPT_DH_ALGORITHM, 0, NULL },
+    [0x29] = { BCRYPT_ECDH_ALGORITHM, 0, NULL },
+    [0x2a] = { BCRYPT_ECDH_P256_ALGORITHM, 0, NULL },
+    [0x2b] = { BCRYPT_ECDH_P384_ALGORITHM, 0, NULL },
+    [0x2c] = { BCRYPT_ECDH_P521_ALGORITHM, 0, NULL },
+    [0x2d] = { BCRYPT_DSA_ALGORITHM, 0, NULL },
+    [0x2e] = { BCRYPT_ECDSA_P256_ALGORITHM, 0, NULL },
+    [0x2f] = { BCRYPT_ECDSA_P384_ALGORITHM, 0, NULL },
+    [0x30] = { BCRYPT_ECDSA_P521_ALGORITHM, 0, NULL },
+    [0x31] = { BCRYPT_RSA_SIGN_ALGORITHM, 0, NULL },
+    [0x32] = { BCRYPT_CAPI_KDF_ALGORITHM, 0, NULL },
+    [0x33] = { BCRYPT_PBKDF2_ALGORITHM, 0, NULL },
+    [0x34] = { BCRYPT_SP800108_CTR_HMAC_ALGORITHM, 0, NULL },
+    [0x35] = { BCRYPT_SP80056A_CONCAT_ALGORITHM, 0, NULL },
+    [0x36] = { BCRYPT_TLS1_1_KDF_ALGORITHM, 0, NULL },
+    [0x37] = { BCRYPT_TLS1_2_KDF_ALGORITHM, 0, NULL },
+    [0x38] = { BCRYPT_XTS_AES_ALGORITHM, 0, NULL },
+    [0x39] = { BCRYPT_HKDF_ALGORITHM, 0, NULL },
+    [0x3a] = { BCRYPT_CHACHA20_POLY1305_ALGORITHM, 0, NULL },
+    [0x3b] = { BCRYPT_SHA3_256_ALGORITHM, HASH_FLAGS, NULL },
+    [0x3c] = { BCRYPT_SHA3_384_ALGORITHM, HASH_FLAGS, NULL },
+    [0x3d] = { BCRYPT_SHA3_512_ALGORITHM, HASH_FLAGS, NULL },
+    [0x3e] = { BCRYPT_SHA3_256_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x3f] = { BCRYPT_SHA3_384_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x40] = { BCRYPT_SHA3_512_ALGORITHM, HMAC_FLAGS, NULL },
+    [0x41] = { BCRYPT_CSHAKE128_ALGORITHM, HASH_FLAGS, NULL },
+    [0x42] = { BCRYPT_CSHAKE256_ALGORITHM, HASH_FLAGS, NULL },
+    [0x43] = { BCRYPT_KMAC128_ALGORITHM, HASH_FLAGS, NULL },
+    [0x44] = { BCRYPT_KMAC256_ALGORITHM, HASH_FLAGS, NULL },
+    [0x45] = { BCRYPT_SHAKE128_ALGORITHM, HASH_FLAGS, NULL },
+    [0x46] = { BCRYPT_SHAKE256_ALGORITHM, HASH_FLAGS, NULL },
+    [0x47] = { BCRYPT_MLDSA_ALGORITHM, 0, NULL },
+    [0x48] = { BCRYPT_MLKEM_ALGORITHM, 0, NULL },
+};
+
+static struct object pseudo_objects[ARRAY_SIZE(pseudo_algorithms)];
+static struct platform_lock pseudo_lock;
+
+void algorithm_ask_object_bytes(struct object *algorithm)
+{
+    ULONG bytes = 0, result;
+
+    if (algorithm->algorithm->GetProperty(algorithm->provider_handle, BCRYPT_OBJECT_LENGTH,
+                                          (PUCHAR)&bytes, sizeof(bytes), &result, 0))
+    {
+        bytes = 0;
+    }
+    atomic_store_explicit(&algorithm->memory_bytes, bytes, memory_order_relaxed);
+}
+
+static bool has_object_buffers(const struct algorithm *algorithm)
+{
+    return algorithm->interface_id == BCRYPT_CIPHER_INTERFACE ||
+           algorithm->interface_id == BCRYPT_HASH_INTERFACE ||
+           algorithm->interface_id == BCRYPT_KEY_DERIVATION_INTERFACE;
+}
+
+/* Opens an algorithm at its provider, into an object that is not live yet. */
+static NTSTATUS open_object(struct object *object, const struct algorithm *algorithm, ULONG flags)
+{
+    NTSTATUS status;
+
+    if (!algorithm->OpenAlgorithmProvider) return STATUS_NOT_SUPPORTED;
+    if ((status = algorithm->OpenAlgorithmProvider(&object->provider_handle, algorithm->id, flags)))
+    {
+        return status;
+    }
+    object->algorithm = algorithm;
+    if (has_object_buffers(algorithm)) algorithm_ask_object_bytes(object);
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle)
+{
+    const struct algorithm *algorithm;
+    struct object *object;
+    NTSTATUS status;
+
+    if ((status = provider_find(id, provider, &algorithm))) return status;
+    if (!(object = object_new(OBJECT_ALGORITHM, NULL))) return STATUS_NO_MEMORY;
+    if ((status = open_object(object, algorithm, flags)))
+    {
+        object_free(object);
+        return status;
+    }
+    object_publish(object, handle);
+    return STATUS_SUCCESS;
+}
+
+/* Opens a pseudo-handle's algorithm when it is first used. */
+static struct object *open_pseudo(ULONG number)
+{
+    const struct pseudo_algorithm *pseudo = &pseudo_algorithms[number];
+    struct object *object = &pseudo_objects[number];
+    const struct algorithm *algorithm;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    platform_lock_acquire(&pseudo_lock);
+    if (!atomic_load_explicit(&object->handle, memory_order_relaxed))
+    {
+        status = provider_find(pseudo->id, MS_PRIMITIVE_PROVIDER, &algorithm);
+        if (!status) status = open_object(object, algorithm, pseudo->flags);
+        if (!status && pseudo->chaining_mode)
+        {
+            status = algorithm->SetProperty(object->provider_handle, BCRYPT_CHAINING_MODE,
+                                            (PUCHAR)(ULONG_PTR)pseudo->chaining_mode,
+                                            name_bytes(pseudo->chaining_mode), 0);
+            algorithm_ask_object_bytes(object);
+        }
+        if (!status)
+        {
+            object->type = OBJECT_ALGORITHM;
+            object->immortal = 1;
+            atomic_store_explicit(&object->handle, (ULONG_PTR)number << 4 | 1, memory_order_release);
+        }
+    }
+    platform_lock_release(&pseudo_lock);
+    return status ? NULL : object;
+}
+
+struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
+{
+    ULONG_PTR number = (ULONG_PTR)handle >> 4;
+
+    if (!is_pseudo_handle(handle)) return object_get(handle, OBJECT_ALGORITHM);
+    if (number >= ARRAY_SIZE(pseudo_algorithms)) return NULL;
+    if (atomic_load_explicit(&pseudo_objects[number].handle, memory_order_acquire))
+    {
+        return &pseudo_objects[number];
+    }
+    return open_pseudo((ULONG)number);
+}
+
+NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes)
+{
+    if (!buffer) return bytes ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
+    return bytes < algorithm_object_bytes(algorithm) ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS;
+}
+
+struct object *algorithm_new_object(struct object *algorithm, enum object_type type, ULONG memory_bytes)
+{
+    struct object *object = object_new(type, algorithm);
+
+    if (!object || !memory_bytes) return object;
+    if (!(object->memory = memory_get(memory_bytes)))
+    {
+        object_free(object);
+        return NULL;
+    }
+    atomic_store_explicit(&object->memory_bytes, memory_bytes, memory_order_relaxed);
+    return object;
+}
+
+/* An object that never came to have a handle at its provider has NULL there. */
+void object_destroy_body(struct object *object)
+{
+    if (object->provider_handle)
+    {
+        switch ((enum object_type)object->type)
+        {
+        case OBJECT_ANY:
+            break;
+        case OBJECT_ALGORITHM:
+            object->algorithm->CloseAlgorithmProvider(object->provider_handle, 0);
+            break;
+        case OBJECT_KEY:
+            object->algorithm->DestroyKey(object->provider_handle);
+            break;
+        case OBJECT_HASH:
+            object->algorithm->DestroyHash(object->provider_handle);
+            break;
+        case OBJECT_SECRET:
+            object->algorithm->DestroySecret(object->provider_handle);
+            break;
+        }
+    }
+    memory_put(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+}
+
+void algorithm_detach(void)
+{
+    ULONG i;
+
+    for (i = 0; i < ARRAY_SIZE(pseudo_objects); i++)
+    {
+        if (!atomic_load(&pseudo_objects[i].handle)) continue;
+        atomic_store(&pseudo_objects[i].handle, 0);
+        object_destroy_body(&pseudo_objects[i]);
+    }
+}

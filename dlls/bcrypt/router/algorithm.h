@@ -1,0 +1,50 @@
+/*
+ * algorithm.h - open algorithms and pseudo-handles.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef ROUTER_ALGORITHM_H
+#define ROUTER_ALGORITHM_H
+
+#include "platform/base.h"
+#include "router/object.h"
+#include "router/providers.h"
+
+/* Opens an algorithm as BCryptOpenAlgorithmProvider does; the statuses are its. */
+NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle);
+
+/* The open algorithm behind a handle or a pseudo-handle, with a reference for object_put;
+ * NULL if there is none. */
+struct object *algorithm_get(BCRYPT_ALG_HANDLE handle);
+
+/* Whether the handle is one of the pseudo-handle constants, known or not. */
+static inline bool is_pseudo_handle(BCRYPT_HANDLE handle)
+{
+    return ((ULONG_PTR)handle & 15) == 1;
+}
+
+/* The bytes that a key or hash object of the algorithm takes; 0 if it takes none. */
+static inline ULONG algorithm_object_bytes(struct object *algorithm)
+{
+    return atomic_load_explicit(&algorithm->memory_bytes, memory_order_relaxed);
+}
+
+/* Asks the provider for that number again, which a chaining mode may have changed. */
+void algorithm_ask_object_bytes(struct object *algorithm);
+
+/*
+ * The rule for a caller's object buffer: NULL and 0, or as large as the algorithm says.
+ *
+ *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (NULL with a size), STATUS_BUFFER_TOO_SMALL
+ */
+NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes);
+
+/* A fresh object of that type below an algorithm, with the object buffer that the algorithm's
+ * provider wants; NULL if there is no memory. */
+struct object *algorithm_new_object(struct object *algorithm, enum object_type type, ULONG memory_bytes);
+
+/* Closes what pseudo-handles opened; when the DLL goes. */
+void algorithm_detach(void);
+
+#endif

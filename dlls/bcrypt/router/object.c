@@ -1,0 +1,420 @@
+/*
+ * object.c - the object table: what a handle means.
+ *
+ * A handle is a generation and the index of a slot, never an address:
+ *
+ *     64 bits   generation << 28 | index << 4         32 bits   generation << 26 | index << 4
+ *
+ * so it is a multiple of 16, never 0 and never -1, and a pseudo-handle (1 mod 16) is none. A slot's
+ * word `handle` is that value while its object lives, so a look-up is one comparison. Two low bits
+ * tell the other states, which no handle equals:
+ *
+ *     LIVE  the handle         DEAD  retired, not destroyed yet
+ *     FREE  in a free list     BUSY  being made, or being destroyed
+ *
+ * Threads that use objects do not count references: two threads on one key would pass its counter
+ * back and forth for longer than a short message takes to encrypt. Instead each thread publishes
+ * the slots it is using in a record of its own (hazard pointers: Michael, 2004), and
+ * checks the slot's word after that. Who retires an object looks through all records after that.
+ * Both do so with sequentially consistent operations: either the user sees that the object is dead,
+ * or the retirer sees that it is in use. Then the last user, on letting go, finds the slot DEAD and
+ * does the destroying. Whoever does it claims the slot first (DEAD to BUSY), so it happens once.
+ *
+ * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold can only be
+ * taken by a thread that has the object in its record. So whoever finds the slot in no
+ * record, and then no holds, knows that there will be none.
+ *
+ * Free slots are handed round in batches: a thread allocates from one batch and collects what it
+ * frees in another, which goes to the end of a common queue when it is full. The queue is kept at
+ * some length before slots are used again, so a generation comes round as late as possible:
+ * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "router/object.h"
+
+#include <string.h>
+
+#include "platform/platform.h"
+
+#if UINTPTR_MAX > 0xffffffff
+#define INDEX_BITS 24
+#else
+#define INDEX_BITS 22
+#endif
+#define GENERATION_SHIFT (INDEX_BITS + 4)
+#define GENERATION_MAX   (UINTPTR_MAX >> GENERATION_SHIFT)
+#define INDEX_MASK       (((uintptr_t)1 << INDEX_BITS) - 1)
+
+#define CHUNK_SLOTS  1024
+#define CHUNK_COUNT  ((size_t)1 << INDEX_BITS >> 10)
+#define QUEUE_LEAST  4096                       /* free slots to have before any is used again */
+#define BATCH_SLOTS  32
+#define USES         12                         /* objects that one thread can have in its record */
+
+enum slot_state { LIVE, DEAD, FREE, BUSY };     /* the low bits of struct object's handle */
+#define STATE_MASK ((uintptr_t)3)
+
+struct slot_batch
+{
+    struct object *slots[BATCH_SLOTS];
+    uint32_t first, count;
+};
+
+/* What a thread has for itself. Lives as long as the process: a later thread takes it over. */
+struct thread_record
+{
+    _Alignas(64) _Atomic(struct object *) uses[USES];
+    uint32_t depth;                             /* how many of them are taken, from the first on */
+    struct slot_batch supply, returns;
+    _Atomic intptr_t live;                      /* made minus destroyed by this thread */
+    struct thread_record *next;
+    struct thread_record *next_idle;
+};
+
+static struct object *_Atomic chunks[CHUNK_COUNT];
+static _Atomic(struct thread_record *) all_records;
+
+static struct platform_lock lock;               /* holds everything below */
+static struct thread_record *idle_records;
+static uint32_t slot_count;                     /* slots made so far; index 0 is never used */
+static uint32_t queue_first, queue_last, queue_count;       /* linked through memory_bytes */
+static char *records_chunk, *records_end;
+
+static struct object *slot_at(uint32_t index)
+{
+    struct object *chunk = atomic_load_explicit(&chunks[index / CHUNK_SLOTS], memory_order_acquire);
+
+    return chunk ? &chunk[index % CHUNK_SLOTS] : NULL;
+}
+
+static struct thread_record *record_new(void)
+{
+    struct thread_record *record = NULL;
+
+    platform_lock_acquire(&lock);
+    if (idle_records)
+    {
+        record = idle_records;
+        idle_records = record->next_idle;
+    }
+    else
+    {
+        if ((size_t)(records_end - records_chunk) < sizeof(*record))
+        {
+            char *pages = platform_pages_alloc(64 * 1024);
+
+            if (pages)
+            {
+                records_chunk = pages;
+                records_end = pages + 64 * 1024;
+            }
+        }
+        if ((size_t)(records_end - records_chunk) >= sizeof(*record))
+        {
+            record = (struct thread_record *)(void *)records_chunk;
+            records_chunk += sizeof(*record);
+            record->next = atomic_load_explicit(&all_records, memory_order_relaxed);
+            atomic_store(&all_records, record);
+        }
+    }
+    platform_lock_release(&lock);
+
+    if (record && !platform_thread_set(THREAD_SLOT_OBJECTS, record))
+    {
+        platform_lock_acquire(&lock);
+        record->next_idle = idle_records;
+        idle_records = record;
+        platform_lock_release(&lock);
+        record = NULL;
+    }
+    return record;
+}
+
+static struct thread_record *thread_record(void)
+{
+    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
+
+    return __builtin_expect(record != NULL, 1) ? record : record_new();
+}
+
+/* Whether any thread has the slot in its record. */
+static bool in_use(struct object *object)
+{
+    struct thread_record *record;
+    uint32_t i;
+
+    for (record = atomic_load(&all_records); record; record = record->next)
+    {
+        for (i = 0; i < USES; i++)
+        {
+            if (atomic_load(&record->uses[i]) == object) return true;
+        }
+    }
+    return false;
+}
+
+static void queue_append(struct object *slot)
+{
+    slot->memory_bytes = 0;
+    if (queue_count) slot_at(queue_last)->memory_bytes = slot->index;
+    else queue_first = slot->index;
+    queue_last = slot->index;
+    queue_count++;
+}
+
+/* Makes another chunk of slots. The lock is held. */
+static bool grow(void)
+{
+    struct object *chunk;
+    uint32_t i;
+
+    if (slot_count / CHUNK_SLOTS >= CHUNK_COUNT) return false;
+    if (!(chunk = platform_pages_alloc(CHUNK_SLOTS * sizeof(*chunk)))) return false;
+    atomic_store_explicit(&chunks[slot_count / CHUNK_SLOTS], chunk, memory_order_release);
+    for (i = 0; i < CHUNK_SLOTS; i++, slot_count++)
+    {
+        chunk[i].index = slot_count;
+        atomic_store_explicit(&chunk[i].handle, (uintptr_t)1 << GENERATION_SHIFT |
+                              (uintptr_t)slot_count << 4 | FREE, memory_order_relaxed);
+        if (slot_count) queue_append(&chunk[i]);
+    }
+    return true;
+}
+
+static bool supply_fill(struct slot_batch *supply)
+{
+    platform_lock_acquire(&lock);
+    if (queue_count < QUEUE_LEAST) grow();
+    supply->first = supply->count = 0;
+    while (supply->count < BATCH_SLOTS && queue_count)
+    {
+        struct object *slot = slot_at(queue_first);
+
+        queue_first = slot->memory_bytes;
+        queue_count--;
+        supply->slots[supply->count++] = slot;
+    }
+    platform_lock_release(&lock);
+    return supply->count != 0;
+}
+
+static void batch_return(struct slot_batch *batch)
+{
+    uint32_t i;
+
+    platform_lock_acquire(&lock);
+    for (i = batch->first; i < batch->count; i++) queue_append(batch->slots[i]);
+    platform_lock_release(&lock);
+    batch->first = batch->count = 0;
+}
+
+static void count_live(struct thread_record *record, int change)
+{
+    atomic_store_explicit(&record->live, atomic_load_explicit(&record->live, memory_order_relaxed) +
+                          change, memory_order_relaxed);
+}
+
+/* Puts a BUSY slot into the thread's returns, with its next generation. */
+static void slot_free(struct object *object)
+{
+    struct thread_record *record = thread_record();
+    uintptr_t handle = atomic_load_explicit(&object->handle, memory_order_relaxed) & ~STATE_MASK;
+    uintptr_t generation = handle >> GENERATION_SHIFT;
+
+    generation = generation == GENERATION_MAX ? 1 : generation + 1;
+    object->parent = NULL;
+    object->provider_handle = NULL;
+    object->memory = NULL;
+    object->memory_bytes = 0;
+    atomic_store_explicit(&object->handle, generation << GENERATION_SHIFT |
+                          (uintptr_t)object->index << 4 | FREE, memory_order_release);
+
+    if (!record)
+    {
+        platform_lock_acquire(&lock);
+        queue_append(object);
+        platform_lock_release(&lock);
+        return;
+    }
+    count_live(record, -1);
+    record->returns.slots[record->returns.count++] = object;
+    if (record->returns.count == BATCH_SLOTS) batch_return(&record->returns);
+}
+
+static void release_hold(struct object *object);
+
+/* Destroys a dead object that nobody uses or holds any more; otherwise its last user will. */
+static void reap(struct object *object)
+{
+    uintptr_t word = atomic_load(&object->handle);
+    struct object *parent;
+
+    if ((word & STATE_MASK) != DEAD || in_use(object) || atomic_load(&object->holds)) return;
+    if (!atomic_compare_exchange_strong(&object->handle, &word, (word & ~STATE_MASK) | BUSY)) return;
+
+    object_destroy_body(object);
+    parent = object->parent;
+    slot_free(object);
+    release_hold(parent);
+}
+
+static void hold(struct object *object)
+{
+    if (object && !object->immortal) atomic_fetch_add(&object->holds, 1);
+}
+
+static void release_hold(struct object *object)
+{
+    if (!object || object->immortal) return;
+    if (atomic_fetch_sub(&object->holds, 1) == 1) reap(object);
+}
+
+struct object *object_new(enum object_type type, struct object *parent)
+{
+    struct thread_record *record = thread_record();
+    struct object *object;
+    uintptr_t word;
+
+    if (!record) return NULL;
+    if (record->supply.first == record->supply.count && !supply_fill(&record->supply)) return NULL;
+
+    object = record->supply.slots[record->supply.first++];
+    word = atomic_load_explicit(&object->handle, memory_order_relaxed);
+    atomic_store_explicit(&object->handle, (word & ~STATE_MASK) | BUSY, memory_order_relaxed);
+    object->type = (uint8_t)type;
+    object->immortal = 0;
+    object->flags = 0;
+    object->memory_bytes = 0;
+    object->algorithm = parent ? parent->algorithm : NULL;
+    object->provider_handle = NULL;
+    object->memory = NULL;
+    object->parent = parent;
+    hold(parent);
+    count_live(record, 1);
+    return object;
+}
+
+void object_publish(struct object *object, void **handle)
+{
+    uintptr_t value = atomic_load_explicit(&object->handle, memory_order_relaxed) & ~STATE_MASK;
+
+    *handle = (void *)value;
+    atomic_store_explicit(&object->handle, value, memory_order_release);
+}
+
+void object_free(struct object *object)
+{
+    struct object *parent;
+
+    if (!object) return;
+    object_destroy_body(object);
+    parent = object->parent;
+    slot_free(object);
+    release_hold(parent);
+}
+
+/* Takes the slot out of the thread's record, and destroys the object if that was the last of it. */
+static void use_end(struct thread_record *record, uint32_t place)
+{
+    struct object *object = atomic_load_explicit(&record->uses[place], memory_order_relaxed);
+
+    atomic_exchange(&record->uses[place], NULL);
+    while (record->depth && !atomic_load_explicit(&record->uses[record->depth - 1], memory_order_relaxed))
+    {
+        record->depth--;
+    }
+    if ((atomic_load(&object->handle) & STATE_MASK) == DEAD) reap(object);
+}
+
+struct object *object_get(const void *handle, enum object_type type)
+{
+    uintptr_t value = (uintptr_t)handle;
+    struct thread_record *record;
+    struct object *object;
+    uint32_t place;
+
+    if (value & 15) return NULL;
+    if (!(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return NULL;
+    /* A first look without an entry in the record: most bad handles end here. */
+    if (atomic_load_explicit(&object->handle, memory_order_relaxed) != value) return NULL;
+    if (!(record = thread_record())) return NULL;
+
+    place = record->depth++;
+    atomic_exchange(&record->uses[place], object);
+    if (atomic_load(&object->handle) != value || (type != OBJECT_ANY && object->type != type))
+    {
+        use_end(record, place);
+        return NULL;
+    }
+    if (place == USES - 1)
+    {
+        /* Calls nested this deeply, as by a provider that calls BCrypt functions itself, count. */
+        hold(object);
+        use_end(record, place);
+    }
+    return object;
+}
+
+struct object *object_retire(const void *handle, enum object_type type)
+{
+    struct object *object = object_get(handle, type);
+    uintptr_t value = (uintptr_t)handle;
+
+    if (!object) return NULL;
+    if (!atomic_compare_exchange_strong(&object->handle, &value, value | DEAD))
+    {
+        object_put(object);                     /* another thread was quicker */
+        return NULL;
+    }
+    return object;
+}
+
+void object_put(struct object *object)
+{
+    struct thread_record *record;
+    uint32_t place;
+
+    if (!object || object->immortal) return;
+    record = thread_record();
+    for (place = record ? record->depth : 0; place--;)
+    {
+        if (atomic_load_explicit(&record->uses[place], memory_order_relaxed) != object) continue;
+        use_end(record, place);
+        return;
+    }
+    release_hold(object);
+}
+
+void object_thread_detach(void)
+{
+    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
+    uint32_t place;
+
+    if (!record) return;
+    for (place = record->depth; place--;)
+    {
+        if (atomic_load_explicit(&record->uses[place], memory_order_relaxed)) use_end(record, place);
+    }
+    batch_return(&record->supply);
+    batch_return(&record->returns);
+    platform_thread_set(THREAD_SLOT_OBJECTS, NULL);
+
+    platform_lock_acquire(&lock);
+    record->next_idle = idle_records;
+    idle_records = record;
+    platform_lock_release(&lock);
+}
+
+size_t object_count(void)
+{
+    struct thread_record *record;
+    intptr_t count = 0;
+
+    for (record = atomic_load(&all_records); record; record = record->next)
+    {
+        count += atomic_load_explicit(&record->live, memory_order_relaxed);
+    }
+    return (size_t)count;
+}
