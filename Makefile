@@ -53,7 +53,8 @@ OBJDUMP := $(CROSS)objdump
 NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
-cold_goals := clean help all-arches check-tools wipe
+# (those that call make for each architecture, too)
+cold_goals := clean help version all-arches dist check check-imports check-headers check-tools check-programs
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 warm_native := $(filter native native-% check-native,$(warm))
 warm_pe := $(filter-out native native-% check-native,$(warm))
@@ -70,28 +71,34 @@ endif
 
 # --- libcrypto and Check, built once outside the tree -----------------------------------------------
 
-# A makefile of one line says where each is; it is made anew when that place is gone, or when
-# another OpenSSL source is named.
+# A makefile of one line says where each is; a link of a known name leads there, whatever blanks are
+# in its path. Both are made anew when that place is gone, or when another OpenSSL source is named.
+LIBCRYPTO := $(OUT)/libcrypto
+CHECK := $(OUT)/libcheck
+NATIVE_LIBCRYPTO := $(BUILD)/native/libcrypto
+NATIVE_CHECK := $(BUILD)/native/libcheck
+
 ifneq ($(warm_pe),)
--include $(OUT)/libcrypto.mk $(OUT)/check.mk
+-include $(OUT)/libcrypto.mk $(OUT)/libcheck.mk
 endif
 ifneq ($(warm_native),)
--include $(BUILD)/native/libcrypto.mk $(BUILD)/native/check.mk
+-include $(BUILD)/native/libcrypto.mk $(BUILD)/native/libcheck.mk
 endif
 
-lost = $(if $(wildcard $(1)),,FORCE)
 override_source := $(if $(OPENSSL_SOURCE_DIR)$(OPENSSL_TARBALL),FORCE)
 
-define place                 # makefile, variable, command, what must be there
-$(1): tools/$(firstword $(3)) $(if $(wildcard $(1)),$(call lost,$(4))) $(5)
+define place                 # directory, library, tool and its argument
+$(1)/$(2).mk: tools/$(firstword $(3)) $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE) $(4)
 	@mkdir -p $$(@D)
-	@directory=$$$$(tools/$(3)) && echo "$(2) := $$$$directory" > $$@.new
+	@place=$$$$(tools/$(3)) && ln -sfn "$$$$place" $(1)/$(2) && echo "$$(notdir $(1))_$(2) := $$$$place" > $$@.new
 	@if cmp -s $$@.new $$@; then rm $$@.new; else mv $$@.new $$@; fi
+
+$(1)/$(2)/lib/$(2).a: ;
 endef
-$(eval $(call place,$(OUT)/libcrypto.mk,LIBCRYPTO,build-libcrypto $(ARCH),$(LIBCRYPTO)/lib/libcrypto.a,$(override_source)))
-$(eval $(call place,$(OUT)/check.mk,CHECK,build-check $(ARCH),$(CHECK)/lib/libcheck.a))
-$(eval $(call place,$(BUILD)/native/libcrypto.mk,NATIVE_LIBCRYPTO,build-libcrypto native,$(NATIVE_LIBCRYPTO)/lib/libcrypto.a,$(override_source)))
-$(eval $(call place,$(BUILD)/native/check.mk,NATIVE_CHECK,build-check native,$(NATIVE_CHECK)/lib/libcheck.a))
+$(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(override_source)))
+$(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
+$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(override_source)))
+$(eval $(call place,$(BUILD)/native,libcheck,build-check native))
 
 # --- flags ------------------------------------------------------------------------------------------
 
@@ -145,8 +152,8 @@ endef
 ifneq ($(warm_pe),)
 file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(bcryptinfo_SRCS) $(bench_SRCS)), \
 	$(if $(CFLAGS_$(source)),$(source): $(CFLAGS_$(source))))
-$(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(LIBCRYPTO) $(CHECK) $(file_flags))
-$(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) $(LIBCRYPTO) $(CHECK) \
+$(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $($(ARCH)_libcrypto) $($(ARCH)_libcheck) $(file_flags))
+$(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) $($(ARCH)_libcrypto) $($(ARCH)_libcheck) \
 	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS))
 endif
 
@@ -239,7 +246,7 @@ native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(ca
 
 ifneq ($(warm_native),)
 $(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
-	$(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
+	$(native_libcrypto) $(native_libcheck) $(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
 $(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
 endif
 
@@ -312,13 +319,16 @@ bench: all
 
 # --- the rest -----------------------------------------------------------------------------------------
 
-.PHONY: dist clean help
+.PHONY: dist clean help version
 
 dist: all-arches
 	$(Q)tools/dist "$(BUILD)" $(VERSION)
 
 clean:
 	rm -rf "$(BUILD)"
+
+version:
+	@echo $(VERSION)
 
 help:
 	@sed -n '2,/^#$$/p;/^#   make/p' Makefile | sed 's/^# \{0,1\}//' | awk '!seen[$$0]++'
