@@ -15,7 +15,7 @@
 #define OPENCNG_BCRYPT_PROVIDER_H
 #define __BCRYPT_PROVIDER_H__
 
-#include <bcrypt.h>
+#include "bcrypt.h"
 
 #ifdef __cplusplus
 extern "C" {
