@@ -142,7 +142,7 @@ products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll
 all: $(products:%=$(OUT)/%)
 
 all-arches:
-	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory ARCH=$$arch all; done
+	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all; done
 
 # What a file was built with is a file too, which changes only when that does.
 define remember
@@ -288,14 +288,14 @@ check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
 
 check:
 	$(Q)failed=0; for arch in $(check_arches); do \
-		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
 	done; \
 	for arch in $(check_arches); do tools/check $$arch "$(BUILD)/$$arch" $(SUITES) || failed=1; done; \
 	tools/count $(foreach arch,$(check_arches),$(BUILD)/$(arch)/check/*.count) && exit $$failed
 
 check-imports:
 	$(Q)failed=0; for arch in $(check_arches); do \
-		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
 		tools/check-dlls $$arch "$(BUILD)/$$arch" || failed=1; \
 	done; exit $$failed
 
