@@ -3,7 +3,12 @@
 tests_SRCS := \
 	tests/main.c \
 	tests/expect.c \
-	tests/test_algorithm.c
+	tests/test_algorithm.c \
+	tests/test_random.c \
+	tests/test_hash.c \
+	tests/test_mac.c \
+	tests/test_xof.c \
+	tests/test_multihash.c
 
 # The PE program has these as well; the native one (tests/native) does without.
 tests_PE_SRCS := \

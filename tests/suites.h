@@ -8,3 +8,8 @@
  */
 
 SUITE(algorithm)
+SUITE(random)
+SUITE(hash)
+SUITE(mac)
+SUITE(xof)
+SUITE(multihash)

@@ -1,0 +1,405 @@
+/*
+ * test_vectors_cipher.c - published vectors of block ciphers, RC4, XTS, AEAD and key wrap.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "vectors.h"
+
+#define BLOCK_MOST 16
+
+static NTSTATUS open_kept(const WCHAR *id, BCRYPT_ALG_HANDLE *algorithm)
+{
+    NTSTATUS status = BCryptOpenAlgorithmProvider(algorithm, id, NULL, 0);
+
+    if (!status) keep_algorithm(*algorithm);
+    return status;
+}
+
+static NTSTATUS set_ulong(BCRYPT_HANDLE handle, const WCHAR *name, ULONG value)
+{
+    return BCryptSetProperty(handle, name, (UCHAR *)&value, sizeof(value), 0);
+}
+
+static const WCHAR *mode_name(const char *mode)
+{
+    static const struct
+    {
+        const char *name;
+        const WCHAR *value;
+    } modes[] =
+    {
+        { "ECB", BCRYPT_CHAIN_MODE_ECB },
+        { "CBC", BCRYPT_CHAIN_MODE_CBC },
+        { "CFB", BCRYPT_CHAIN_MODE_CFB },
+        { "GCM", BCRYPT_CHAIN_MODE_GCM },
+        { "CCM", BCRYPT_CHAIN_MODE_CCM },
+    };
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(modes); i++)
+    {
+        if (!strcmp(mode, modes[i].name)) return modes[i].value;
+    }
+    return NULL;
+}
+
+static NTSTATUS set_section_mode(struct vectors *v, BCRYPT_ALG_HANDLE algorithm)
+{
+    const WCHAR *mode = mode_name(vectors_text(v, "mode", ""));
+
+    if (!mode) return STATUS_SUCCESS;
+    return BCryptSetProperty(algorithm, BCRYPT_CHAINING_MODE, (UCHAR *)(WCHAR *)mode,
+                             wide_bytes(mode), 0);
+}
+
+/* --- block ciphers ------------------------------------------------------------------------------ */
+
+struct cipher_case
+{
+    struct bytes key, iv, plain, cipher;
+    ULONG flags;
+};
+
+/* Both ways, in place the way back. */
+static void run_cipher(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, const struct cipher_case *c)
+{
+    ULONG block = vectors_number(v, "block", 0), result = 0;
+    UCHAR iv[BLOCK_MOST] = { 0 }, *out = vectors_room(v, c->cipher.size + BLOCK_MOST);
+    BCRYPT_KEY_HANDLE key = NULL;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (vectors_has(v, "effective_bits"))
+    {
+        status = set_ulong(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH,
+                           vectors_number(v, "effective_bits", 0));
+    }
+    if (!status)
+    {
+        status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, c->key.data, c->key.size, 0);
+    }
+    if (!status && block) status = set_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH, block);
+    if (status)
+    {
+        vectors_wrong(v, "no key: %#lx", (ULONG)status);
+        return;
+    }
+
+    if (vectors_verdict(v) == '+')
+    {
+        memcpy(iv, c->iv.data, c->iv.size);
+        status = BCryptEncrypt(key, c->plain.data, c->plain.size, NULL, c->iv.size ? iv : NULL,
+                               c->iv.size, out, c->cipher.size, &result, c->flags);
+        vectors_judge(v, status, result == c->cipher.size && same(out, c->cipher));
+        if (!block && c->iv.size && c->cipher.size >= c->iv.size &&
+            memcmp(iv, c->cipher.data + c->cipher.size - c->iv.size, c->iv.size))
+        {
+            vectors_wrong(v, "the IV that comes out is not the last block");
+        }
+    }
+
+    memcpy(iv, c->iv.data, c->iv.size);
+    memcpy(out, c->cipher.data, c->cipher.size);
+    status = BCryptDecrypt(key, out, c->cipher.size, NULL, c->iv.size ? iv : NULL, c->iv.size, out,
+                           c->cipher.size, &result, c->flags);
+    vectors_judge(v, status, result == c->plain.size && same(out, c->plain));
+    BCryptDestroyKey(key);
+}
+
+/* DES is 3DES with three equal keys; two-key 3DES has the first as its third. */
+static void run_as_3des(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, struct cipher_case c)
+{
+    UCHAR *key = vectors_room(v, 24);
+    ULONG i;
+
+    for (i = 0; i < 24; i++) key[i] = c.key.data[i % c.key.size];
+    c.key.data = key;
+    c.key.size = 24;
+    run_cipher(v, algorithm, &c);
+}
+
+START_TEST(published_block_ciphers)             /* FIPS 197, SP 800-38A, AESAVS, TMOVS, RFC 2268 */
+{
+    struct vectors *v = vectors_start("cipher", _i);
+    BCRYPT_ALG_HANDLE algorithm, triple = NULL;
+    const char *id;
+    NTSTATUS status;
+
+    vectors_next(v);
+    id = vectors_text(v, "alg", "");
+    status = open_kept(vectors_wide(v, "alg"), &algorithm);
+    if (!status) status = set_section_mode(v, algorithm);
+    expect_status(status, STATUS_SUCCESS);
+    if (!strcmp(id, "DES") || !strcmp(id, "3DES_112"))
+    {
+        expect_status(open_kept(BCRYPT_3DES_ALGORITHM, &triple), STATUS_SUCCESS);
+        expect_status(set_section_mode(v, triple), STATUS_SUCCESS);
+    }
+    do
+    {
+        struct bytes none = { vectors_room(v, 0), 0 };
+        struct cipher_case c =
+        {
+            vectors_bytes(v, "key"), vectors_has(v, "iv") ? vectors_bytes(v, "iv") : none,
+            vectors_bytes(v, "msg"), vectors_bytes(v, "ct"),
+            vectors_number(v, "pad", 0) ? BCRYPT_BLOCK_PADDING : 0,
+        };
+
+        run_cipher(v, algorithm, &c);
+        if (triple) run_as_3des(v, triple, c);
+    } while (vectors_next(v));
+    vectors_finish(v);
+}
+END_TEST
+
+START_TEST(published_rc4_streams)                   /* RFC 6229 */
+{
+    struct vectors *v = vectors_start("rc4", _i);
+    BCRYPT_ALG_HANDLE algorithm;
+
+    expect_status(open_kept(BCRYPT_RC4_ALGORITHM, &algorithm), STATUS_SUCCESS);
+    while (vectors_next(v))
+    {
+        struct bytes secret = vectors_bytes(v, "key"), plain = vectors_bytes(v, "msg");
+        struct bytes cipher = vectors_bytes(v, "ct");
+        ULONG skip = vectors_number(v, "skip", 0), result = 0;
+        UCHAR *out = vectors_room(v, skip + cipher.size);
+        BCRYPT_KEY_HANDLE key;
+        NTSTATUS status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret.data,
+                                                     secret.size, 0);
+
+        if (!status && skip)
+        {
+            status = BCryptEncrypt(key, out, skip, NULL, NULL, 0, out, skip, &result, 0);
+        }
+        if (!status)
+        {
+            status = BCryptEncrypt(key, plain.data, plain.size, NULL, NULL, 0, out, cipher.size,
+                                   &result, 0);
+        }
+        vectors_judge(v, status, same(out, cipher));
+        BCryptDestroyKey(key);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
+/* --- XTS ------------------------------------------------------------------------------------------ */
+
+START_TEST(published_xts_data_units)                /* IEEE 1619, XTSVS, Wycheproof */
+{
+    struct vectors *v = vectors_start("xts", _i);
+    BCRYPT_ALG_HANDLE algorithm;
+
+    expect_status(open_kept(BCRYPT_XTS_AES_ALGORITHM, &algorithm), STATUS_SUCCESS);
+    while (vectors_next(v))
+    {
+        struct bytes secret = vectors_bytes(v, "key"), plain = vectors_bytes(v, "msg");
+        struct bytes cipher = vectors_bytes(v, "ct"), unit = vectors_bytes(v, "iv");
+        UCHAR iv[BLOCK_MOST], *out = vectors_room(v, cipher.size);
+        ULONG result = 0;
+        BCRYPT_KEY_HANDLE key = NULL;
+        NTSTATUS status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret.data,
+                                                     secret.size, 0);
+
+        if (status)
+        {
+            vectors_judge_as(v, status, false, STATUS_INVALID_PARAMETER);
+            continue;
+        }
+        expect_at_most(unit.size, sizeof(iv));
+        status = set_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH, cipher.size);
+        if (!status)
+        {
+            memcpy(iv, unit.data, unit.size);
+            status = BCryptEncrypt(key, plain.data, plain.size, NULL, iv, unit.size, out,
+                                   cipher.size, &result, 0);
+        }
+        vectors_judge_as(v, status, same(out, cipher), STATUS_INVALID_PARAMETER);
+        if (!status)
+        {
+            memcpy(iv, unit.data, unit.size);
+            status = BCryptDecrypt(key, out, cipher.size, NULL, iv, unit.size, out, plain.size,
+                                   &result, 0);
+            vectors_judge(v, status, same(out, plain));
+        }
+        BCryptDestroyKey(key);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
+/* --- AEAD ------------------------------------------------------------------------------------------ */
+
+struct aead_case
+{
+    struct bytes key, nonce, aad, plain, cipher, tag;
+};
+
+/* Whether CNG has nonces and tags of these lengths. */
+static bool has_sizes(const char *mode, ULONG nonce, ULONG tag)
+{
+    if (!strcmp(mode, "GCM")) return nonce == 12 && tag >= 12 && tag <= 16;
+    if (!strcmp(mode, "CCM")) return nonce >= 7 && nonce <= 13 && tag >= 4 && tag <= 16 && !(tag % 2);
+    return nonce == 12 && tag == 16;
+}
+
+static void fill_info(BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info, const struct aead_case *c,
+                      UCHAR *tag)
+{
+    BCRYPT_INIT_AUTH_MODE_INFO(*info);
+    info->pbNonce = c->nonce.data;
+    info->cbNonce = c->nonce.size;
+    info->pbAuthData = c->aad.data;
+    info->cbAuthData = c->aad.size;
+    info->pbTag = tag;
+    info->cbTag = c->tag.size;
+}
+
+static void run_aead(struct vectors *v, BCRYPT_KEY_HANDLE key, const struct aead_case *c, bool sizes)
+{
+    NTSTATUS refusal = sizes ? STATUS_AUTH_TAG_MISMATCH : STATUS_INVALID_PARAMETER, status;
+    UCHAR *out = vectors_room(v, c->cipher.size), *tag = vectors_room(v, c->tag.size);
+    BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO info;
+    ULONG result = 0;
+
+    if (vectors_verdict(v) == '+')
+    {
+        fill_info(&info, c, tag);
+        status = BCryptEncrypt(key, c->plain.data, c->plain.size, &info, NULL, 0, out,
+                               c->cipher.size, &result, 0);
+        vectors_judge(v, status, result == c->cipher.size && same(out, c->cipher) &&
+                                 same(tag, c->tag));
+    }
+    else if (!sizes)
+    {
+        fill_info(&info, c, tag);
+        status = BCryptEncrypt(key, c->plain.data, c->plain.size, &info, NULL, 0, out,
+                               c->cipher.size, &result, 0);
+        if (status != STATUS_INVALID_PARAMETER)
+        {
+            vectors_wrong(v, "encryption gives %#lx, not STATUS_INVALID_PARAMETER", (ULONG)status);
+        }
+    }
+
+    memcpy(tag, c->tag.data, c->tag.size);
+    memcpy(out, c->cipher.data, c->cipher.size);
+    fill_info(&info, c, tag);
+    status = BCryptDecrypt(key, out, c->cipher.size, &info, NULL, 0, out, c->cipher.size, &result, 0);
+    vectors_judge_as(v, status, result == c->plain.size && same(out, c->plain), refusal);
+}
+
+START_TEST(published_authenticated_ciphers)         /* GCMVS, CCMVS, RFC 8439, Wycheproof */
+{
+    struct vectors *v = vectors_start("aead", _i);
+    BCRYPT_ALG_HANDLE algorithm;
+    NTSTATUS status;
+
+    vectors_next(v);
+    status = open_kept(vectors_wide(v, "alg"), &algorithm);
+    if (status)
+    {
+        if (!vectors_absent(v, status)) vectors_finish(v);
+        return;
+    }
+    expect_status(set_section_mode(v, algorithm), STATUS_SUCCESS);
+    do
+    {
+        struct aead_case c =
+        {
+            vectors_bytes(v, "key"), vectors_bytes(v, "iv"), vectors_bytes(v, "aad"),
+            vectors_bytes(v, "msg"), vectors_bytes(v, "ct"), vectors_bytes(v, "tag"),
+        };
+        BCRYPT_KEY_HANDLE key;
+
+        status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, c.key.data, c.key.size, 0);
+        if (status)
+        {
+            vectors_wrong(v, "no key: %#lx", (ULONG)status);
+            continue;
+        }
+        run_aead(v, key, &c, has_sizes(vectors_text(v, "mode", ""), c.nonce.size, c.tag.size));
+        BCryptDestroyKey(key);
+    } while (vectors_next(v));
+    vectors_finish(v);
+}
+END_TEST
+
+/* --- key wrap -------------------------------------------------------------------------------------- */
+
+/* RC4 takes the keys that AES has not. */
+static bool is_aes_key(ULONG bytes)
+{
+    return bytes == 16 || bytes == 24 || bytes == 32;
+}
+
+static NTSTATUS wrap_key(BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE wrapping,
+                         struct bytes secret, UCHAR *out, ULONG size, ULONG *result)
+{
+    BCRYPT_KEY_HANDLE key;
+    NTSTATUS status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret.data,
+                                                 secret.size, 0);
+
+    if (status) return status;
+    status = BCryptExportKey(key, wrapping, BCRYPT_AES_WRAP_KEY_BLOB, out, size, result, 0);
+    BCryptDestroyKey(key);
+    return status;
+}
+
+static NTSTATUS unwrap_key(BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE wrapping,
+                           struct bytes wrapped, UCHAR *blob, ULONG size, ULONG *result)
+{
+    BCRYPT_KEY_HANDLE key;
+    NTSTATUS status = BCryptImportKey(algorithm, wrapping, BCRYPT_AES_WRAP_KEY_BLOB, &key, NULL, 0,
+                                      wrapped.data, wrapped.size, 0);
+
+    if (status) return status;
+    status = BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, blob, size, result, 0);
+    BCryptDestroyKey(key);
+    return status;
+}
+
+START_TEST(published_wrapped_keys)                  /* RFC 3394, KWVS, Wycheproof */
+{
+    struct vectors *v = vectors_start("wrap", _i);
+    BCRYPT_ALG_HANDLE aes, rc4;
+
+    expect_status(open_kept(BCRYPT_AES_ALGORITHM, &aes), STATUS_SUCCESS);
+    expect_status(open_kept(BCRYPT_RC4_ALGORITHM, &rc4), STATUS_SUCCESS);
+    while (vectors_next(v))
+    {
+        const ULONG header = sizeof(BCRYPT_KEY_DATA_BLOB_HEADER);
+        struct bytes secret = vectors_bytes(v, "key"), plain = vectors_bytes(v, "msg");
+        struct bytes wrapped = vectors_bytes(v, "ct");
+        BCRYPT_ALG_HANDLE algorithm = is_aes_key(plain.size) ? aes : rc4;
+        UCHAR *out = vectors_room(v, wrapped.size + 64);
+        BCRYPT_KEY_HANDLE wrapping;
+        ULONG result = 0;
+        NTSTATUS status;
+
+        expect_status(BCryptGenerateSymmetricKey(aes, &wrapping, NULL, 0, secret.data, secret.size,
+                                                 0), STATUS_SUCCESS);
+        if (vectors_verdict(v) == '+')
+        {
+            status = wrap_key(algorithm, wrapping, plain, out, wrapped.size, &result);
+            vectors_judge(v, status, result == wrapped.size && same(out, wrapped));
+        }
+        result = 0;
+        status = unwrap_key(algorithm, wrapping, wrapped, out, wrapped.size + 64, &result);
+        vectors_judge(v, status, result == header + plain.size && same(out + header, plain));
+        BCryptDestroyKey(wrapping);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
+void vectors_cipher_suite(Suite *suite)
+{
+    TCase *tests = contract(suite);
+
+    add_sections(tests, published_block_ciphers, "cipher");
+    add_sections(tests, published_rc4_streams, "rc4");
+    add_sections(tests, published_xts_data_units, "xts");
+    add_sections(tests, published_authenticated_ciphers, "aead");
+    add_sections(tests, published_wrapped_keys, "wrap");
+}
