@@ -13,7 +13,7 @@
 #define SHOWN_ROWS 20
 #define MARK 0xcc
 
-/* --- tests and suites ------------------------------------------------------------------------ */
+/* --- tests and suites --------------------------------------------------------------------- */
 
 static struct
 {
@@ -142,7 +142,7 @@ void expect_failed(const char *file, int line, const char *format, ...)
     abort();                                        /* never reached: Check jumps away */
 }
 
-/* --- objects that are destroyed when their test is over ------------------------------------------- */
+/* --- objects that are destroyed when their test is over ----------------------------------- */
 
 enum kind
 {
@@ -245,7 +245,7 @@ NTSTATUS test_destroy_secret(BCRYPT_SECRET_HANDLE secret)
     return status;
 }
 
-/* --- showing values ---------------------------------------------------------------------------- */
+/* --- showing values ----------------------------------------------------------------------- */
 
 static const char *status_name(NTSTATUS status)
 {
@@ -307,7 +307,7 @@ static const char *show_wide(char *text, size_t capacity, const WCHAR *string)
     return text;
 }
 
-/* --- what the person at the terminal decides --------------------------------------------------- */
+/* --- what the person at the terminal decides ---------------------------------------------- */
 
 unsigned long long torture_count_given;
 unsigned int stress_seconds_given;
@@ -328,7 +328,7 @@ unsigned int stress_seconds(void)
     return environment ? (unsigned int)atoi(environment) : 5;
 }
 
-/* --- expectations ---------------------------------------------------------------------------- */
+/* --- expectations ------------------------------------------------------------------------- */
 
 NTSTATUS expect_status_at(const char *file, int line, const char *text, NTSTATUS actual,
                           NTSTATUS expected)
@@ -496,7 +496,7 @@ void expect_property_wide_at(const char *file, int line, BCRYPT_HANDLE handle, c
     expect_value_at(file, line, shown, bytes, wide_bytes(value));
 }
 
-/* --- digests ------------------------------------------------------------------------------------- */
+/* --- digests ------------------------------------------------------------------------------ */
 
 static void feed(const char *file, int line, BCRYPT_HASH_HANDLE hash, const UCHAR *message,
                  size_t bytes, size_t piece)
@@ -569,7 +569,7 @@ void expect_digest_at(const char *file, int line, BCRYPT_ALG_HANDLE algorithm, c
     expect_value_at(file, line, "alignments that give the digest", i, 16);
 }
 
-/* --- helpers ------------------------------------------------------------------------------------- */
+/* --- helpers ------------------------------------------------------------------------------ */
 
 const UCHAR counting[256] =
 {

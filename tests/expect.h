@@ -28,7 +28,7 @@
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
-/* --- tests and suites ------------------------------------------------------------------------ */
+/* --- tests and suites --------------------------------------------------------------------- */
 
 /* As Check's own, but each test says its line when it is over, and its name before it starts if
  * the program is verbose: a crash then leaves the name of the test that caused it. */
@@ -71,7 +71,7 @@ void test_ends(void);
 void report_start(bool verbose);
 void report_finish(void);
 
-/* --- what the person at the terminal decides --------------------------------------------------- */
+/* --- what the person at the terminal decides ---------------------------------------------- */
 
 /* How often the long tests repeat: --count, --seconds or the environment, else the default. */
 unsigned long long torture_count(void);
@@ -79,7 +79,7 @@ unsigned int stress_seconds(void);
 extern unsigned long long torture_count_given;
 extern unsigned int stress_seconds_given;
 
-/* --- expectations ------------------------------------------------------------------------------ */
+/* --- expectations ------------------------------------------------------------------------- */
 
 #define expect_status(call, status) expect_status_at(__FILE__, __LINE__, #call, (call), (status))
 
@@ -135,7 +135,7 @@ void mark(void *buffer, size_t bytes);
     expect_digest_at(__FILE__, __LINE__, (algorithm), (secret), (secret_bytes), (message), \
                      (bytes), (hex))
 
-/* --- helpers: each expects success, and names the test's line if that fails ----------------------- */
+/* --- helpers: each expects success, and names the test's line if that fails --------------- */
 
 #define open_algorithm(id, flags) open_algorithm_at(__FILE__, __LINE__, (id), (flags))
 #define open_cipher(id, mode) open_cipher_at(__FILE__, __LINE__, (id), (mode))
@@ -170,7 +170,7 @@ bool WINDOWS_BEFORE(unsigned int version);
 unsigned int memory_copies(const void *masked, size_t bytes);
 void mask(void *buffer, size_t bytes);
 
-/* --- what stands behind the macros ---------------------------------------------------------------- */
+/* --- what stands behind the macros -------------------------------------------------------- */
 
 CK_ATTRIBUTE_FORMAT(printf, 3, 4) CK_ATTRIBUTE_NORETURN
 void expect_failed(const char *file, int line, const char *format, ...);
@@ -232,7 +232,7 @@ NTSTATUS test_destroy_secret(BCRYPT_SECRET_HANDLE secret);
 #define BCryptDestroySecret(secret) test_destroy_secret(secret)
 #endif
 
-/* --- exports that not every bcrypt.dll has ---------------------------------------------------------- */
+/* --- exports that not every bcrypt.dll has ------------------------------------------------ */
 
 /* They are looked up when the program starts, or it would not start where one is missing; a call
  * to a missing one answers STATUS_ENTRYPOINT_NOT_FOUND. Natively everything is linked. */

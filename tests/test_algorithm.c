@@ -6,14 +6,319 @@
 
 #include "expect.h"
 
-START_TEST(an_algorithm_opens_and_closes)
+/* --- handles.md, "BCryptOpenAlgorithmProvider"; exports.md -------------------------------- */
+
+static const struct
+{
+    const WCHAR *id;
+    ULONG primitive_type;
+} algorithms[] =
+{
+    { BCRYPT_AES_ALGORITHM,                BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_DES_ALGORITHM,                BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_DESX_ALGORITHM,               BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_3DES_ALGORITHM,               BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_3DES_112_ALGORITHM,           BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_RC2_ALGORITHM,                BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_RC4_ALGORITHM,                BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_XTS_AES_ALGORITHM,            BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_CHACHA20_POLY1305_ALGORITHM,  BCRYPT_CIPHER_INTERFACE },
+    { BCRYPT_MD2_ALGORITHM,                BCRYPT_HASH_INTERFACE },
+    { BCRYPT_MD4_ALGORITHM,                BCRYPT_HASH_INTERFACE },
+    { BCRYPT_MD5_ALGORITHM,                BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA1_ALGORITHM,               BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA256_ALGORITHM,             BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA384_ALGORITHM,             BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA512_ALGORITHM,             BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA3_256_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA3_384_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHA3_512_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHAKE128_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_SHAKE256_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_CSHAKE128_ALGORITHM,          BCRYPT_HASH_INTERFACE },
+    { BCRYPT_CSHAKE256_ALGORITHM,          BCRYPT_HASH_INTERFACE },
+    { BCRYPT_KMAC128_ALGORITHM,            BCRYPT_HASH_INTERFACE },
+    { BCRYPT_KMAC256_ALGORITHM,            BCRYPT_HASH_INTERFACE },
+    { BCRYPT_AES_CMAC_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_AES_GMAC_ALGORITHM,           BCRYPT_HASH_INTERFACE },
+    { BCRYPT_RNG_ALGORITHM,                BCRYPT_RNG_INTERFACE },
+    { BCRYPT_RNG_FIPS186_DSA_ALGORITHM,    BCRYPT_RNG_INTERFACE },
+    { BCRYPT_RNG_DUAL_EC_ALGORITHM,        BCRYPT_RNG_INTERFACE },
+};
+
+START_TEST(every_algorithm_opens_and_closes)
 {
     BCRYPT_ALG_HANDLE algorithm = NULL;
 
-    expect_status(BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_AES_ALGORITHM, NULL, 0),
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, algorithms[_i].id, NULL, 0),
                   STATUS_SUCCESS);
     expect_true(algorithm != NULL);
     expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+}
+END_TEST
+
+START_TEST(every_algorithm_opens_at_the_primitive_provider_by_name)
+{
+    BCRYPT_ALG_HANDLE algorithm = NULL;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, algorithms[_i].id, MS_PRIMITIVE_PROVIDER,
+                                              0), STATUS_SUCCESS);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+}
+END_TEST
+
+START_TEST(every_algorithm_says_its_name_and_type)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(algorithms[_i].id, 0);
+
+    expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE), algorithms[_i].primitive_type);
+    expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, algorithms[_i].id);
+}
+END_TEST
+
+START_TEST(an_unknown_algorithm_is_not_found)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, L"NO_SUCH_ALGORITHM", NULL, 0),
+                  STATUS_NOT_FOUND);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(an_empty_algorithm_name_is_not_found)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, L"", NULL, 0), STATUS_NOT_FOUND);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* "compare exactly; case-insensitive matching on Windows is unconfirmed" */
+START_TEST(an_algorithm_name_in_small_letters_is_not_found)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, L"sha256", NULL, 0), STATUS_NOT_FOUND);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(a_name_that_only_begins_as_an_algorithm_is_not_found)
+{
+    BCRYPT_ALG_HANDLE algorithm;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, L"SHA2567", NULL, 0), STATUS_NOT_FOUND);
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, L"SHA25", NULL, 0), STATUS_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(an_unknown_provider_is_not_found)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_AES_ALGORITHM,
+                                              L"No Such Provider", 0), STATUS_NOT_FOUND);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(opening_nothing_is_an_invalid_parameter)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, NULL, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(opening_into_nothing_is_an_invalid_parameter)
+{
+    expect_status(BCryptOpenAlgorithmProvider(NULL, BCRYPT_AES_ALGORITHM, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+/* --- handles.md, "Flags" ------------------------------------------------------------------ */
+
+static const struct
+{
+    const WCHAR *id;
+    ULONG flags;
+} accepted_flags[] =
+{
+    { BCRYPT_MD2_ALGORITHM,      BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_MD4_ALGORITHM,      BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_MD5_ALGORITHM,      BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA1_ALGORITHM,     BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA256_ALGORITHM,   BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA384_ALGORITHM,   BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA512_ALGORITHM,   BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA3_256_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA3_384_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA3_512_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_AES_CMAC_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA1_ALGORITHM,     BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG },
+    { BCRYPT_SHA256_ALGORITHM,   BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG },
+    { BCRYPT_SHA384_ALGORITHM,   BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG },
+    { BCRYPT_SHA256_ALGORITHM,   BCRYPT_HASH_REUSABLE_FLAG },
+    { BCRYPT_SHA256_ALGORITHM,   BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_AES_CMAC_ALGORITHM, BCRYPT_HASH_REUSABLE_FLAG },
+    { BCRYPT_SHA256_ALGORITHM,   BCRYPT_MULTI_FLAG },
+    { BCRYPT_SHA384_ALGORITHM,   BCRYPT_MULTI_FLAG },
+    { BCRYPT_SHA512_ALGORITHM,   BCRYPT_MULTI_FLAG },
+    { BCRYPT_AES_ALGORITHM,      BCRYPT_CAPI_AES_FLAG },
+    { BCRYPT_AES_ALGORITHM,      BCRYPT_EXTENDED_KEYSIZE },
+    { BCRYPT_RC2_ALGORITHM,      BCRYPT_EXTENDED_KEYSIZE },
+    { BCRYPT_RC4_ALGORITHM,      BCRYPT_EXTENDED_KEYSIZE },
+};
+
+START_TEST(a_flag_opens_the_algorithms_it_is_for)
+{
+    BCRYPT_ALG_HANDLE algorithm = NULL;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, accepted_flags[_i].id, NULL,
+                                              accepted_flags[_i].flags), STATUS_SUCCESS);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+}
+END_TEST
+
+static const struct
+{
+    const WCHAR *id;
+    ULONG flags;
+} refused_flags[] =
+{
+    { BCRYPT_AES_ALGORITHM,    BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_RC4_ALGORITHM,    BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_RNG_ALGORITHM,    BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_AES_ALGORITHM,    0x80000000 },
+    { BCRYPT_SHA256_ALGORITHM, 0x80000000 },
+    { BCRYPT_SHA256_ALGORITHM, 0x00001000 },
+    { BCRYPT_RNG_ALGORITHM,    0x80000000 },
+};
+
+START_TEST(a_flag_that_the_algorithm_does_not_know_is_not_supported)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, refused_flags[_i].id, NULL,
+                                              refused_flags[_i].flags), STATUS_NOT_SUPPORTED);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* "accept-and-ignore or NOT_SUPPORTED; no user program is known to pass it" */
+START_TEST(the_dispatch_flag_is_ignored)
+{
+    BCRYPT_ALG_HANDLE algorithm = NULL;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_AES_ALGORITHM, NULL,
+                                              BCRYPT_PROV_DISPATCH), STATUS_SUCCESS);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+}
+END_TEST
+
+static const WCHAR *const no_tls_verification[] =
+{
+    BCRYPT_MD2_ALGORITHM, BCRYPT_MD5_ALGORITHM, BCRYPT_SHA512_ALGORITHM, BCRYPT_SHA3_256_ALGORITHM
+};
+
+/* hash.md, section 6: "HMAC-SHA1, HMAC-SHA256, HMAC-SHA384 only" */
+START_TEST(tls_verification_is_for_three_hashes_only)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_refused(BCryptOpenAlgorithmProvider(&algorithm, no_tls_verification[_i], NULL,
+                                               BCRYPT_ALG_HANDLE_HMAC_FLAG
+                                               | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG));
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* --- handles.md, "BCryptCloseAlgorithmProvider" ------------------------------------------- */
+
+START_TEST(a_closed_algorithm_is_refused)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_AES_ALGORITHM, 0);
+
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(nothing_cannot_be_closed)
+{
+    expect_status(BCryptCloseAlgorithmProvider(NULL, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(a_pseudo_handle_cannot_be_closed)
+{
+    expect_status(BCryptCloseAlgorithmProvider(BCRYPT_SHA256_ALG_HANDLE, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptCloseAlgorithmProvider(BCRYPT_AES_CBC_ALG_HANDLE, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_value(property_ulong(BCRYPT_SHA256_ALG_HANDLE, BCRYPT_HASH_LENGTH), 32);
+}
+END_TEST
+
+START_TEST(keys_work_on_after_their_algorithm_is_closed)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_cipher(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_ECB);
+    BCRYPT_KEY_HANDLE key = new_key(algorithm, counting, 16);
+    UCHAR output[16];
+    ULONG bytes;
+
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_hex(output, 16, "0a940bb5416ef045f1c39458c653ea5a");
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+}
+END_TEST
+
+START_TEST(hashes_work_on_after_their_algorithm_is_closed)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_SHA1_ALGORITHM, 0);
+    BCRYPT_HASH_HANDLE hash = new_hash(algorithm, NULL, 0, 0), duplicate;
+    UCHAR digest[20];
+
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)"test", 5, 0), STATUS_SUCCESS);
+    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(duplicate, digest, 20, 0), STATUS_SUCCESS);
+    expect_hex(digest, 20, "961fa64958818f767707072755d7018dcd278e94");
+    expect_status(BCryptDestroyHash(duplicate), STATUS_SUCCESS);
+}
+END_TEST
+
+START_TEST(an_algorithm_opened_twice_is_two_algorithms)
+{
+    BCRYPT_ALG_HANDLE first = open_cipher(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_ECB);
+    BCRYPT_ALG_HANDLE second = open_algorithm(BCRYPT_AES_ALGORITHM, 0);
+
+    expect_true(first != second);
+    set_mode(second, BCRYPT_CHAIN_MODE_GCM);
+    expect_status(BCryptCloseAlgorithmProvider(second, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(first, BCRYPT_AUTH_TAG_LENGTH, NULL, 0, &(ULONG){ 0 }, 0),
+                  STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+/* handles.md, "Pseudo-handles": "real handles are never 1 mod 16" */
+START_TEST(real_handles_are_never_like_pseudo_handles)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_AES_ALGORITHM, 0);
+    BCRYPT_KEY_HANDLE key = new_key(algorithm, counting, 16);
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, 0);
+
+    expect_true((ULONG_PTR)algorithm % 16 != 1);
+    expect_true((ULONG_PTR)key % 16 != 1);
+    expect_true((ULONG_PTR)hash % 16 != 1);
 }
 END_TEST
 
@@ -21,5 +326,27 @@ void algorithm_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
 
-    add_test(tests, an_algorithm_opens_and_closes);
+    add_rows(tests, every_algorithm_opens_and_closes, algorithms);
+    add_rows(tests, every_algorithm_opens_at_the_primitive_provider_by_name, algorithms);
+    add_rows(tests, every_algorithm_says_its_name_and_type, algorithms);
+    add_test(tests, an_unknown_algorithm_is_not_found);
+    add_test(tests, an_empty_algorithm_name_is_not_found);
+    add_test(tests, a_name_that_only_begins_as_an_algorithm_is_not_found);
+    add_test(tests, an_unknown_provider_is_not_found);
+    add_test(tests, opening_nothing_is_an_invalid_parameter);
+    add_test(tests, opening_into_nothing_is_an_invalid_parameter);
+    add_rows(tests, a_flag_opens_the_algorithms_it_is_for, accepted_flags);
+    add_rows(tests, a_flag_that_the_algorithm_does_not_know_is_not_supported, refused_flags);
+    add_test(tests, a_closed_algorithm_is_refused);
+    add_test(tests, nothing_cannot_be_closed);
+    add_test(tests, a_pseudo_handle_cannot_be_closed);
+    add_test(tests, keys_work_on_after_their_algorithm_is_closed);
+    add_test(tests, hashes_work_on_after_their_algorithm_is_closed);
+    add_test(tests, an_algorithm_opened_twice_is_two_algorithms);
+    add_test(tests, real_handles_are_never_like_pseudo_handles);
+
+    tests = ours(suite);
+    add_test(tests, an_algorithm_name_in_small_letters_is_not_found);
+    add_test(tests, the_dispatch_flag_is_ignored);
+    add_rows(tests, tls_verification_is_for_three_hashes_only, no_tls_verification);
 }
