@@ -1,0 +1,94 @@
+/*
+ * lc_chacha.c - ChaCha20-Poly1305 on libcrypto's two assembly routines, without its EVP.
+ *
+ * Block 0 of the key stream is Poly1305's key (RFC 8439 section 2.6). It is made together with the
+ * blocks that the first bytes of the message need: several cost little more than one.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include <string.h>
+
+#include "crypto/chacha.h"
+#include "crypto/wipe.h"
+
+/* libcrypto's; no public header has them. */
+struct poly1305
+{
+    _Alignas(64) uint8_t opaque[320];       /* Poly1305_ctx_size(): 248 */
+};
+
+size_t Poly1305_ctx_size(void);
+void Poly1305_Init(struct poly1305 *poly, const unsigned char key[32]);
+void Poly1305_Update(struct poly1305 *poly, const unsigned char *data, size_t bytes);
+void Poly1305_Final(struct poly1305 *poly, unsigned char mac[16]);
+void ChaCha20_ctr32(unsigned char *out, const unsigned char *in, size_t bytes,
+                    const unsigned int key[8], const unsigned int counter[4]);
+
+#define BLOCK_BYTES 64
+#define FIRST_BYTES 192     /* of the message, encrypted with what is left of the first blocks */
+
+static void update_padded(struct poly1305 *poly, const uint8_t *data, size_t bytes)
+{
+    static const uint8_t zeros[16];
+
+    if (!bytes) return;
+    Poly1305_Update(poly, data, bytes);
+    if (bytes % 16) Poly1305_Update(poly, zeros, 16 - bytes % 16);
+}
+
+static void store_little(uint8_t to[8], uint64_t value)
+{
+    int i;
+
+    for (i = 0; i < 8; i++, value >>= 8) to[i] = (uint8_t)value;
+}
+
+static void chacha_crypt(bool decrypt, const uint8_t key[32], const uint8_t nonce[12],
+                         const uint8_t *auth, size_t auth_bytes, uint8_t *out, const uint8_t *in,
+                         size_t bytes, uint8_t tag[16])
+{
+    size_t first = bytes < FIRST_BYTES ? bytes : FIRST_BYTES, i;
+    _Alignas(64) uint8_t stream[BLOCK_BYTES + FIRST_BYTES];
+    unsigned int words[8], counter[4] = { 0 };
+    struct poly1305 poly;
+    uint8_t lengths[16];
+
+    memcpy(words, key, 32);
+    memcpy(counter + 1, nonce, 12);
+    memset(stream, 0, BLOCK_BYTES + first);
+    ChaCha20_ctr32(stream, stream, BLOCK_BYTES + first, words, counter);
+
+    Poly1305_Init(&poly, stream);
+    update_padded(&poly, auth, auth_bytes);
+    if (decrypt) update_padded(&poly, in, bytes);
+    for (i = 0; i < first; i++) out[i] = in[i] ^ stream[BLOCK_BYTES + i];
+    if (bytes > first)
+    {
+        counter[0] = 1 + FIRST_BYTES / BLOCK_BYTES;
+        ChaCha20_ctr32(out + first, in + first, bytes - first, words, counter);
+    }
+    if (!decrypt) update_padded(&poly, out, bytes);
+    store_little(lengths, auth_bytes);
+    store_little(lengths + 8, bytes);
+    Poly1305_Update(&poly, lengths, sizeof(lengths));
+    Poly1305_Final(&poly, tag);
+
+    wipe(&poly, sizeof(poly));
+    wipe(stream, BLOCK_BYTES + first);
+    wipe(words, sizeof(words));
+}
+
+void chacha20_poly1305_encrypt(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *auth,
+                               size_t auth_bytes, uint8_t *out, const uint8_t *in, size_t bytes,
+                               uint8_t tag[16])
+{
+    chacha_crypt(false, key, nonce, auth, auth_bytes, out, in, bytes, tag);
+}
+
+void chacha20_poly1305_decrypt(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *auth,
+                               size_t auth_bytes, uint8_t *out, const uint8_t *in, size_t bytes,
+                               uint8_t tag[16])
+{
+    chacha_crypt(true, key, nonce, auth, auth_bytes, out, in, bytes, tag);
+}
