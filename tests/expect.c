@@ -431,11 +431,12 @@ void expect_hex_at(const char *file, int line, const char *text, const void *act
     if (memcmp(actual, expected, bytes))
     {
         UCHAR copy[1024];
+        size_t shown = bytes < sizeof(copy) ? bytes : sizeof(copy);
 
-        memcpy(copy, expected, bytes < sizeof(copy) ? bytes : sizeof(copy));
+        memcpy(copy, expected, shown);
         free(expected);
-        expect_bytes_at(file, line, text, actual, copy, bytes < sizeof(copy) ? bytes : sizeof(copy));
-        expect_failed(file, line, "%.160s differs beyond byte %u", text, (unsigned int)sizeof(copy));
+        expect_bytes_at(file, line, text, actual, copy, shown);
+        expect_failed(file, line, "%.160s differs beyond byte %u", text, (unsigned int)shown);
     }
     free(expected);
 }

@@ -8,8 +8,14 @@ tests_SRCS := \
 	tests/test_hash.c \
 	tests/test_mac.c \
 	tests/test_xof.c \
-	tests/test_multihash.c
+	tests/test_multihash.c \
+	tests/test_vectors_hash.c \
+	tests/test_vectors_cipher.c \
+	tests/vectors_parse.c \
+	tests/vectors_data.c
 
 # The PE program has these as well; the native one (tests/native) does without.
 tests_PE_SRCS := \
 	tests/late.c
+
+include tests/vectors/sources.mk

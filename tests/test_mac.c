@@ -492,7 +492,7 @@ START_TEST(other_hashes_verify_no_tls_records)
 }
 END_TEST
 
-/* --- hash.md, section 2, "BCryptDeriveKeyCapi on a hash", "BCryptDeriveKeyPBKDF2 (PRF side)" --- */
+/* --- hash.md, section 2, "BCryptDeriveKeyCapi on a hash", "BCryptDeriveKeyPBKDF2" ------------ */
 
 START_TEST(deriving_a_capi_key_refuses_wrong_arguments)
 {

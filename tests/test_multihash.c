@@ -128,7 +128,10 @@ END_TEST
 START_TEST(lanes_of_very_different_lengths_give_their_digests)
 {
     static UCHAR message[100000];
-    static const ULONG lengths[] = { 0, 1, 55, 56, 63, 64, 65, 111, 112, 127, 128, 129, 1000, 99999 };
+    static const ULONG lengths[] =
+    {
+        0, 1, 55, 56, 63, 64, 65, 111, 112, 127, 128, 129, 1000, 99999
+    };
     BCRYPT_HASH_HANDLE hash = new_multi_hash(hashes[_i].pseudo, 8, hashes[_i].key_bytes);
     BCRYPT_MULTI_HASH_OPERATION operations[16];
     UCHAR digests[8][64];
