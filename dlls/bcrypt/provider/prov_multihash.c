@@ -1,0 +1,173 @@
+/*
+ * prov_multihash.c - several hashes or HMACs of one algorithm, worked on together.
+ *
+ * Operations come in one array and concern any elements in any order; those of one element keep
+ * theirs. So they are carried out in rounds: a round takes the next operation of every element in a
+ * window of the array. Its data goes to the digest code at once, which hashes it side by side where
+ * the processor can; then its elements are finished.
+ *
+ * Source: Microsoft Learn, BCryptCreateMultiHash, BCryptProcessMultiOperations.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "provider/prov_hash.h"
+
+#include "crypto/multihash.h"
+#include "crypto/wipe.h"
+
+#define WINDOW 32                               /* operations that are looked at together */
+
+struct multi_object
+{
+    struct prov_object head;
+    const struct hash_algorithm *row;
+    ULONG count;
+    bool hmac;
+    struct hmac_key key;
+    size_t bytes;                               /* of the whole object */
+    struct digest_state elements[];
+};
+
+ULONG multihash_element_bytes(const struct hash_algorithm *row)
+{
+    (void)row;
+    return sizeof(struct digest_state);
+}
+
+ULONG multihash_object_bytes(const struct hash_algorithm *row)
+{
+    (void)row;
+    return PROV_OBJECT_LENGTH(sizeof(struct multi_object));
+}
+
+const struct hash_algorithm *multihash_algorithm(const void *object)
+{
+    return ((const struct multi_object *)object)->row;
+}
+
+static void element_start(struct multi_object *multi, struct digest_state *element)
+{
+    if (multi->hmac) hmac_start(multi->row->digest, &multi->key, element);
+    else digest_start(multi->row->digest, element);
+}
+
+static void element_finish(struct multi_object *multi, struct digest_state *element, UCHAR *output)
+{
+    if (multi->hmac) hmac_finish(multi->row->digest, &multi->key, element, output);
+    else digest_finish(multi->row->digest, element, output);
+    element_start(multi, element);
+}
+
+NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
+                                 PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
+                                 ULONG cbSecret, ULONG dwFlags)
+{
+    const struct hash_open *algorithm = hAlgorithm;
+    bool hmac = algorithm->methods == &hmac_methods;
+    struct multi_object *multi;
+    ULONGLONG bytes;
+    NTSTATUS status;
+    ULONG i;
+
+    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !algorithm->row->digest) return STATUS_NOT_SUPPORTED;
+    if (!nHashes || dwFlags & ~(ULONG)BCRYPT_HASH_REUSABLE_FLAG) return STATUS_INVALID_PARAMETER;
+    if (!hmac && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+
+    bytes = sizeof(*multi) + (ULONGLONG)nHashes * sizeof(multi->elements[0]);
+    if (bytes > MAXLONG) return STATUS_NO_MEMORY;
+    status = prov_object_new(PROV_MULTI_HASH, (size_t)bytes, pbHashObject, cbHashObject, &multi);
+    if (status) return status;
+
+    multi->row = algorithm->row;
+    multi->count = nHashes;
+    multi->hmac = hmac;
+    multi->bytes = (size_t)bytes;
+    if (hmac) hmac_key_init(multi->row->digest, &multi->key, pbSecret, cbSecret);
+    for (i = 0; i < nHashes; i++) element_start(multi, &multi->elements[i]);
+    *phHash = multi;
+    return STATUS_SUCCESS;
+}
+
+/* Whether every operation can be carried out: if one cannot, none is. */
+static bool operations_valid(const struct multi_object *multi, const BCRYPT_MULTI_HASH_OPERATION *operation,
+                             size_t count)
+{
+    for (; count; count--, operation++)
+    {
+        if (operation->iHash >= multi->count) return false;
+        if (operation->cbBuffer && !operation->pbBuffer) return false;
+        if (operation->hashOperation == BCRYPT_HASH_OPERATION_HASH_DATA) continue;
+        if (operation->hashOperation != BCRYPT_HASH_OPERATION_FINISH_HASH ||
+            operation->cbBuffer != multi->row->digest_bytes) return false;
+    }
+    return true;
+}
+
+/* Whether an operation of the window has to wait for an earlier one of its element. */
+static bool must_wait(const BCRYPT_MULTI_HASH_OPERATION *operations, uint32_t left, size_t number)
+{
+    size_t i;
+
+    for (i = 0; i < number; i++)
+    {
+        if (left >> i & 1 && operations[i].iHash == operations[number].iHash) return true;
+    }
+    return false;
+}
+
+/* Carries out a window of operations; bit i of `left` is set while operation i is to be done. */
+static void process_window(struct multi_object *multi, const BCRYPT_MULTI_HASH_OPERATION *operations, size_t count)
+{
+    uint32_t left = (uint32_t)(((uint64_t)1 << count) - 1), ready;
+    struct multihash_operation data[WINDOW];
+    size_t data_count, i;
+
+    while (left)
+    {
+        ready = 0;
+        data_count = 0;
+        for (i = 0; i < count; i++)
+        {
+            if (!(left >> i & 1) || must_wait(operations, left, i)) continue;
+            ready |= (uint32_t)1 << i;
+            if (operations[i].hashOperation != BCRYPT_HASH_OPERATION_HASH_DATA) continue;
+            data[data_count].state = &multi->elements[operations[i].iHash];
+            data[data_count].data = operations[i].pbBuffer;
+            data[data_count].bytes = operations[i].cbBuffer;
+            data_count++;
+        }
+        multihash_update(multi->row->digest, data, data_count);
+        for (i = 0; i < count; i++)
+        {
+            if (!(ready >> i & 1) || operations[i].hashOperation != BCRYPT_HASH_OPERATION_FINISH_HASH) continue;
+            element_finish(multi, &multi->elements[operations[i].iHash], operations[i].pbBuffer);
+        }
+        left &= ~ready;
+    }
+}
+
+NTSTATUS WINAPI multihash_process(BCRYPT_HANDLE hObject, BCRYPT_MULTI_OPERATION_TYPE operationType,
+                                  PVOID pOperations, ULONG cbOperations, ULONG dwFlags)
+{
+    const BCRYPT_MULTI_HASH_OPERATION *operations = pOperations;
+    size_t count = cbOperations / sizeof(*operations), first;
+    struct multi_object *multi = hObject;
+
+    if (!prov_is(hObject, PROV_MULTI_HASH)) return STATUS_INVALID_HANDLE;
+    if (operationType != BCRYPT_OPERATION_TYPE_HASH || dwFlags || cbOperations % sizeof(*operations) ||
+        !operations_valid(multi, operations, count)) return STATUS_INVALID_PARAMETER;
+
+    for (first = 0; first < count; first += WINDOW)
+    {
+        process_window(multi, operations + first, count - first < WINDOW ? count - first : WINDOW);
+    }
+    return STATUS_SUCCESS;
+}
+
+void multihash_destroy(void *object)
+{
+    struct multi_object *multi = object;
+
+    prov_object_free(multi, multi->bytes);
+}
