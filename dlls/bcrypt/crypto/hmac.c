@@ -8,24 +8,31 @@
 
 #include "crypto/wipe.h"
 
+/* What there is of a state that has hashed whole blocks only. */
+static inline size_t closed_bytes(const struct digest *digest)
+{
+    return digest->length_bytes ? offsetof(struct digest_state, u.md.block) : digest->state_bytes;
+}
+
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes)
 {
-    uint8_t pad[DIGEST_MAX_BLOCK_BYTES];
+    uint64_t pad[DIGEST_MAX_BLOCK_BYTES / 8] = { 0 };
     size_t i;
 
-    memset(pad, 0, digest->block_bytes);
-    if (key_bytes > digest->block_bytes) digest_once(digest, key, key_bytes, pad);
+    if (key_bytes > digest->block_bytes) digest_once(digest, key, key_bytes, (uint8_t *)pad);
     else if (key_bytes) memcpy(pad, key, key_bytes);
 
-    for (i = 0; i < digest->block_bytes; i++) pad[i] ^= 0x36;
+    for (i = 0; i < digest->block_bytes / 8; i++) pad[i] ^= 0x3636363636363636;
     digest_start(digest, &hmac->inner);
     digest_update(digest, &hmac->inner, pad, digest->block_bytes);
 
-    for (i = 0; i < digest->block_bytes; i++) pad[i] ^= 0x36 ^ 0x5c;
+    for (i = 0; i < digest->block_bytes / 8; i++) pad[i] ^= 0x3636363636363636 ^ 0x5c5c5c5c5c5c5c5c;
     digest_start(digest, &hmac->outer);
     digest_update(digest, &hmac->outer, pad, digest->block_bytes);
-    wipe(pad, sizeof(pad));
+    wipe(pad, 64);
+    wipe(pad + 8, 64);
+    wipe(pad + 16, 8);
 }
 
 void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
@@ -34,8 +41,7 @@ void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
     uint8_t inner[DIGEST_MAX_BYTES];
 
     digest_finish(digest, running, inner);
-    if (digest->length_bytes) memcpy(running, &hmac->outer, offsetof(struct digest_state, u.md.block));
-    else digest_copy(digest, running, &hmac->outer);
+    memcpy(running, &hmac->outer, closed_bytes(digest));
     digest_update(digest, running, inner, digest->digest_bytes);
     digest_finish(digest, running, mac);
     wipe(inner, sizeof(inner));
@@ -44,16 +50,19 @@ void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
 void hmac_once(const struct digest *digest, const void *key, size_t key_bytes, const void *data,
                size_t bytes, uint8_t *mac)
 {
-    struct digest_state running;
-    struct hmac_key hmac;
+    struct
+    {
+        struct digest_state running;
+        struct hmac_key hmac;
+    } work;
 
-    hmac_key_init(digest, &hmac, key, key_bytes);
-    hmac_start(digest, &hmac, &running);
-    digest_update(digest, &running, data, bytes);
-    hmac_finish(digest, &hmac, &running, mac);
-    wipe(&running, digest->state_bytes);
-    wipe(&hmac.inner, digest->state_bytes);
-    wipe(&hmac.outer, digest->state_bytes);
+    hmac_key_init(digest, &work.hmac, key, key_bytes);
+    hmac_start(digest, &work.hmac, &work.running);
+    digest_update(digest, &work.running, data, bytes);
+    hmac_finish(digest, &work.hmac, &work.running, mac);
+    wipe(&work.running, digest->state_bytes);
+    wipe(&work.hmac.inner, closed_bytes(digest));
+    wipe(&work.hmac.outer, closed_bytes(digest));
 }
 
 /*
@@ -210,7 +219,7 @@ bool hmac_tls_cbc_verify(const struct digest *digest, const struct hmac_key *hma
     least = most > 255 ? most - 255 : 0;
 
     finish_secret_length(digest, running, record, least, most, most - padding, expected);
-    digest_copy(digest, running, &hmac->outer);
+    memcpy(running, &hmac->outer, closed_bytes(digest));
     digest_update(digest, running, expected, mac_bytes);
     digest_finish(digest, running, expected);
 
