@@ -315,7 +315,8 @@ check-interop: all
 	$(Q)tests/interop/run
 
 bench: all
-	$(Q)tools/bench "$(OUT)"
+	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)"; \
+	else tools/opencng run "$(OUT)/bcryptinfo.exe" --bench; fi
 
 # --- the rest -----------------------------------------------------------------------------------------
 
