@@ -4,6 +4,8 @@ tests_SRCS := \
 	tests/main.c \
 	tests/expect.c \
 	tests/test_algorithm.c \
+	tests/handle_calls.c \
+	tests/test_handle.c \
 	tests/test_random.c \
 	tests/test_hash.c \
 	tests/test_mac.c \
@@ -11,7 +13,12 @@ tests_SRCS := \
 	tests/test_multihash.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
+	tests/test_vectors_rsa.c \
+	tests/test_vectors_ec.c \
+	tests/test_vectors_dsa.c \
+	tests/test_vectors_kdf.c \
 	tests/vectors_parse.c \
+	tests/vectors_der.c \
 	tests/vectors_data.c
 
 # The PE program has these as well; the native one (tests/native) does without.

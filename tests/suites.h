@@ -8,6 +8,7 @@
  */
 
 SUITE(algorithm)
+SUITE(handle)
 SUITE(random)
 SUITE(hash)
 SUITE(mac)
@@ -15,3 +16,7 @@ SUITE(xof)
 SUITE(multihash)
 SUITE(vectors_hash)
 SUITE(vectors_cipher)
+SUITE(vectors_rsa)
+SUITE(vectors_ec)
+SUITE(vectors_dsa)
+SUITE(vectors_kdf)

@@ -78,6 +78,9 @@ void vectors_finish(struct vectors *v);
 /* The section's algorithm is not in this Windows: its line says so. Never with OpenCNG. */
 bool vectors_absent(struct vectors *v, NTSTATUS status);
 
+/* Ecdsa-Sig-Value and Dss-Sig-Value to two numbers of so many bytes; false if not strict DER. */
+bool signature_from_der(struct bytes der, UCHAR *out, ULONG bytes);
+
 /* A test with a run for each section of the kind. */
 #define add_sections(tests, test, kind) test_add(tests, test, vectors_sections(kind))
 
