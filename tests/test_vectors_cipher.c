@@ -53,7 +53,7 @@ static NTSTATUS set_section_mode(struct vectors *v, BCRYPT_ALG_HANDLE algorithm)
                              wide_bytes(mode), 0);
 }
 
-/* --- block ciphers ------------------------------------------------------------------------------ */
+/* --- block ciphers ---------------------------------------------------------------------------- */
 
 struct cipher_case
 {
@@ -184,7 +184,7 @@ START_TEST(published_rc4_streams)                   /* RFC 6229 */
 }
 END_TEST
 
-/* --- XTS ------------------------------------------------------------------------------------------ */
+/* --- XTS -------------------------------------------------------------------------------------- */
 
 START_TEST(published_xts_data_units)                /* IEEE 1619, XTSVS, Wycheproof */
 {
@@ -229,7 +229,7 @@ START_TEST(published_xts_data_units)                /* IEEE 1619, XTSVS, Wychepr
 }
 END_TEST
 
-/* --- AEAD ------------------------------------------------------------------------------------------ */
+/* --- AEAD ------------------------------------------------------------------------------------- */
 
 struct aead_case
 {
@@ -240,8 +240,8 @@ struct aead_case
 static bool has_sizes(const char *mode, ULONG nonce, ULONG tag)
 {
     if (!strcmp(mode, "GCM")) return nonce == 12 && tag >= 12 && tag <= 16;
-    if (!strcmp(mode, "CCM")) return nonce >= 7 && nonce <= 13 && tag >= 4 && tag <= 16 && !(tag % 2);
-    return nonce == 12 && tag == 16;
+    if (strcmp(mode, "CCM")) return nonce == 12 && tag == 16;
+    return nonce >= 7 && nonce <= 13 && tag >= 4 && tag <= 16 && !(tag % 2);
 }
 
 static void fill_info(BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info, const struct aead_case *c,
@@ -256,7 +256,8 @@ static void fill_info(BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info, const struct 
     info->cbTag = c->tag.size;
 }
 
-static void run_aead(struct vectors *v, BCRYPT_KEY_HANDLE key, const struct aead_case *c, bool sizes)
+static void run_aead(struct vectors *v, BCRYPT_KEY_HANDLE key, const struct aead_case *c,
+                     bool sizes)
 {
     NTSTATUS refusal = sizes ? STATUS_AUTH_TAG_MISMATCH : STATUS_INVALID_PARAMETER, status;
     UCHAR *out = vectors_room(v, c->cipher.size), *tag = vectors_room(v, c->tag.size);
@@ -285,7 +286,8 @@ static void run_aead(struct vectors *v, BCRYPT_KEY_HANDLE key, const struct aead
     memcpy(tag, c->tag.data, c->tag.size);
     memcpy(out, c->cipher.data, c->cipher.size);
     fill_info(&info, c, tag);
-    status = BCryptDecrypt(key, out, c->cipher.size, &info, NULL, 0, out, c->cipher.size, &result, 0);
+    status = BCryptDecrypt(key, out, c->cipher.size, &info, NULL, 0, out, c->cipher.size, &result,
+                           0);
     vectors_judge_as(v, status, result == c->plain.size && same(out, c->plain), refusal);
 }
 
@@ -325,7 +327,7 @@ START_TEST(published_authenticated_ciphers)         /* GCMVS, CCMVS, RFC 8439, W
 }
 END_TEST
 
-/* --- key wrap -------------------------------------------------------------------------------------- */
+/* --- key wrap --------------------------------------------------------------------------------- */
 
 /* RC4 takes the keys that AES has not. */
 static bool is_aes_key(ULONG bytes)

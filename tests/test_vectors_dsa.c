@@ -117,8 +117,9 @@ static NTSTATUS import_dh(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, struct
         memset(end, 0, p.size - x->size);
         end = put(end + p.size - x->size, *x);
     }
-    status = BCryptImportKeyPair(algorithm, NULL, x ? BCRYPT_DH_PRIVATE_BLOB : BCRYPT_DH_PUBLIC_BLOB,
-                                 key, (UCHAR *)blob, (ULONG)(end - (UCHAR *)blob), 0);
+    status = BCryptImportKeyPair(algorithm, NULL,
+                                 x ? BCRYPT_DH_PRIVATE_BLOB : BCRYPT_DH_PUBLIC_BLOB, key,
+                                 (UCHAR *)blob, (ULONG)(end - (UCHAR *)blob), 0);
     if (!status) keep_key(*key);
     return status;
 }

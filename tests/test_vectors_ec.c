@@ -83,11 +83,11 @@ static void open_curve(struct ec *ec, const char *name, bool dsa, bool generic)
 }
 
 /* The private magics: ECK2 to ECK1, ECS2 to ECS1, ECKV to ECKP, ECDV to ECDP. */
-static ULONG private_magic(ULONG public_magic)
+static ULONG private_magic(ULONG magic)
 {
-    if (public_magic == BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC) return BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC;
-    if (public_magic == BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC) return BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC;
-    return public_magic + 0x01000000;
+    if (magic == BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC) return BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC;
+    if (magic == BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC) return BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC;
+    return magic + 0x01000000;
 }
 
 /*
@@ -126,7 +126,7 @@ static NTSTATUS import_ec(const struct ec *ec, const struct bytes *x, const stru
     return status;
 }
 
-/* --- ECDSA --------------------------------------------------------------------------------------- */
+/* --- ECDSA ------------------------------------------------------------------------------------ */
 
 START_TEST(published_ecdsa_signatures_verify)       /* ECDSAVS, Wycheproof */
 {
@@ -205,7 +205,8 @@ START_TEST(published_public_keys_are_computed)      /* ECDSAVS 6.2, KeyPair */
 
     while (vectors_next(v))
     {
-        struct bytes x = vectors_bytes(v, "x"), y = vectors_bytes(v, "y"), d = vectors_bytes(v, "d");
+        struct bytes x = vectors_bytes(v, "x"), y = vectors_bytes(v, "y");
+        struct bytes d = vectors_bytes(v, "d");
         UCHAR blob[sizeof(BCRYPT_ECCKEY_BLOB) + 2 * COORDINATE_MOST];
         const char *name = vectors_text(v, "curve", "");
         BCRYPT_KEY_HANDLE key;
@@ -228,7 +229,7 @@ START_TEST(published_public_keys_are_computed)      /* ECDSAVS 6.2, KeyPair */
 }
 END_TEST
 
-/* --- ECDH ----------------------------------------------------------------------------------------- */
+/* --- ECDH ------------------------------------------------------------------------------------- */
 
 /* The raw secret, which CNG hands out last byte first. */
 static NTSTATUS agree(BCRYPT_KEY_HANDLE mine, BCRYPT_KEY_HANDLE theirs, UCHAR *out, ULONG size,
@@ -258,7 +259,8 @@ START_TEST(published_ecdh_secrets)                  /* KASVS, RFC 7027, Wychepro
 
     while (vectors_next(v))
     {
-        struct bytes x = vectors_bytes(v, "x"), y = vectors_bytes(v, "y"), d = vectors_bytes(v, "d");
+        struct bytes x = vectors_bytes(v, "x"), y = vectors_bytes(v, "y");
+        struct bytes d = vectors_bytes(v, "d");
         struct bytes expected = vectors_bytes(v, "secret");
         const char *name = vectors_text(v, "curve", ""), *peer = vectors_text(v, "peer", name);
         BCRYPT_KEY_HANDLE mine = NULL, theirs = NULL;
@@ -284,7 +286,7 @@ START_TEST(published_ecdh_secrets)                  /* KASVS, RFC 7027, Wychepro
 }
 END_TEST
 
-/* --- X25519 --------------------------------------------------------------------------------------- */
+/* --- X25519 ----------------------------------------------------------------------------------- */
 
 /* As callers of CNG do: RFC 7748's clamping, and the coordinate below 2^255 - 19. */
 static void clamp(UCHAR d[32])
@@ -297,8 +299,9 @@ static void reduce(UCHAR u[32])
 {
     static const UCHAR prime[32] =
     {
-        0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f,
+        0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0x7f,
     };
     int i;
 
@@ -324,8 +327,9 @@ static NTSTATUS import_25519(BCRYPT_ALG_HANDLE algorithm, const UCHAR *u, const 
     blob.header.cbKey = 32;
     if (u) memcpy(blob.x, u, 32);
     if (d) memcpy(blob.d, d, 32);
-    status = BCryptImportKeyPair(algorithm, NULL, d ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB,
-                                 key, (UCHAR *)&blob, sizeof(blob) - (d ? 0 : 32),
+    status = BCryptImportKeyPair(algorithm, NULL,
+                                 d ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB, key,
+                                 (UCHAR *)&blob, sizeof(blob) - (d ? 0 : 32),
                                  BCRYPT_NO_KEY_VALIDATION);
     if (!status) keep_key(*key);
     return status;

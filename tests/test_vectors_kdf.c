@@ -73,7 +73,8 @@ START_TEST(published_hkdf_keys)                     /* RFC 5869, Wycheproof */
         UCHAR *actual = vectors_room(v, size);
         struct parameters parameters = { 0 };
         BCRYPT_KEY_HANDLE key = NULL;
-        NTSTATUS status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, ikm.data, ikm.size, 0);
+        NTSTATUS status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, ikm.data, ikm.size,
+                                                     0);
 
         add_buffer(&parameters, KDF_HKDF_INFO, info.data, info.size);
         if (!status)
