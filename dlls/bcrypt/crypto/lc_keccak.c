@@ -33,62 +33,88 @@ void keccak_absorb_blocks(uint64_t lanes[25], const uint8_t *data, size_t blocks
 
 #else
 
-static inline uint64_t rotate(uint64_t value, unsigned int bits)
+#include <emmintrin.h>
+
+#define INLINE static inline __attribute__((always_inline, target("sse2")))
+
+/* FIPS 202 section 3.2.2, tables of lane x + 5 y; section 3.2.5. */
+static const uint8_t rotations[25] =
 {
-    return value << bits | value >> (64 - bits);
+    0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
+};
+
+static const uint64_t round_constants[24] =
+{
+    0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
+    0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
+    0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
+    0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
+    0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
+    0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
+};
+
+INLINE __m128i load(const uint64_t *lane)
+{
+    return _mm_loadl_epi64((const __m128i *)lane);
 }
 
-/* FIPS 202 section 3.3. rho and pi walk the lanes in one cycle of 24. */
+INLINE __m128i rotate(__m128i lane, int bits)
+{
+    return _mm_or_si128(_mm_slli_epi64(lane, bits), _mm_srli_epi64(lane, 64 - bits));
+}
+
+/* One round, from one set of lanes to another. Vectors hold one lane: 32-bit x86 has no better. */
+INLINE void one_round(const uint64_t from[25], uint64_t to[25], uint64_t constant)
+{
+    __m128i column[5], change[5], moved[5];
+    int x, y, source;
+
+#pragma GCC unroll 5
+    for (x = 0; x < 5; x++)                                             /* theta */
+    {
+        column[x] = _mm_xor_si128(_mm_xor_si128(load(&from[x]), load(&from[x + 5])),
+                                  _mm_xor_si128(load(&from[x + 10]), load(&from[x + 15])));
+        column[x] = _mm_xor_si128(column[x], load(&from[x + 20]));
+    }
+#pragma GCC unroll 5
+    for (x = 0; x < 5; x++)
+    {
+        change[x] = _mm_xor_si128(column[(x + 4) % 5], rotate(column[(x + 1) % 5], 1));
+    }
+#pragma GCC unroll 5
+    for (y = 0; y < 5; y++)
+    {
+#pragma GCC unroll 5
+        for (x = 0; x < 5; x++)                                         /* rho and pi */
+        {
+            source = (x + 3 * y) % 5 + 5 * x;
+            moved[x] = rotate(_mm_xor_si128(load(&from[source]), change[source % 5]),
+                              rotations[source]);
+        }
+#pragma GCC unroll 5
+        for (x = 0; x < 5; x++)                                         /* chi */
+        {
+            __m128i lane = _mm_xor_si128(moved[x], _mm_andnot_si128(moved[(x + 1) % 5],
+                                                                   moved[(x + 2) % 5]));
+
+            if (!x && !y) lane = _mm_xor_si128(lane, load(&constant));  /* iota */
+            _mm_storel_epi64((__m128i *)&to[x + 5 * y], lane);
+        }
+    }
+}
+
+__attribute__((target("sse2")))
 void keccak_permute(uint64_t lanes[25])
 {
-    static const uint64_t constants[24] =
-    {
-        0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
-        0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
-        0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-        0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
-        0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
-        0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
-    };
-    static const uint8_t lane[24] =
-    {
-        10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1,
-    };
-    static const uint8_t bits[24] =
-    {
-        1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44,
-    };
-    uint64_t column[5], moving, next;
-    size_t round, i, y;
+    uint64_t other[25];
+    size_t round;
 
-    for (round = 0; round < 24; round++)
+    for (round = 0; round < 24; round += 2)
     {
-        for (i = 0; i < 5; i++)
-        {
-            column[i] = lanes[i] ^ lanes[i + 5] ^ lanes[i + 10] ^ lanes[i + 15] ^ lanes[i + 20];
-        }
-        for (i = 0; i < 5; i++)
-        {
-            next = column[(i + 4) % 5] ^ rotate(column[(i + 1) % 5], 1);
-            for (y = 0; y < 25; y += 5) lanes[y + i] ^= next;
-        }
-
-        moving = lanes[1];
-        for (i = 0; i < 24; i++)
-        {
-            next = lanes[lane[i]];
-            lanes[lane[i]] = rotate(moving, bits[i]);
-            moving = next;
-        }
-
-        for (y = 0; y < 25; y += 5)
-        {
-            for (i = 0; i < 5; i++) column[i] = lanes[y + i];
-            for (i = 0; i < 5; i++) lanes[y + i] ^= ~column[(i + 1) % 5] & column[(i + 2) % 5];
-        }
-        lanes[0] ^= constants[round];
+        one_round(lanes, other, round_constants[round]);
+        one_round(other, lanes, round_constants[round + 1]);
     }
-    wipe(column, sizeof(column));
+    wipe(other, sizeof(other));
 }
 
 void keccak_absorb_blocks(uint64_t lanes[25], const uint8_t *data, size_t blocks, size_t rate)
