@@ -81,7 +81,7 @@ static void run_cipher(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, const str
     if (!status && block) status = set_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH, block);
     if (status)
     {
-        vectors_wrong(v, "no key: %#lx", (ULONG)status);
+        vectors_wrong(v, "no key: %#x", (unsigned int)status);
         return;
     }
 
@@ -247,7 +247,9 @@ static bool has_sizes(const char *mode, ULONG nonce, ULONG tag)
 static void fill_info(BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info, const struct aead_case *c,
                       UCHAR *tag)
 {
-    BCRYPT_INIT_AUTH_MODE_INFO(*info);
+    memset(info, 0, sizeof(*info));
+    info->cbSize = sizeof(*info);
+    info->dwInfoVersion = BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO_VERSION;
     info->pbNonce = c->nonce.data;
     info->cbNonce = c->nonce.size;
     info->pbAuthData = c->aad.data;
@@ -279,7 +281,8 @@ static void run_aead(struct vectors *v, BCRYPT_KEY_HANDLE key, const struct aead
                                c->cipher.size, &result, 0);
         if (status != STATUS_INVALID_PARAMETER)
         {
-            vectors_wrong(v, "encryption gives %#lx, not STATUS_INVALID_PARAMETER", (ULONG)status);
+            vectors_wrong(v, "encryption gives %#x, not STATUS_INVALID_PARAMETER",
+                          (unsigned int)status);
         }
     }
 
@@ -317,7 +320,7 @@ START_TEST(published_authenticated_ciphers)         /* GCMVS, CCMVS, RFC 8439, W
         status = BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, c.key.data, c.key.size, 0);
         if (status)
         {
-            vectors_wrong(v, "no key: %#lx", (ULONG)status);
+            vectors_wrong(v, "no key: %#x", (unsigned int)status);
             continue;
         }
         run_aead(v, key, &c, has_sizes(vectors_text(v, "mode", ""), c.nonce.size, c.tag.size));

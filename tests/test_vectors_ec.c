@@ -154,7 +154,7 @@ START_TEST(published_ecdsa_signatures_verify)       /* ECDSAVS, Wycheproof */
             status = import_ec(&ec, &x, &y, NULL, &key, 0);
             if (status)
             {
-                vectors_wrong(v, "the key is refused with %#lx", (ULONG)status);
+                vectors_wrong(v, "the key is refused with %#x", (unsigned int)status);
                 continue;
             }
         }
@@ -271,7 +271,7 @@ START_TEST(published_ecdh_secrets)                  /* KASVS, RFC 7027, Wychepro
         if (!ec.curve || strcmp(name, ec.curve->name)) open_curve(&ec, name, false, _i % 2);
         if (strcmp(peer, name)) open_curve(&other, peer, false, _i % 2);
         status = import_ec(&ec, NULL, NULL, &d, &mine, 0);
-        if (status) vectors_wrong(v, "the private key is refused with %#lx", (ULONG)status);
+        if (status) vectors_wrong(v, "the private key is refused with %#x", (unsigned int)status);
         if (!status)
         {
             status = import_ec(strcmp(peer, name) ? &other : &ec, &x, &y, NULL, &theirs, 0);
@@ -359,7 +359,7 @@ START_TEST(published_x25519_secrets)                /* RFC 7748, Wycheproof */
         clamp(d.data);
         reduce(u.data);
         status = import_25519(algorithm, NULL, d.data, &mine);
-        if (status) vectors_wrong(v, "the private key is refused with %#lx", (ULONG)status);
+        if (status) vectors_wrong(v, "the private key is refused with %#x", (unsigned int)status);
         if (!status) status = import_25519(algorithm, u.data, NULL, &theirs);
         if (!status) status = agree(mine, theirs, secret, sizeof(secret), &result);
         vectors_judge(v, status, result == 32 && same(secret, expected));

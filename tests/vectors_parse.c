@@ -320,7 +320,7 @@ void vectors_judge(struct vectors *v, NTSTATUS status, bool matches)
 {
     bool works = !status && matches;
 
-    if (v->verdict == '+' && status) vectors_wrong(v, "refused with %#lx", (ULONG)status);
+    if (v->verdict == '+' && status) vectors_wrong(v, "refused with %#x", (unsigned int)status);
     else if (v->verdict != '-' && !status && !matches) vectors_wrong(v, "another result");
     else if (v->verdict == '-' && works) vectors_wrong(v, "not refused");
     if (!works && v->verdict != '+') v->refused++;
@@ -331,7 +331,7 @@ void vectors_judge_as(struct vectors *v, NTSTATUS status, bool matches, NTSTATUS
     vectors_judge(v, status, matches);
     if (v->verdict == '-' && status && status != refusal)
     {
-        vectors_wrong(v, "refused with %#lx, not %#lx", (ULONG)status, (ULONG)refusal);
+        vectors_wrong(v, "refused with %#x, not %#x", (unsigned int)status, (unsigned int)refusal);
     }
 }
 
@@ -339,7 +339,7 @@ bool vectors_absent(struct vectors *v, NTSTATUS status)
 {
     if (status != STATUS_NOT_FOUND || !WINDOWS_BEFORE(99))
     {
-        vectors_wrong(v, "the algorithm does not open: %#lx", (ULONG)status);
+        vectors_wrong(v, "the algorithm does not open: %#x", (unsigned int)status);
         return false;
     }
     printf("vectors %s: not in this Windows\n", v->name);

@@ -15,4 +15,6 @@ $(BUILD)/generated/vectors.inc: tests/vectors/sources.mk tools/vectors2c
 	$(call say,VECTORS)tools/vectors2c $(vectors_DATA) > $@.new && mv $@.new $@
 
 # The assembler, not the preprocessor, reads the data: the dependencies have to be told.
-$(OUT)/obj/tests/vectors_data.o: $(BUILD)/generated/vectors.inc $(vectors_DATA)
+$(OUT)/obj/tests/vectors_data.o \
+$(foreach sanitizer,address thread plain,$(BUILD)/native/$(sanitizer)/obj/tests/vectors_data.o): \
+	$(BUILD)/generated/vectors.inc $(vectors_DATA)
