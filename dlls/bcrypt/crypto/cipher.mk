@@ -3,7 +3,8 @@ crypto_cipher_SRCS := \
     dlls/bcrypt/crypto/cpu.c \
     dlls/bcrypt/crypto/fast_aes_ni.c \
     dlls/bcrypt/crypto/fast_aes_vaes.c \
-    dlls/bcrypt/crypto/fast_gcm.c \
+    dlls/bcrypt/crypto/fast_gcm_256.c \
+    dlls/bcrypt/crypto/fast_gcm_512.c \
     dlls/bcrypt/crypto/lc_aes.c \
     dlls/bcrypt/crypto/lc_aes_soft.c \
     dlls/bcrypt/crypto/lc_ccm.c \

@@ -1,28 +1,38 @@
 /*
  * gcm_paths.h - AES-GCM with VAES and VPCLMULQDQ, for lc_gcm.c. See gcm.h for what they do.
  *
+ *   gcm256_*   fast_gcm_256.c: AVX2
+ *   gcm512_*   fast_gcm_512.c: AVX-512
+ *
  * SPDX-License-Identifier: MIT
  */
 
 #ifndef OPENCNG_GCM_PATHS_H
 #define OPENCNG_GCM_PATHS_H
 
+#include <stdbool.h>
+
 #include "crypto/gcm.h"
 
 #ifdef __x86_64__
-void fast_gcm_key_init(struct gcm_key *key, const struct aes_schedule *encrypt);
-void fast_gcm_auth(const struct gcm_key *key, struct gcm_state *state, const uint8_t *data,
-                   size_t bytes);
-void fast_gcm_encrypt(const struct gcm_key *key, const struct aes_schedule *encrypt,
-                      struct gcm_state *state, uint8_t *out, const uint8_t *in, size_t bytes);
-void fast_gcm_decrypt(const struct gcm_key *key, const struct aes_schedule *encrypt,
-                      struct gcm_state *state, uint8_t *out, const uint8_t *in, size_t bytes);
-void fast_gcm_seal(const struct gcm_key *key, const struct aes_schedule *encrypt,
-                   const uint8_t nonce[12], const uint8_t *auth, size_t auth_bytes,
-                   uint8_t *out, const uint8_t *in, size_t bytes, uint8_t tag[16]);
-void fast_gcm_open(const struct gcm_key *key, const struct aes_schedule *encrypt,
-                   const uint8_t nonce[12], const uint8_t *auth, size_t auth_bytes,
-                   uint8_t *out, const uint8_t *in, size_t bytes, uint8_t tag[16]);
+#define GCM_PATH(path) \
+    void path##_key_init(struct gcm_key *key, const struct aes_schedule *encrypt); \
+    void path##_auth(const struct gcm_key *key, struct gcm_state *state, const uint8_t *data, \
+                     size_t bytes); \
+    void path##_encrypt(const struct gcm_key *key, const struct aes_schedule *encrypt, \
+                        struct gcm_state *state, uint8_t *out, const uint8_t *in, size_t bytes); \
+    void path##_decrypt(const struct gcm_key *key, const struct aes_schedule *encrypt, \
+                        struct gcm_state *state, uint8_t *out, const uint8_t *in, size_t bytes); \
+    void path##_seal(const struct gcm_key *key, const struct aes_schedule *encrypt, \
+                     const uint8_t nonce[12], const uint8_t *auth, size_t auth_bytes, \
+                     uint8_t *out, const uint8_t *in, size_t bytes, uint8_t tag[16]); \
+    void path##_open(const struct gcm_key *key, const struct aes_schedule *encrypt, \
+                     const uint8_t nonce[12], const uint8_t *auth, size_t auth_bytes, \
+                     uint8_t *out, const uint8_t *in, size_t bytes, uint8_t tag[16]);
+
+GCM_PATH(gcm256)
+GCM_PATH(gcm512)
+#undef GCM_PATH
 #endif
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * lc_gcm.c - AES-GCM: the quickest way that this processor allows.
  *
- *   fast_gcm_*   fast_gcm.c: VAES and VPCLMULQDQ
- *   gcm_*        libcrypto's assembly: PCLMULQDQ, with AVX encryption and hash in one pass
- *   soft_*       here: a bit of the hash at a time, so that no table tells the key
+ *   gcm256_*, gcm512_*   VAES and VPCLMULQDQ; see fast_gcm.h
+ *   gcm_*                libcrypto's assembly: PCLMULQDQ, with AVX encryption and hash in one pass
+ *   soft_*               here: a bit of the hash at a time, so that no table tells the key
  *
  * What gcm_key holds is the business of the way taken; it does not change while the process lives.
  *
@@ -43,14 +43,22 @@ static inline bool avx_usable(void)
 #endif
 }
 
-static inline bool fast_usable(void)
-{
+/* With TRY_FAST(call), the function goes on to our own code, if the processor has what that takes. */
 #ifdef __x86_64__
-    return cpu_has(CPU_AESNI | CPU_VAES | CPU_AVX2 | CPU_PCLMUL | CPU_VPCLMUL);
+#define CPU_GCM256 (CPU_AESNI | CPU_PCLMUL | CPU_VAES | CPU_VPCLMUL | CPU_AVX2)
+#define CPU_GCM512 (CPU_GCM256 | CPU_AVX512 | CPU_BMI2)
+#define TRY_FAST(call) \
+    do \
+    { \
+        uint32_t cpu = cpu_features(); \
+        \
+        if ((cpu & CPU_GCM512) == CPU_GCM512) { gcm512_##call; return; } \
+        if ((cpu & CPU_GCM256) == CPU_GCM256) { gcm256_##call; return; } \
+    } \
+    while (0)
 #else
-    return false;
+#define TRY_FAST(call) ((void)0)
 #endif
-}
 
 static inline uint64_t load_big(const uint8_t *from)
 {
@@ -129,13 +137,7 @@ void gcm_key_init(struct gcm_key *key, const struct aes_schedule *encrypt)
     uint8_t bytes[16] = { 0 };
     uint64_t h[2];
 
-#ifdef __x86_64__
-    if (fast_usable())
-    {
-        fast_gcm_key_init(key, encrypt);
-        return;
-    }
-#endif
+    TRY_FAST(key_init(key, encrypt));
     aes_ecb_encrypt(encrypt, bytes, bytes, 1);
     h[0] = load_big(bytes);
     h[1] = load_big(bytes + 8);
@@ -166,13 +168,7 @@ void gcm_start(const struct gcm_key *key, const struct aes_schedule *encrypt,
 void gcm_auth(const struct gcm_key *key, struct gcm_state *state, const uint8_t *data,
               size_t bytes)
 {
-#ifdef __x86_64__
-    if (fast_usable())
-    {
-        fast_gcm_auth(key, state, data, bytes);
-        return;
-    }
-#endif
+    TRY_FAST(auth(key, state, data, bytes));
     hash_padded(key, state->mac, data, bytes);
 }
 
@@ -238,26 +234,14 @@ static void crypt_data(const struct gcm_key *key, const struct aes_schedule *enc
 void gcm_encrypt(const struct gcm_key *key, const struct aes_schedule *encrypt,
                  struct gcm_state *state, uint8_t *out, const uint8_t *in, size_t bytes)
 {
-#ifdef __x86_64__
-    if (fast_usable())
-    {
-        fast_gcm_encrypt(key, encrypt, state, out, in, bytes);
-        return;
-    }
-#endif
+    TRY_FAST(encrypt(key, encrypt, state, out, in, bytes));
     crypt_data(key, encrypt, state, false, out, in, bytes);
 }
 
 void gcm_decrypt(const struct gcm_key *key, const struct aes_schedule *encrypt,
                  struct gcm_state *state, uint8_t *out, const uint8_t *in, size_t bytes)
 {
-#ifdef __x86_64__
-    if (fast_usable())
-    {
-        fast_gcm_decrypt(key, encrypt, state, out, in, bytes);
-        return;
-    }
-#endif
+    TRY_FAST(decrypt(key, encrypt, state, out, in, bytes));
     crypt_data(key, encrypt, state, true, out, in, bytes);
 }
 
@@ -280,13 +264,7 @@ void gcm_seal(const struct gcm_key *key, const struct aes_schedule *encrypt,
 {
     struct gcm_state state;
 
-#ifdef __x86_64__
-    if (fast_usable())
-    {
-        fast_gcm_seal(key, encrypt, nonce, auth, auth_bytes, out, in, bytes, tag);
-        return;
-    }
-#endif
+    TRY_FAST(seal(key, encrypt, nonce, auth, auth_bytes, out, in, bytes, tag));
     gcm_start(key, encrypt, &state, nonce);
     gcm_auth(key, &state, auth, auth_bytes);
     gcm_encrypt(key, encrypt, &state, out, in, bytes);
@@ -300,13 +278,7 @@ void gcm_open(const struct gcm_key *key, const struct aes_schedule *encrypt,
 {
     struct gcm_state state;
 
-#ifdef __x86_64__
-    if (fast_usable())
-    {
-        fast_gcm_open(key, encrypt, nonce, auth, auth_bytes, out, in, bytes, tag);
-        return;
-    }
-#endif
+    TRY_FAST(open(key, encrypt, nonce, auth, auth_bytes, out, in, bytes, tag));
     gcm_start(key, encrypt, &state, nonce);
     gcm_auth(key, &state, auth, auth_bytes);
     gcm_decrypt(key, encrypt, &state, out, in, bytes);
