@@ -232,7 +232,7 @@ FORCE:
 -include tests/native/native.mk
 
 NATIVE_OUT := $(BUILD)/native
-NATIVE_CPPFLAGS = -D_GNU_SOURCE -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
+NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
 	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include -I$(NATIVE_CHECK)/include
 NATIVE_CFLAGS := -std=gnu11 -O1 -g -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
 SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
