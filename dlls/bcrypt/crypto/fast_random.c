@@ -114,17 +114,15 @@ static bool known_answers(void)
  */
 static bool sample_plausible(const uint8_t *sample, size_t bytes)
 {
-    size_t run = 1, longest = 1, most = 0, equal, i, j;
+    size_t run = 0, bad = 0, equal, i, j;
 
     for (i = 0; i < bytes; i++)
     {
         for (equal = 0, j = 0; j < bytes; j++) equal += sample[j] == sample[i];
-        most = equal > most ? equal : most;
-        if (!i) continue;
-        run = (sample[i] == sample[i - 1] ? run : 0) + 1;
-        longest = run > longest ? run : longest;
+        run = run * (i && sample[i] == sample[i - 1]) + 1;
+        bad |= (size_t)(equal >= MOST_EQUAL) | (size_t)(run >= MOST_RUN);
     }
-    return longest < MOST_RUN && most < MOST_EQUAL;
+    return !bad;
 }
 
 /* Whether the checks pass what they should and refuse what they should. */

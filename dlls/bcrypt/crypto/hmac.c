@@ -76,7 +76,7 @@ void hmac_once(const struct digest *digest, const void *key, size_t key_bytes, c
  * branches on, divides by or indexes with a value that depends on the record's bytes.
  */
 
-/* Hides from the compiler what it could turn back into a branch. */
+/* Hides from the compiler what it could turn into a branch, or weave into an address. */
 static inline size_t hide(size_t value)
 {
     __asm__("" : "+r"(value));
@@ -86,7 +86,7 @@ static inline size_t hide(size_t value)
 /* Both below 2^31 or so: lengths in a record. */
 static inline size_t mask_less(size_t left, size_t right)
 {
-    return (size_t)0 - hide((left - right) >> (sizeof(size_t) * 8 - 1));
+    return (size_t)0 - hide((hide(left) - hide(right)) >> (sizeof(size_t) * 8 - 1));
 }
 
 static inline size_t mask_equal(size_t left, size_t right)
