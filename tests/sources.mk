@@ -6,6 +6,8 @@ tests_SRCS := \
 	tests/test_algorithm.c \
 	tests/handle_calls.c \
 	tests/test_handle.c \
+	tests/test_enum.c \
+	tests/test_property.c \
 	tests/test_random.c \
 	tests/test_hash.c \
 	tests/test_mac.c \

@@ -9,6 +9,8 @@
 
 SUITE(algorithm)
 SUITE(handle)
+SUITE(enum)
+SUITE(property)
 SUITE(random)
 SUITE(hash)
 SUITE(mac)
