@@ -14,10 +14,10 @@
  *
  *   hash of n blocks after mac = (mac + X1) H^n + X2 H^(n-1) + ... + Xn H
  *
- * needs one reduction for all of them, n being at most 16, the number of powers that a key keeps.
- * Long messages go by strides of eight registers, hashing one stride while the next is encrypted.
- * A short message, its associated data, its text and the block of lengths together, is one such
- * sum.
+ * needs one reduction for all of them, if the key keeps that many powers: as many as eight
+ * registers hold. Long messages go by strides of eight registers, hashing one stride while another
+ * is encrypted. A short message, its associated data, its text and the block of lengths together,
+ * is one such sum.
  *
  * Every function here begins at a call and passes no vector to one: mingw's gcc may misalign them
  * on Windows' stack (GCC bug 54412).
@@ -32,12 +32,13 @@
 #define FAST __attribute__((target(TARGET)))
 #define FAST_INLINE static inline __attribute__((target(TARGET), always_inline))
 
-#define POWERS 16
-#define SUM_BYTES (16 * POWERS)             /* hashed with one reduction */
-#define SUM_LANES (POWERS / WIDE_BLOCKS)
 #define LANES 8
+#define POWERS (LANES * WIDE_BLOCKS)
 #define WIDE_BYTES (16 * WIDE_BLOCKS)
 #define STRIDE_BYTES (LANES * WIDE_BYTES)
+
+/* Keeps gcc from gathering all products before it adds them, in more registers than there are. */
+#define KEEP(x) __asm__("" : "+v"(x))
 
 #define EACH(i, count) _Pragma("GCC unroll 8") for (i = 0; i < (count); i++)
 
@@ -135,6 +136,9 @@ FAST_INLINE void sum_add(struct sum *sum, wide a, wide b)
     sum->low = wide_xor(sum->low, added.low);
     sum->middle = wide_xor(sum->middle, added.middle);
     sum->high = wide_xor(sum->high, added.high);
+    KEEP(sum->low);
+    KEEP(sum->middle);
+    KEEP(sum->high);
 }
 
 FAST_INLINE __m128i sum_reduce(const struct sum *sum)
@@ -160,9 +164,9 @@ FAST_INLINE __m128i multiply(__m128i a, __m128i b)
 FAST void GCM(key_init)(struct gcm_key *key, const struct aes_schedule *encrypt)
 {
     __m128i h = reverse(encrypt_block(encrypt, _mm_setzero_si128())), carry;
-    uint8_t *powers = key->powers + 16 * POWERS;
-    size_t known;
-    wide times;
+    uint8_t *powers = key->powers + STRIDE_BYTES;
+    size_t known, i;
+    wide x, times;
 
     /* Times x: RFC 8452's mulX_POLYVAL. */
     carry = _mm_srai_epi32(_mm_shuffle_epi32(h, 0xff), 31);
@@ -170,16 +174,18 @@ FAST void GCM(key_init)(struct gcm_key *key, const struct aes_schedule *encrypt)
     h = _mm_or_si128(_mm_slli_epi64(h, 1), _mm_slli_si128(_mm_srli_epi64(h, 63), 8));
     h = _mm_xor_si128(h, carry);
 
-    store(powers - 16, h);
-    store(powers - 32, multiply(h, h));
-    for (known = 2; known < POWERS; known *= 2)
+    x = wide_with(h);
+    EACH(known, WIDE_BLOCKS / 2)            /* 1 and 2, or 1 alone: there is no other width */
     {
-        size_t i, step = known < WIDE_BLOCKS ? known : WIDE_BLOCKS;
-
-        times = wide_of(load(powers - 16 * known));
-        for (i = step; i <= known; i += step)
-            wide_store_blocks(powers - 16 * (known + i), step, multiply_lanes(
-                wide_load_blocks(powers - 16 * i, step), times));
+        times = wide_of(wide_first(x));
+        x = wide_xor(multiply_lanes(x, times), wide_move(x, known + 1));
+    }
+    wide_store(powers - WIDE_BYTES, x);
+    for (known = WIDE_BYTES; known < STRIDE_BYTES; known *= 2)
+    {
+        times = wide_of(load(powers - known));
+        for (i = WIDE_BYTES; i <= known; i += WIDE_BYTES)
+            wide_store(powers - known - i, multiply_lanes(wide_load(powers - i), times));
     }
 }
 
@@ -188,20 +194,18 @@ FAST_INLINE void sum_add_lane(struct sum *sum, const struct gcm_key *key, const 
                               int lane, __m128i mac)
 {
     wide blocks = wide_reverse(wide_load(data + WIDE_BYTES * lane));
-    wide powers = wide_load(key->powers + WIDE_BYTES * (lane % SUM_LANES));
+    wide powers = wide_load(key->powers + WIDE_BYTES * lane);
 
-    if (lane % SUM_LANES)
-        sum_add(sum, blocks, powers);
-    else
-        *sum = product(wide_xor(blocks, wide_with(mac)), powers);
+    if (lane) sum_add(sum, blocks, powers);
+    else *sum = product(wide_xor(blocks, wide_with(mac)), powers);
 }
 
-FAST_INLINE __m128i hash_blocks(const struct gcm_key *key, __m128i mac, const uint8_t *data)
+FAST_INLINE __m128i hash_stride(const struct gcm_key *key, __m128i mac, const uint8_t *data)
 {
     struct sum sum;
     int i;
 
-    EACH(i, SUM_LANES) sum_add_lane(&sum, key, data, i, mac);
+    EACH(i, LANES) sum_add_lane(&sum, key, data, i, mac);
     return sum_reduce(&sum);
 }
 
@@ -266,20 +270,18 @@ FAST_INLINE __m128i crypt_strides(const struct gcm_key *key, const struct aes_sc
 
                 EACH(j, LANES) x[j] = wide_aesenc(x[j], one);
                 sum_add_lane(&sum, key, hashed, i, mac);
-                if (i % SUM_LANES == SUM_LANES - 1) mac = sum_reduce(&sum);
             }
+            mac = sum_reduce(&sum);
             round = 1 + LANES;
         }
         encrypt_lanes(encrypt, x, LANES, round);
         finish_lanes(encrypt, x, LANES, out, in);
         hashed = decrypt ? in + STRIDE_BYTES : out;
     }
-    if (!decrypt)
-        for (i = 0; i < STRIDE_BYTES; i += SUM_BYTES) mac = hash_blocks(key, mac, hashed + i);
-    return mac;
+    return decrypt ? mac : hash_stride(key, mac, hashed);
 }
 
-/* At most SUM_BYTES, into a sum whose next powers these are. mac belongs to the first block. */
+/* At most a stride, into a sum whose next powers these are. mac belongs to the first block. */
 FAST_INLINE const uint8_t *hash_rest(struct sum *sum, const uint8_t *powers, __m128i mac,
                                      const uint8_t *data, size_t bytes)
 {
@@ -302,30 +304,46 @@ FAST_INLINE const uint8_t *crypt_rest(struct sum *sum, const uint8_t *powers, __
                                       uint8_t *out, const uint8_t *in, size_t bytes,
                                       const bool decrypt)
 {
-    const wide step = wide_of(_mm_set_epi32(0, 0, 0, WIDE_BLOCKS));
-    wide x, text;
+    wide x[LANES / 2], text[LANES / 2];
+    int i;
 
-    for (; bytes >= WIDE_BYTES; bytes -= WIDE_BYTES, in += WIDE_BYTES, out += WIDE_BYTES)
+    for (; bytes >= STRIDE_BYTES / 2; bytes -= STRIDE_BYTES / 2)
     {
-        x = encrypt_wide(encrypt, wide_reverse(counters));
-        counters = wide_add(counters, step);
-        text = wide_load(in);
-        x = wide_xor(x, text);
-        wide_store(out, x);
-        x = wide_xor(wide_reverse(decrypt ? text : x), wide_with(mac));
-        sum_add(sum, x, wide_load(powers));
-        powers += WIDE_BYTES;
+        next_counters(encrypt, x, LANES / 2, &counters);
+        encrypt_lanes(encrypt, x, LANES / 2, 1);
+        EACH(i, LANES / 2) text[i] = wide_load(in + WIDE_BYTES * i);
+        finish_lanes(encrypt, x, LANES / 2, out, in);
+        EACH(i, LANES / 2)
+        {
+            text[i] = wide_reverse(decrypt ? text[i] : x[i]);
+            sum_add(sum, wide_xor(text[i], wide_with(mac)), wide_load(powers + WIDE_BYTES * i));
+            mac = _mm_setzero_si128();
+        }
+        powers += STRIDE_BYTES / 2;
+        in += STRIDE_BYTES / 2;
+        out += STRIDE_BYTES / 2;
+    }
+    for (; bytes >= WIDE_BYTES; bytes -= WIDE_BYTES)
+    {
+        next_counters(encrypt, x, 1, &counters);
+        encrypt_lanes(encrypt, x, 1, 1);
+        text[0] = wide_load(in);
+        finish_lanes(encrypt, x, 1, out, in);
+        text[0] = wide_reverse(decrypt ? text[0] : x[0]);
+        sum_add(sum, wide_xor(text[0], wide_with(mac)), wide_load(powers));
         mac = _mm_setzero_si128();
+        powers += WIDE_BYTES;
+        in += WIDE_BYTES;
+        out += WIDE_BYTES;
     }
     if (!bytes) return powers;
 
-    x = encrypt_wide(encrypt, wide_reverse(counters));
-    text = wide_load_bytes(in, bytes);
-    x = wide_xor(x, text);
-    wide_store_bytes(out, x, bytes);
-    x = decrypt ? text : wide_cut(x, bytes);
-    sum_add(sum, wide_xor(wide_reverse(x), wide_with(mac)),
-            wide_load_blocks(powers, (bytes + 15) / 16));
+    x[0] = encrypt_wide(encrypt, wide_reverse(counters));
+    text[0] = wide_load_bytes(in, bytes);
+    x[0] = wide_xor(x[0], text[0]);
+    wide_store_bytes(out, x[0], bytes);
+    text[0] = wide_reverse(decrypt ? text[0] : wide_cut(x[0], bytes));
+    sum_add(sum, wide_xor(text[0], wide_with(mac)), wide_load_blocks(powers, (bytes + 15) / 16));
     return powers + ((bytes + 15) & ~(size_t)15);
 }
 
@@ -349,8 +367,8 @@ FAST_INLINE __m128i hash_data(const struct gcm_key *key, __m128i mac, const uint
 {
     struct sum sum = nothing();
 
-    for (; bytes >= SUM_BYTES; bytes -= SUM_BYTES, data += SUM_BYTES)
-        mac = hash_blocks(key, mac, data);
+    for (; bytes >= STRIDE_BYTES; bytes -= STRIDE_BYTES, data += STRIDE_BYTES)
+        mac = hash_stride(key, mac, data);
     if (!bytes) return mac;
 
     hash_rest(&sum, powers_for(key, blocks_of(bytes)), mac, data, bytes);
@@ -364,7 +382,6 @@ FAST_INLINE __m128i crypt_data(const struct gcm_key *key, const struct aes_sched
 {
     size_t strides = bytes & ~(size_t)(STRIDE_BYTES - 1);
     struct sum sum = nothing();
-    wide x[SUM_LANES];
 
     if (strides)
     {
@@ -372,14 +389,6 @@ FAST_INLINE __m128i crypt_data(const struct gcm_key *key, const struct aes_sched
         in += strides;
         out += strides;
         bytes -= strides;
-    }
-    for (; bytes >= SUM_BYTES; bytes -= SUM_BYTES, in += SUM_BYTES, out += SUM_BYTES)
-    {
-        next_counters(encrypt, x, SUM_LANES, &counters);
-        encrypt_lanes(encrypt, x, SUM_LANES, 1);
-        if (decrypt) mac = hash_blocks(key, mac, in);
-        finish_lanes(encrypt, x, SUM_LANES, out, in);
-        if (!decrypt) mac = hash_blocks(key, mac, out);
     }
     if (!bytes) return mac;
 
@@ -439,7 +448,7 @@ FAST_INLINE void whole_message(const struct gcm_key *key, const struct aes_sched
     counter = _mm_add_epi32(reverse(counter), _mm_set_epi32(0, 0, 0, 1));
     counters = wide_add(wide_of(counter), wide_numbers());
 
-    if (auth_bytes <= SUM_BYTES && bytes <= SUM_BYTES
+    if (auth_bytes <= STRIDE_BYTES && bytes <= STRIDE_BYTES
         && blocks_of(auth_bytes) + blocks_of(bytes) < POWERS)
     {
         powers = powers_for(key, blocks_of(auth_bytes) + blocks_of(bytes) + 1);

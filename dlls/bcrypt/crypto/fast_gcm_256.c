@@ -30,6 +30,7 @@ typedef __m256i wide;
 #define wide_swap(x) _mm256_shuffle_epi32(x, 0x4e)
 #define wide_up(x) _mm256_slli_si256(x, 8)
 #define wide_down(x) _mm256_srli_si256(x, 8)
+#define wide_move(x, blocks) _mm256_permute2x128_si256(x, x, 0x08)
 #define wide_aesenc(x, key) _mm256_aesenc_epi128(x, key)
 #define wide_aesenclast(x, key) _mm256_aesenclast_epi128(x, key)
 #define wide_multiply(a, b, halves) _mm256_clmulepi64_epi128(a, b, halves)
@@ -123,12 +124,6 @@ WIDE wide wide_load_blocks(const uint8_t *from, size_t blocks)
 {
     if (blocks == 2) return wide_load(from);
     return wide_with(_mm_loadu_si128((const __m128i *)from));
-}
-
-WIDE void wide_store_blocks(uint8_t *to, size_t blocks, wide x)
-{
-    if (blocks == 2) wide_store(to, x);
-    else _mm_storeu_si128((__m128i *)to, wide_first(x));
 }
 
 #include "crypto/fast_gcm.h"

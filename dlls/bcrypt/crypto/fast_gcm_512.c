@@ -29,6 +29,7 @@ typedef __m512i wide;
 #define wide_swap(x) _mm512_shuffle_epi32(x, 0x4e)
 #define wide_up(x) _mm512_bslli_epi128(x, 8)
 #define wide_down(x) _mm512_bsrli_epi128(x, 8)
+#define wide_move(x, blocks) _mm512_alignr_epi64(x, _mm512_setzero_si512(), 8 - 2 * (blocks))
 #define wide_aesenc(x, key) _mm512_aesenc_epi128(x, key)
 #define wide_aesenclast(x, key) _mm512_aesenclast_epi128(x, key)
 #define wide_multiply(a, b, halves) _mm512_clmulepi64_epi128(a, b, halves)
@@ -65,11 +66,6 @@ WIDE wide wide_cut(wide x, size_t bytes)
 WIDE wide wide_load_blocks(const uint8_t *from, size_t blocks)
 {
     return wide_load_bytes(from, 16 * blocks);
-}
-
-WIDE void wide_store_blocks(uint8_t *to, size_t blocks, wide x)
-{
-    wide_store_bytes(to, x, 16 * blocks);
 }
 
 #include "crypto/fast_gcm.h"

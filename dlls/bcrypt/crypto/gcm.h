@@ -22,7 +22,7 @@
 /* Powers of the hash key, in the form this processor's code wants. To be wiped as a key. */
 struct gcm_key
 {
-    _Alignas(64) uint8_t powers[256];
+    _Alignas(64) uint8_t powers[512];
 };
 
 struct gcm_state
