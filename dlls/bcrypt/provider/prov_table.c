@@ -15,6 +15,7 @@ static const struct prov_family *const families[] =
     &cipher_family,
     &hash_family,
     &rng_family,
+    &kdf_family,
 };
 
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)
