@@ -1,0 +1,30 @@
+/*
+ * lc_rsa_key.h - the private half of an RSA key, between lc_rsa.c and lc_rsa_key.c.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef OPENCNG_CRYPTO_LC_RSA_KEY_H
+#define OPENCNG_CRYPTO_LC_RSA_KEY_H
+
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/bn.h>
+#include <openssl/rsa.h>
+
+#include "platform/base.h"
+
+struct lc_rsa_private
+{
+    BIGNUM *p, *q, *dp, *dq, *qinv, *d;
+};
+
+/*
+ * Gives a key that has its public numbers its private ones. p and q must be the factors of n; the
+ * other four are kept if they are right, and made anew if not. What the key has taken is NULL in
+ * `private` afterwards; the caller frees the rest.
+ *
+ *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (they do not belong together), STATUS_NO_MEMORY
+ */
+NTSTATUS lc_rsa_complete(RSA *key, struct lc_rsa_private *private);
+
+#endif
