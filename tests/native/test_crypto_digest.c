@@ -52,18 +52,22 @@ static void fill_message(void)
     }
 }
 
+/* Fetched once and kept: fetching takes longer than hashing. */
 static void oracle_digest(int id, const uint8_t *data, size_t bytes, uint8_t *out)
 {
-    EVP_MD *md;
+    static EVP_MD *fetched[DIGEST_COUNT];
+    static EVP_MD_CTX *context;
 
     if (id == DIGEST_MD2) MD2(data, bytes, out);
     else if (id == DIGEST_MD4) MD4(data, bytes, out);
     else
     {
-        md = EVP_MD_fetch(NULL, evp_names[id], NULL);
-        ck_assert_ptr_nonnull(md);
-        ck_assert_int_eq(EVP_Digest(data, bytes, out, NULL, md, NULL), 1);
-        EVP_MD_free(md);
+        if (!context) context = EVP_MD_CTX_new();
+        if (!fetched[id]) fetched[id] = EVP_MD_fetch(NULL, evp_names[id], NULL);
+        ck_assert_ptr_nonnull(fetched[id]);
+        ck_assert_int_eq(EVP_DigestInit_ex2(context, fetched[id], NULL), 1);
+        ck_assert_int_eq(EVP_DigestUpdate(context, data, bytes), 1);
+        ck_assert_int_eq(EVP_DigestFinal_ex(context, out, NULL), 1);
     }
 }
 
@@ -99,14 +103,14 @@ START_TEST(one_shot_digests_are_libcryptos)             /* every length to 600, 
 }
 END_TEST
 
-START_TEST(a_message_may_come_in_pieces)                /* every cut of every length to 300 */
+START_TEST(a_message_may_come_in_pieces)                /* every cut; lengths to 280 */
 {
     const struct digest *digest = &digests[_i];
     struct digest_state state, copy;
     uint8_t expected[64], found[64];
     size_t bytes, cut;
 
-    for (bytes = 0; bytes <= 300; bytes++)
+    for (bytes = 0; bytes <= 280; bytes += bytes < 150 ? 1 : 5)
     {
         oracle_digest(_i, message, bytes, expected);
         for (cut = 0; cut <= bytes; cut++)
@@ -164,7 +168,7 @@ START_TEST(hmac_is_rfc_2104)                            /* keys shorter, equal, 
     for (k = 0; k < sizeof(key_sizes) / sizeof(key_sizes[0]); k++)
     {
         hmac_key_init(digest, &hmac, key_sizes[k] ? message + 7 : NULL, key_sizes[k]);
-        for (bytes = 0; bytes <= 280; bytes++)
+        for (bytes = 0; bytes <= 280; bytes += bytes < 140 ? 1 : 7)
         {
             oracle_hmac(_i, message + 7, key_sizes[k], message, bytes, expected);
             hmac_start(digest, &hmac, &running);
@@ -417,17 +421,20 @@ END_TEST
 
 #define STREAM_COUNT 21
 
+static const int stream_digests[] = { DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA512, DIGEST_SHA3_256 };
+
 START_TEST(streams_hashed_together_are_hashed_right)    /* unequal lengths, starts and alignments */
 {
-    const struct digest *digest = &digests[_i % DIGEST_COUNT];
+    int id = stream_digests[_i % 4];
+    const struct digest *digest = &digests[id];
     struct digest_state states[STREAM_COUNT];
     struct multihash_operation operations[STREAM_COUNT];
     uint8_t expected[64], found[64];
     size_t count, round, i, first[STREAM_COUNT], second[STREAM_COUNT];
     uint32_t random = 1;
 
-    cpu_limit(processors[_i / DIGEST_COUNT]);
-    for (count = 0; count <= STREAM_COUNT; count++) for (round = 0; round < 12; round++)
+    cpu_limit(processors[_i / 4]);
+    for (count = 0; count <= STREAM_COUNT; count++) for (round = 0; round < 8; round++)
     {
         for (i = 0; i < count; i++)
         {
@@ -445,7 +452,7 @@ START_TEST(streams_hashed_together_are_hashed_right)    /* unequal lengths, star
         multihash_update(digest, operations, count);
         for (i = 0; i < count; i++)
         {
-            oracle_digest(_i % DIGEST_COUNT, message + i, first[i] + second[i], expected);
+            oracle_digest(id, message + i, first[i] + second[i], expected);
             digest_finish(digest, &states[i], found);
             ck_assert_mem_eq(found, expected, digest->digest_bytes);
         }
@@ -484,7 +491,7 @@ START_TEST(pbkdf2_is_rfc_8018)                          /* every digest, 1 to 7 
     uint8_t expected[300], found[300];
     size_t s, out_bytes;
 
-    cpu_limit(processors[_i / DIGEST_COUNT]);
+    cpu_limit(_i < DIGEST_COUNT ? UINT32_MAX : ~(uint32_t)CPU_SHA);
     for (s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) for (iterations = 1; iterations < 8; iterations++)
     {
         out_bytes = (s * 7 + (size_t)iterations) * 41 % sizeof(found);
@@ -530,8 +537,8 @@ int main(void)
     tcase_add_test(tests, cshake_gives_nists_samples);
     tcase_add_loop_test(tests, kmac_is_libcryptos, 0, 4);
     tcase_add_loop_test(tests, streams_hashed_together_are_hashed_right, 0,
-                        DIGEST_COUNT * PROCESSOR_COUNT);
-    tcase_add_loop_test(tests, pbkdf2_is_rfc_8018, 0, DIGEST_COUNT * PROCESSOR_COUNT);
+                        4 * PROCESSOR_COUNT);
+    tcase_add_loop_test(tests, pbkdf2_is_rfc_8018, 0, DIGEST_COUNT * 2);
     tcase_add_loop_test(tests, pbkdf2_keeps_going, 0, 4);
     suite_add_tcase(suite, tests);
     srunner_run_all(runner, CK_NORMAL);
