@@ -14,6 +14,10 @@ static const struct prov_family *const families[] =
 {
     &cipher_family,
     &hash_family,
+    &rsa_encryption_family,
+    &ecdh_family,
+    &rsa_signature_family,
+    &ecdsa_family,
     &rng_family,
     &kdf_family,
 };
