@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "crypto/aes.h"
+#include "crypto/xor.h"
 
 void soft_expand(struct aes_schedule *schedule, const uint8_t *key, size_t key_bytes);
 void soft_ecb(const struct aes_schedule *schedule, bool decrypt, uint8_t *out, const uint8_t *in,
@@ -51,6 +52,20 @@ void aesni_xts_encrypt(const uint8_t *in, uint8_t *out, size_t bytes,
 void aesni_xts_decrypt(const uint8_t *in, uint8_t *out, size_t bytes,
                        const struct aes_schedule *data, const struct aes_schedule *tweak,
                        const uint8_t iv[16]);
+#ifdef __x86_64__
+void aesni_xts_128_encrypt_avx512(const uint8_t *in, uint8_t *out, size_t bytes,
+                                  const struct aes_schedule *data,
+                                  const struct aes_schedule *tweak, const uint8_t iv[16]);
+void aesni_xts_128_decrypt_avx512(const uint8_t *in, uint8_t *out, size_t bytes,
+                                  const struct aes_schedule *data,
+                                  const struct aes_schedule *tweak, const uint8_t iv[16]);
+void aesni_xts_256_encrypt_avx512(const uint8_t *in, uint8_t *out, size_t bytes,
+                                  const struct aes_schedule *data,
+                                  const struct aes_schedule *tweak, const uint8_t iv[16]);
+void aesni_xts_256_decrypt_avx512(const uint8_t *in, uint8_t *out, size_t bytes,
+                                  const struct aes_schedule *data,
+                                  const struct aes_schedule *tweak, const uint8_t iv[16]);
+#endif
 
 void ni_invert_schedule(struct aes_schedule *decrypt, const struct aes_schedule *encrypt);
 void ni_ecb_encrypt(const struct aes_schedule *encrypt, uint8_t *out, const uint8_t *in,
@@ -66,6 +81,10 @@ void ni_cfb8_encrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t
                      const uint8_t *in, size_t bytes);
 void ni_cfb8_decrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
                      const uint8_t *in, size_t bytes);
+void ni_cfb_encrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
+                           const uint8_t *in, size_t blocks);
+void ni_cfb_decrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
+                           const uint8_t *in, size_t blocks);
 void ni_cfb(const struct aes_schedule *encrypt, bool decrypt, uint8_t iv[16], uint8_t *out,
             const uint8_t *in, size_t bytes, size_t segment_bytes);
 void ni_ctr32(const struct aes_schedule *encrypt, uint8_t counter[16], uint8_t *out,
@@ -84,6 +103,8 @@ void vaes_ecb_decrypt(const struct aes_schedule *decrypt, uint8_t *out, const ui
                       size_t blocks);
 void vaes_cbc_decrypt(const struct aes_schedule *decrypt, uint8_t iv[16], uint8_t *out,
                       const uint8_t *in, size_t blocks);
+void vaes_cfb_decrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
+                             const uint8_t *in, size_t blocks);
 void vaes_cfb8_decrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
                        const uint8_t *in, size_t bytes);
 void vaes_ctr32(const struct aes_schedule *encrypt, uint8_t counter[16], uint8_t *out,
@@ -93,13 +114,6 @@ void vaes_xts_encrypt(const struct aes_schedule *data_encrypt, uint8_t tweak[16]
 void vaes_xts_decrypt(const struct aes_schedule *data_decrypt, uint8_t tweak[16], uint8_t *out,
                       const uint8_t *in, size_t blocks);
 #endif
-
-static inline void xor_bytes(uint8_t *out, const uint8_t *a, const uint8_t *b, size_t bytes)
-{
-    size_t i;
-
-    for (i = 0; i < bytes; i++) out[i] = a[i] ^ b[i];
-}
 
 /* The 32-bit big-endian counter in the last four bytes of a counter block. */
 static inline void counter_add(uint8_t counter[16], uint32_t blocks)

@@ -3,6 +3,7 @@ crypto_cipher_SRCS := \
     dlls/bcrypt/crypto/cpu.c \
     dlls/bcrypt/crypto/fast_aes_ni.c \
     dlls/bcrypt/crypto/fast_aes_vaes.c \
+    dlls/bcrypt/crypto/fast_chacha.c \
     dlls/bcrypt/crypto/fast_gcm_256.c \
     dlls/bcrypt/crypto/fast_gcm_512.c \
     dlls/bcrypt/crypto/lc_aes.c \

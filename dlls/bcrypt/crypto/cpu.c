@@ -44,7 +44,7 @@ static const struct feature_bit leaf7_ebx[] =
 
 static const struct feature_bit leaf7_ecx[] =
 {
-    { CPU_VAES, 9 }, { CPU_VPCLMUL, 10 },
+    { CPU_VBMI2, 6 }, { CPU_VAES, 9 }, { CPU_VPCLMUL, 10 },
     { 0, 0 }
 };
 
@@ -87,7 +87,7 @@ uint32_t cpu_detect(void)
     if ((saved & XCR0_YMM) != XCR0_YMM)
         features &= ~(uint32_t)(CPU_AVX | CPU_AVX2 | CPU_VAES | CPU_VPCLMUL);
     if ((saved & XCR0_ZMM) != XCR0_ZMM || !(features & CPU_AVX512))
-        features &= ~(uint32_t)(CPU_AVX512 | CPU_AVX512IFMA);
+        features &= ~(uint32_t)(CPU_AVX512 | CPU_AVX512IFMA | CPU_VBMI2);
 
     atomic_store_explicit(&cpu_known_features, features, memory_order_relaxed);
     return features;

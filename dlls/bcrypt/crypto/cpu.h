@@ -33,6 +33,7 @@ enum cpu_feature
     CPU_RDRAND     = 1 << 14,
     CPU_RDSEED     = 1 << 15,
     CPU_SSE41      = 1 << 16,
+    CPU_VBMI2      = 1 << 17,
     CPU_KNOWN      = 1 << 30        /* the question has been asked */
 };
 

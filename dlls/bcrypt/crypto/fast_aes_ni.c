@@ -281,6 +281,52 @@ NI void ni_cfb8_decrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint
     wipe(stream, sizeof(stream));
 }
 
+/* As ni_cbc_encrypt: the last round gives the ciphertext with the first round key already in it. */
+NI void ni_cfb_encrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
+                              const uint8_t *in, size_t blocks)
+{
+    __m128i first = round_key(encrypt, 0), last = last_round_key(encrypt);
+    __m128i x = _mm_xor_si128(load(iv), first);
+
+    last = _mm_xor_si128(last, first);
+    for (; blocks; blocks--, in += 16, out += 16)
+    {
+        encrypt_middle(encrypt, &x, 1);
+        x = _mm_aesenclast_si128(x, _mm_xor_si128(last, load(in)));
+        store(out, _mm_xor_si128(x, first));
+    }
+    store(iv, _mm_xor_si128(x, first));
+}
+
+NI void ni_cfb_decrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
+                              const uint8_t *in, size_t blocks)
+{
+    __m128i chain = load(iv), cipher, x[4];
+    int i;
+
+    for (; blocks >= 4; blocks -= 4, in += 64, out += 64)
+    {
+        x[0] = chain;
+#pragma GCC unroll 4
+        for (i = 1; i < 4; i++) x[i] = load(in + 16 * i - 16);
+        encrypt_lanes(encrypt, x, 4);
+#pragma GCC unroll 4
+        for (i = 0; i < 4; i++)
+        {
+            cipher = load(in + 16 * i);
+            store(out + 16 * i, _mm_xor_si128(x[i], cipher));
+        }
+        chain = cipher;
+    }
+    for (; blocks; blocks--, in += 16, out += 16)
+    {
+        cipher = load(in);
+        store(out, _mm_xor_si128(encrypt_block(encrypt, chain), cipher));
+        chain = cipher;
+    }
+    store(iv, chain);
+}
+
 NI void ni_cfb(const struct aes_schedule *encrypt, bool decrypt, uint8_t iv[16], uint8_t *out,
                const uint8_t *in, size_t bytes, size_t segment_bytes)
 {

@@ -150,6 +150,29 @@ VAES void vaes_cbc_decrypt(const struct aes_schedule *decrypt, uint8_t iv[16], u
     if (blocks) ni_cbc_decrypt(decrypt, iv, out, in, blocks);
 }
 
+VAES void vaes_cfb_decrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
+                                  const uint8_t *in, size_t blocks)
+{
+    __m128i chain = load_block(iv);
+    __m256i x[LANES];
+    int i;
+
+    for (; blocks >= STRIDE_BLOCKS; blocks -= STRIDE_BLOCKS)
+    {
+        x[0] = pair(chain, load_block(in));
+#pragma GCC unroll 8
+        for (i = 1; i < LANES; i++) x[i] = load(in + 32 * i - 16);
+        encrypt_lanes(encrypt, x);
+        chain = load_block(in + STRIDE_BYTES - 16);
+        EACH_LANE x[i] = _mm256_xor_si256(x[i], load(in + 32 * i));
+        EACH_LANE store(out + 32 * i, x[i]);
+        in += STRIDE_BYTES;
+        out += STRIDE_BYTES;
+    }
+    store_block(iv, chain);
+    if (blocks) ni_cfb_decrypt_blocks(encrypt, iv, out, in, blocks);
+}
+
 /* Register i holds the shift registers i and i + 8 bytes on; see ni_cfb8_decrypt. */
 VAES void vaes_cfb8_decrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
                             const uint8_t *in, size_t bytes)

@@ -13,6 +13,9 @@
 /* Below this many blocks the wide code's setting up costs more than it gains. */
 #define BULK_BLOCKS 16
 
+/* What libcrypto's widest XTS code takes. */
+#define CPU_XTS512 (CPU_AESNI | CPU_VAES | CPU_VPCLMUL | CPU_AVX512 | CPU_VBMI2)
+
 static inline bool vaes_usable(void)
 {
 #ifdef __x86_64__
@@ -84,38 +87,21 @@ void aes_cfb_encrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t
 {
     if (!cpu_has(CPU_AESNI)) soft_cfb(encrypt, false, iv, out, in, bytes, segment_bytes);
     else if (segment_bytes == 1) ni_cfb8_encrypt(encrypt, iv, out, in, bytes);
+    else if (segment_bytes == 16) ni_cfb_encrypt_blocks(encrypt, iv, out, in, bytes / 16);
     else ni_cfb(encrypt, false, iv, out, in, bytes, segment_bytes);
-}
-
-/* Segments of a whole block: what is encrypted is the ciphertext, so all of it at once. */
-static void cfb_decrypt_blocks(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
-                               const uint8_t *in, size_t bytes)
-{
-    uint8_t chain[512 + 16], stream[512];
-    size_t part;
-
-    memcpy(chain, iv, 16);
-    for (; bytes; bytes -= part, in += part, out += part)
-    {
-        part = bytes < sizeof(stream) ? bytes : sizeof(stream);
-        memcpy(chain + 16, in, part);
-        aes_ecb_encrypt(encrypt, stream, chain, part / 16);
-        xor_bytes(out, in, stream, part);
-        memcpy(chain, chain + part, 16);
-    }
-    memcpy(iv, chain, 16);
-    wipe(stream, sizeof(stream));
 }
 
 void aes_cfb_decrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
                      const uint8_t *in, size_t bytes, size_t segment_bytes)
 {
     if (!cpu_has(CPU_AESNI)) soft_cfb(encrypt, true, iv, out, in, bytes, segment_bytes);
-    else if (segment_bytes == 16) cfb_decrypt_blocks(encrypt, iv, out, in, bytes);
 #ifdef __x86_64__
     else if (segment_bytes == 1 && vaes_pays(bytes)) vaes_cfb8_decrypt(encrypt, iv, out, in, bytes);
+    else if (segment_bytes == 16 && vaes_pays(bytes / 16))
+        vaes_cfb_decrypt_blocks(encrypt, iv, out, in, bytes / 16);
 #endif
     else if (segment_bytes == 1) ni_cfb8_decrypt(encrypt, iv, out, in, bytes);
+    else if (segment_bytes == 16) ni_cfb_decrypt_blocks(encrypt, iv, out, in, bytes / 16);
     else ni_cfb(encrypt, true, iv, out, in, bytes, segment_bytes);
 }
 
@@ -194,30 +180,49 @@ static void xts_unit(const struct aes_schedule *data, const struct aes_schedule 
     wipe(next, sizeof(next));
 }
 
-/* libcrypto's code does a whole unit. */
-static inline bool xts_by_libcrypto(void)
+/* libcrypto has code for AVX-512, and for AES-NI; between the two, ours is the quicker one. */
+static inline bool xts_by_libcrypto(size_t bytes)
 {
-    return cpu_has(CPU_AESNI) && !vaes_usable();
+    return cpu_has(CPU_AESNI) && (cpu_has(CPU_XTS512) || !vaes_pays(bytes / 32));
 }
+
+#ifdef __x86_64__
+static inline bool xts_by_avx512(const struct aes_schedule *data)
+{
+    return cpu_has(CPU_XTS512) && (data->rounds == 9 || data->rounds == 13);
+}
+#endif
 
 void aes_xts_encrypt(const struct aes_schedule *data_encrypt,
                      const struct aes_schedule *tweak_encrypt, const uint8_t tweak[16],
                      uint8_t *out, const uint8_t *in, size_t bytes)
 {
-    if (xts_by_libcrypto())
-        aesni_xts_encrypt(in, out, bytes, data_encrypt, tweak_encrypt, tweak);
-    else
+    if (!xts_by_libcrypto(bytes))
         xts_unit(data_encrypt, tweak_encrypt, false, tweak, out, in, bytes);
+#ifdef __x86_64__
+    else if (xts_by_avx512(data_encrypt) && data_encrypt->rounds == 9)
+        aesni_xts_128_encrypt_avx512(in, out, bytes, data_encrypt, tweak_encrypt, tweak);
+    else if (xts_by_avx512(data_encrypt))
+        aesni_xts_256_encrypt_avx512(in, out, bytes, data_encrypt, tweak_encrypt, tweak);
+#endif
+    else
+        aesni_xts_encrypt(in, out, bytes, data_encrypt, tweak_encrypt, tweak);
 }
 
 void aes_xts_decrypt(const struct aes_schedule *data_decrypt,
                      const struct aes_schedule *tweak_encrypt, const uint8_t tweak[16],
                      uint8_t *out, const uint8_t *in, size_t bytes)
 {
-    if (xts_by_libcrypto())
-        aesni_xts_decrypt(in, out, bytes, data_decrypt, tweak_encrypt, tweak);
-    else
+    if (!xts_by_libcrypto(bytes))
         xts_unit(data_decrypt, tweak_encrypt, true, tweak, out, in, bytes);
+#ifdef __x86_64__
+    else if (xts_by_avx512(data_decrypt) && data_decrypt->rounds == 9)
+        aesni_xts_128_decrypt_avx512(in, out, bytes, data_decrypt, tweak_encrypt, tweak);
+    else if (xts_by_avx512(data_decrypt))
+        aesni_xts_256_decrypt_avx512(in, out, bytes, data_decrypt, tweak_encrypt, tweak);
+#endif
+    else
+        aesni_xts_decrypt(in, out, bytes, data_decrypt, tweak_encrypt, tweak);
 }
 
 static void mac_blocks(struct aes_cmac *cmac, const uint8_t *data, size_t blocks)

@@ -10,7 +10,10 @@
 #include <string.h>
 
 #include "crypto/chacha.h"
+#include "crypto/chacha_paths.h"
+#include "crypto/cpu.h"
 #include "crypto/wipe.h"
+#include "crypto/xor.h"
 
 /* libcrypto's; no public header has them. */
 struct poly1305
@@ -27,6 +30,7 @@ void ChaCha20_ctr32(unsigned char *out, const unsigned char *in, size_t bytes,
 
 #define BLOCK_BYTES 64
 #define FIRST_BYTES 192     /* of the message, encrypted with what is left of the first blocks */
+#define FEW_BYTES 512       /* more of it than this goes to libcrypto, which is quicker then */
 
 static void update_padded(struct poly1305 *poly, const uint8_t *data, size_t bytes)
 {
@@ -44,30 +48,72 @@ static void store_little(uint8_t to[8], uint64_t value)
     for (i = 0; i < 8; i++, value >>= 8) to[i] = (uint8_t)value;
 }
 
+/* Blocks 0 and on: Poly1305's key and as many as `bytes` of a message take, FIRST_BYTES at most. */
+static void first_blocks(uint8_t *stream, size_t bytes, const uint8_t key[32],
+                         const uint8_t nonce[12])
+{
+    unsigned int words[8], counter[4] = { 0 };
+
+#ifdef __x86_64__
+    if (cpu_has(CPU_AVX2))
+    {
+        if (bytes <= BLOCK_BYTES) fast_chacha20_two(stream, key, nonce, 0);
+        else fast_chacha20_four(stream, key, nonce, 0);
+        return;
+    }
+#endif
+    memcpy(words, key, 32);
+    memcpy(counter + 1, nonce, 12);
+    memset(stream, 0, BLOCK_BYTES + bytes);
+    ChaCha20_ctr32(stream, stream, BLOCK_BYTES + bytes, words, counter);
+    wipe(words, sizeof(words));
+}
+
+static void crypt_from(uint32_t block, const uint8_t key[32], const uint8_t nonce[12],
+                       uint8_t *out, const uint8_t *in, size_t bytes)
+{
+    unsigned int words[8], counter[4];
+
+#ifdef __x86_64__
+    if (bytes <= FEW_BYTES && cpu_has(CPU_AVX2))
+    {
+        uint8_t stream[4 * BLOCK_BYTES];
+        size_t part;
+
+        for (; bytes; bytes -= part, in += part, out += part, block += 4)
+        {
+            part = bytes < sizeof(stream) ? bytes : sizeof(stream);
+            fast_chacha20_four(stream, key, nonce, block);
+            xor_bytes(out, in, stream, part);
+        }
+        wipe(stream, sizeof(stream));
+        return;
+    }
+#endif
+    memcpy(words, key, 32);
+    counter[0] = block;
+    memcpy(counter + 1, nonce, 12);
+    ChaCha20_ctr32(out, in, bytes, words, counter);
+    wipe(words, sizeof(words));
+}
+
 static void chacha_crypt(bool decrypt, const uint8_t key[32], const uint8_t nonce[12],
                          const uint8_t *auth, size_t auth_bytes, uint8_t *out, const uint8_t *in,
                          size_t bytes, uint8_t tag[16])
 {
-    size_t first = bytes < FIRST_BYTES ? bytes : FIRST_BYTES, i;
+    size_t first = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
     _Alignas(64) uint8_t stream[BLOCK_BYTES + FIRST_BYTES];
-    unsigned int words[8], counter[4] = { 0 };
     struct poly1305 poly;
     uint8_t lengths[16];
 
-    memcpy(words, key, 32);
-    memcpy(counter + 1, nonce, 12);
-    memset(stream, 0, BLOCK_BYTES + first);
-    ChaCha20_ctr32(stream, stream, BLOCK_BYTES + first, words, counter);
-
+    first_blocks(stream, first, key, nonce);
     Poly1305_Init(&poly, stream);
     update_padded(&poly, auth, auth_bytes);
     if (decrypt) update_padded(&poly, in, bytes);
-    for (i = 0; i < first; i++) out[i] = in[i] ^ stream[BLOCK_BYTES + i];
+    xor_bytes(out, in, stream + BLOCK_BYTES, first);
     if (bytes > first)
-    {
-        counter[0] = 1 + FIRST_BYTES / BLOCK_BYTES;
-        ChaCha20_ctr32(out + first, in + first, bytes - first, words, counter);
-    }
+        crypt_from(1 + FIRST_BYTES / BLOCK_BYTES, key, nonce, out + first, in + first,
+                   bytes - first);
     if (!decrypt) update_padded(&poly, out, bytes);
     store_little(lengths, auth_bytes);
     store_little(lengths + 8, bytes);
@@ -75,8 +121,7 @@ static void chacha_crypt(bool decrypt, const uint8_t key[32], const uint8_t nonc
     Poly1305_Final(&poly, tag);
 
     wipe(&poly, sizeof(poly));
-    wipe(stream, BLOCK_BYTES + first);
-    wipe(words, sizeof(words));
+    wipe(stream, sizeof(stream));
 }
 
 void chacha20_poly1305_encrypt(const uint8_t key[32], const uint8_t nonce[12], const uint8_t *auth,
