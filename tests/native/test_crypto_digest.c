@@ -461,6 +461,43 @@ START_TEST(streams_hashed_together_are_hashed_right)    /* unequal lengths, star
 }
 END_TEST
 
+START_TEST(digests_finished_together_are_right)         /* and HMACs; lengths around the padding */
+{
+    int id = stream_digests[_i % 4];
+    const struct digest *digest = &digests[id];
+    struct digest_state states[STREAM_COUNT];
+    struct multihash_result results[STREAM_COUNT];
+    uint8_t expected[64], found[STREAM_COUNT][64];
+    size_t count, base, bytes, i, keyed;
+    struct hmac_key hmac;
+
+    cpu_limit(processors[_i / 4]);
+    hmac_key_init(digest, &hmac, message, 20);
+    for (keyed = 0; keyed < 2; keyed++) for (base = 0; base < 140; base += 5)
+    {
+        for (count = 0; count <= STREAM_COUNT; count += base % 3 + 1)
+        {
+            for (i = 0; i < count; i++)
+            {
+                if (keyed) hmac_start(digest, &hmac, &states[i]);
+                else digest_start(digest, &states[i]);
+                digest_update(digest, &states[i], message + i, base + i * 7 % 11);
+                results[i] = (struct multihash_result){ &states[i], found[i] };
+            }
+            multihash_finish(digest, keyed ? &hmac : NULL, results, count);
+            for (i = 0; i < count; i++)
+            {
+                bytes = base + i * 7 % 11;
+                if (keyed) oracle_hmac(id, message, 20, message + i, bytes, expected);
+                else oracle_digest(id, message + i, bytes, expected);
+                ck_assert_mem_eq(found[i], expected, digest->digest_bytes);
+            }
+        }
+    }
+    cpu_limit(UINT32_MAX);
+}
+END_TEST
+
 static void oracle_pbkdf2(int id, size_t password_bytes, size_t salt_bytes, int iterations,
                           uint8_t *out, size_t out_bytes)
 {
@@ -538,6 +575,7 @@ int main(void)
     tcase_add_loop_test(tests, kmac_is_libcryptos, 0, 4);
     tcase_add_loop_test(tests, streams_hashed_together_are_hashed_right, 0,
                         4 * PROCESSOR_COUNT);
+    tcase_add_loop_test(tests, digests_finished_together_are_right, 0, 4 * PROCESSOR_COUNT);
     tcase_add_loop_test(tests, pbkdf2_is_rfc_8018, 0, DIGEST_COUNT * 2);
     tcase_add_loop_test(tests, pbkdf2_keeps_going, 0, 4);
     suite_add_tcase(suite, tests);

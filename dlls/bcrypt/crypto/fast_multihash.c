@@ -182,18 +182,24 @@ static void run_lanes(const struct digest *digest, const struct kernel *kernel,
     wipe(idle, sizeof(idle));
 }
 
+/* Where to begin to choose; NULL if this digest has no kernel that is worth it. */
+static const struct kernel *kernels_for(const struct digest *digest, size_t count)
+{
+    const struct kernel *kernel = NULL;
+
+    if (digest == &digests[DIGEST_SHA256]) kernel = sha256_kernels;
+    if (digest == &digests[DIGEST_SHA384] || digest == &digests[DIGEST_SHA512]) kernel = sha512_kernels;
+    if (kernel) kernel = choose_kernel(kernel, count);
+    return kernel && kernel->blocks ? kernel : NULL;
+}
+
 void multihash_update(const struct digest *digest, struct multihash_operation *operations,
                       size_t count)
 {
-    const struct kernel *kernel = NULL;
+    const struct kernel *kernel = kernels_for(digest, count);
     size_t used, part, i;
 
-    if (digest == &digests[DIGEST_SHA256]) kernel = choose_kernel(sha256_kernels, count);
-    if (digest == &digests[DIGEST_SHA384] || digest == &digests[DIGEST_SHA512])
-    {
-        kernel = choose_kernel(sha512_kernels, count);
-    }
-    if (!kernel || !kernel->blocks)
+    if (!kernel)
     {
         for (i = 0; i < count; i++)
         {
@@ -220,5 +226,98 @@ void multihash_update(const struct digest *digest, struct multihash_operation *o
     for (i = 0; i < count; i++)
     {
         digest_update(digest, operations[i].state, operations[i].data, operations[i].bytes);
+    }
+}
+
+/* Pads the open blocks of at most MOST_LANES states, hashes them and writes the digests. */
+static void finish_some(const struct digest *digest, const struct kernel *kernel,
+                        const struct multihash_result *results, size_t count)
+{
+    size_t block_bytes = digest->block_bytes, used, extra = 0, i, j;
+    struct multihash_operation operations[MOST_LANES];
+    uint64_t length, word64;
+    uint32_t word32;
+    uint8_t *block;
+
+    /* Where the length does not fit, a block goes ahead of the last one. */
+    for (i = 0; i < count; i++)
+    {
+        block = results[i].state->u.md.block;
+        used = results[i].state->bytes & (block_bytes - 1);
+        block[used++] = 0x80;
+        memset(block + used, 0, block_bytes - used);
+        if (used <= block_bytes - digest->length_bytes) continue;
+        operations[extra++] = (struct multihash_operation){ results[i].state, block, block_bytes };
+    }
+    run_lanes(digest, kernel, operations, extra);
+
+    for (i = 0; i < count; i++)
+    {
+        block = results[i].state->u.md.block;
+        used = (results[i].state->bytes & (block_bytes - 1)) + 1;
+        if (used > block_bytes - digest->length_bytes) memset(block, 0, block_bytes);
+        if (digest->length_bytes == 16) block[block_bytes - 9] = (uint8_t)(results[i].state->bytes >> 61);
+        length = __builtin_bswap64(results[i].state->bytes << 3);
+        memcpy(block + block_bytes - 8, &length, sizeof(length));
+        operations[i] = (struct multihash_operation){ results[i].state, block, block_bytes };
+    }
+    run_lanes(digest, kernel, operations, count);
+
+    for (i = 0; i < count; i++)
+    {
+        const struct digest_state *state = results[i].state;
+
+        if (digest->length_bytes == 16) for (j = 0; j < digest->digest_bytes; j += 8)
+        {
+            word64 = __builtin_bswap64(state->u.md.chain.word64[j / 8]);
+            memcpy(results[i].out + j, &word64, sizeof(word64));
+        }
+        else for (j = 0; j < digest->digest_bytes; j += 4)
+        {
+            word32 = __builtin_bswap32(state->u.md.chain.word32[j / 4]);
+            memcpy(results[i].out + j, &word32, sizeof(word32));
+        }
+    }
+}
+
+void multihash_finish(const struct digest *digest, const struct hmac_key *hmac,
+                      const struct multihash_result *results, size_t count)
+{
+    struct multihash_result inner_results[MOST_LANES];
+    uint8_t inner[MOST_LANES][DIGEST_MAX_BYTES];
+    const struct kernel *kernel;
+    struct digest_state *state;
+    size_t part, i;
+
+    for (; count; count -= part, results += part)
+    {
+        part = count < MOST_LANES ? count : MOST_LANES;
+        if (!(kernel = kernels_for(digest, part)))
+        {
+            for (i = 0; i < part; i++)
+            {
+                state = results[i].state;
+                if (hmac) hmac_finish(digest, hmac, state, results[i].out);
+                else digest_finish(digest, state, results[i].out);
+            }
+            continue;
+        }
+
+        if (hmac)
+        {
+            for (i = 0; i < part; i++)
+            {
+                inner_results[i] = (struct multihash_result){ results[i].state, inner[i] };
+            }
+            finish_some(digest, kernel, inner_results, part);
+            for (i = 0; i < part; i++)
+            {
+                state = results[i].state;
+                memcpy(state, &hmac->outer, offsetof(struct digest_state, u.md.block));
+                digest_update(digest, state, inner[i], digest->digest_bytes);
+            }
+            wipe(inner, sizeof(inner));
+        }
+        finish_some(digest, kernel, results, part);
     }
 }

@@ -7,7 +7,7 @@
 #ifndef OPENCNG_CRYPTO_MULTIHASH_H
 #define OPENCNG_CRYPTO_MULTIHASH_H
 
-#include "crypto/digest.h"
+#include "crypto/hmac.h"
 
 struct multihash_operation
 {
@@ -23,5 +23,15 @@ struct multihash_operation
  */
 void multihash_update(const struct digest *digest, struct multihash_operation *operations,
                       size_t count);
+
+struct multihash_result
+{
+    struct digest_state *state;         /* each result its own; used up */
+    uint8_t *out;                       /* digest_bytes */
+};
+
+/* digest_finish() on every state, or hmac_finish() if hmac is not NULL, side by side. */
+void multihash_finish(const struct digest *digest, const struct hmac_key *hmac,
+                      const struct multihash_result *results, size_t count);
 
 #endif

@@ -17,7 +17,10 @@
  */
 bool random_bytes(void *buffer, size_t bytes);
 
-/* Wipes and frees a thread's generator; state is what the thread's slot held, or NULL. */
+/*
+ * Wipes and frees a thread's generator; state is what the thread's slot holds, or NULL. The slot is
+ * left with a mark, so that a later request on this thread makes no new one: leave it there.
+ */
 void random_thread_detach(void *state);
 
 /* Known answers of the generator and of the checks on its entropy. Cheap; also run at first use. */

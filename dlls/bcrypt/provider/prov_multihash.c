@@ -4,7 +4,7 @@
  * Operations come in one array and concern any elements in any order; those of one element keep
  * theirs. So they are carried out in rounds: a round takes the next operation of every element in a
  * window of the array. Its data goes to the digest code at once, which hashes it side by side where
- * the processor can; then its elements are finished.
+ * the processor can; then its elements are finished, in the same way.
  *
  * Source: Microsoft Learn, BCryptCreateMultiHash, BCryptProcessMultiOperations.
  *
@@ -50,13 +50,6 @@ static void element_start(struct multi_object *multi, struct digest_state *eleme
 {
     if (multi->hmac) hmac_start(multi->row->digest, &multi->key, element);
     else digest_start(multi->row->digest, element);
-}
-
-static void element_finish(struct multi_object *multi, struct digest_state *element, UCHAR *output)
-{
-    if (multi->hmac) hmac_finish(multi->row->digest, &multi->key, element, output);
-    else digest_finish(multi->row->digest, element, output);
-    element_start(multi, element);
 }
 
 NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
@@ -121,12 +114,13 @@ static void process_window(struct multi_object *multi, const BCRYPT_MULTI_HASH_O
 {
     uint32_t left = (uint32_t)(((uint64_t)1 << count) - 1), ready;
     struct multihash_operation data[WINDOW];
-    size_t data_count, i;
+    struct multihash_result results[WINDOW];
+    size_t data_count, result_count, i;
 
     while (left)
     {
         ready = 0;
-        data_count = 0;
+        data_count = result_count = 0;
         for (i = 0; i < count; i++)
         {
             if (!(left >> i & 1) || must_wait(operations, left, i)) continue;
@@ -141,8 +135,12 @@ static void process_window(struct multi_object *multi, const BCRYPT_MULTI_HASH_O
         for (i = 0; i < count; i++)
         {
             if (!(ready >> i & 1) || operations[i].hashOperation != BCRYPT_HASH_OPERATION_FINISH_HASH) continue;
-            element_finish(multi, &multi->elements[operations[i].iHash], operations[i].pbBuffer);
+            results[result_count].state = &multi->elements[operations[i].iHash];
+            results[result_count].out = operations[i].pbBuffer;
+            result_count++;
         }
+        multihash_finish(multi->row->digest, multi->hmac ? &multi->key : NULL, results, result_count);
+        for (i = 0; i < result_count; i++) element_start(multi, results[i].state);
         left &= ~ready;
     }
 }
