@@ -10,14 +10,15 @@
 #include "platform/memory.h"
 #include "platform/platform.h"
 #include "platform/trace.h"
+#include "provider/prov_curves.h"
 #include "router/algorithm.h"
 #include "router/object.h"
 
-/* The generator first: it gives memory back; then the objects, whose last references may, too. */
+/* The generator first: it gives memory back, and leaves a mark that keeps a late caller on this thread
+ * from making another; then the objects, whose last references may, too. */
 static void thread_detach(void)
 {
     random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
-    platform_thread_set(THREAD_SLOT_RANDOM, NULL);
     object_thread_detach();
     memory_thread_detach();
 }
@@ -42,6 +43,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
          * been stopped anywhere: nothing may be touched. */
         if (reserved) break;
         algorithm_detach();
+        curves_detach();
         lc_detach();
         thread_detach();
         platform_detach();
