@@ -13,6 +13,14 @@ tests_SRCS := \
 	tests/test_mac.c \
 	tests/test_xof.c \
 	tests/test_multihash.c \
+	tests/test_key.c \
+	tests/test_symmetric_blob.c \
+	tests/test_cipher.c \
+	tests/test_cipher_padding.c \
+	tests/test_cipher_mode.c \
+	tests/test_cipher_other.c \
+	tests/test_aead.c \
+	tests/test_aead_chain.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
