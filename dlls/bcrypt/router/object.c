@@ -25,8 +25,8 @@
  * record, and then no holds, knows that there will be none.
  *
  * Free slots are handed round in batches: a thread allocates from one batch and collects what it
- * frees in another, which goes to the end of a common queue when it is full. The queue is kept at
- * some length before slots are used again, so a generation comes round as late as possible:
+ * frees in another, which goes to the end of a common queue when it is full. New slots are made at
+ * its front until it has some length, so a generation comes round as late as possible:
  * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot.
  *
  * SPDX-License-Identifier: MIT
@@ -164,11 +164,11 @@ static void queue_append(struct object *slot)
     queue_count++;
 }
 
-/* Makes another chunk of slots. The lock is held. */
+/* Makes another chunk of slots, to be used before those that were used already. The lock is held. */
 static bool grow(void)
 {
+    uint32_t first = slot_count ? slot_count : 1, i;            /* index 0 stays unused */
     struct object *chunk;
-    uint32_t i;
 
     if (slot_count / CHUNK_SLOTS >= CHUNK_COUNT) return false;
     if (!(chunk = platform_pages_alloc(CHUNK_SLOTS * sizeof(*chunk)))) return false;
@@ -176,10 +176,14 @@ static bool grow(void)
     for (i = 0; i < CHUNK_SLOTS; i++, slot_count++)
     {
         chunk[i].index = slot_count;
+        chunk[i].memory_bytes = slot_count + 1;
         atomic_store_explicit(&chunk[i].handle, (uintptr_t)1 << GENERATION_SHIFT |
                               (uintptr_t)slot_count << 4 | FREE, memory_order_relaxed);
-        if (slot_count) queue_append(&chunk[i]);
     }
+    chunk[CHUNK_SLOTS - 1].memory_bytes = queue_first;
+    if (!queue_count) queue_last = slot_count - 1;
+    queue_first = first;
+    queue_count += slot_count - first;
     return true;
 }
 

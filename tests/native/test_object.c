@@ -1,0 +1,371 @@
+/*
+ * test_object.c - the object table: look-ups, generations, references, threads.
+ *
+ * Linked with router/object.c and the platform alone; what destroying a body means is said here.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include <check.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "native.h"
+#include "platform/memory.h"
+#include "platform/platform.h"
+#include "router/object.h"
+
+#if UINTPTR_MAX > 0xffffffff
+#define GENERATION ((uintptr_t)1 << 28)
+#else
+#define GENERATION ((uintptr_t)1 << 26)
+#endif
+
+static _Atomic long destroyed;
+
+/* Keys and algorithms count how often they are destroyed; a hash's body is freed. */
+void object_destroy_body(struct object *object)
+{
+    if (object->type == OBJECT_HASH) free(object->provider_handle);
+    else if (object->provider_handle) atomic_fetch_add((_Atomic int *)object->provider_handle, 1);
+    destroyed++;
+}
+
+static void *new_handle(enum object_type type, struct object *parent, _Atomic int *times_destroyed)
+{
+    struct object *object = object_new(type, parent);
+    void *handle;
+
+    ck_assert_ptr_nonnull(object);
+    object->provider_handle = times_destroyed;
+    object_publish(object, &handle);
+    return handle;
+}
+
+static void destroy(void *handle, enum object_type type)
+{
+    struct object *object = object_retire(handle, type);
+
+    ck_assert_ptr_nonnull(object);
+    object_put(object);
+}
+
+START_TEST(a_live_handle_is_found)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    struct object *object = object_get(handle, OBJECT_KEY);
+
+    ck_assert_ptr_nonnull(object);
+    object_put(object);
+    destroy(handle, OBJECT_KEY);
+}
+END_TEST
+
+START_TEST(a_handle_is_a_multiple_of_16_and_not_0)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+
+    ck_assert_uint_eq((uintptr_t)handle & 15, 0);
+    ck_assert_ptr_nonnull(handle);
+    destroy(handle, OBJECT_KEY);
+}
+END_TEST
+
+START_TEST(a_handle_of_another_type_is_refused)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+
+    ck_assert_ptr_null(object_get(handle, OBJECT_HASH));
+    ck_assert_ptr_null(object_retire(handle, OBJECT_ALGORITHM));
+    destroy(handle, OBJECT_KEY);
+}
+END_TEST
+
+START_TEST(a_retired_handle_is_refused)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+
+    destroy(handle, OBJECT_KEY);
+    ck_assert_ptr_null(object_get(handle, OBJECT_KEY));
+    ck_assert_ptr_null(object_retire(handle, OBJECT_KEY));
+}
+END_TEST
+
+START_TEST(every_value_one_bit_away_is_refused)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    unsigned int bit;
+
+    for (bit = 0; bit < sizeof(uintptr_t) * 8; bit++)
+    {
+        ck_assert_ptr_null(object_get((void *)((uintptr_t)handle ^ (uintptr_t)1 << bit), OBJECT_ANY));
+    }
+    destroy(handle, OBJECT_KEY);
+}
+END_TEST
+
+START_TEST(every_value_one_generation_away_is_refused)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+
+    ck_assert_ptr_null(object_get((void *)((uintptr_t)handle + GENERATION), OBJECT_ANY));
+    ck_assert_ptr_null(object_get((void *)((uintptr_t)handle - GENERATION), OBJECT_ANY));
+    destroy(handle, OBJECT_KEY);
+}
+END_TEST
+
+START_TEST(random_values_are_refused)
+{
+    uint64_t state = 88172645463325252u;
+    uint32_t i;
+
+    for (i = 0; i < 2000000; i++)
+    {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        ck_assert_ptr_null(object_get((void *)(uintptr_t)state, OBJECT_ANY));
+    }
+}
+END_TEST
+
+START_TEST(an_object_in_use_is_destroyed_by_its_last_user)
+{
+    _Atomic int times = 0;
+    void *handle = new_handle(OBJECT_KEY, NULL, &times);
+    struct object *first = object_get(handle, OBJECT_KEY), *second = object_get(handle, OBJECT_KEY);
+
+    destroy(handle, OBJECT_KEY);
+    ck_assert_int_eq(times, 0);
+    object_put(first);
+    ck_assert_int_eq(times, 0);
+    object_put(second);
+    ck_assert_int_eq(times, 1);
+}
+END_TEST
+
+START_TEST(calls_nested_deeper_than_the_record_are_counted)
+{
+    _Atomic int times = 0;
+    void *handle = new_handle(OBJECT_KEY, NULL, &times);
+    struct object *object = NULL;
+    int i;
+
+    for (i = 0; i < 40; i++) ck_assert_ptr_nonnull(object = object_get(handle, OBJECT_KEY));
+    destroy(handle, OBJECT_KEY);
+    for (i = 0; i < 40; i++)
+    {
+        ck_assert_int_eq(times, 0);
+        object_put(object);
+    }
+    ck_assert_int_eq(times, 1);
+}
+END_TEST
+
+START_TEST(a_child_keeps_its_algorithm)
+{
+    _Atomic int algorithm_times = 0, key_times = 0;
+    void *algorithm = new_handle(OBJECT_ALGORITHM, NULL, &algorithm_times);
+    struct object *parent = object_get(algorithm, OBJECT_ALGORITHM);
+    void *key = new_handle(OBJECT_KEY, parent, &key_times);
+
+    object_put(parent);
+    destroy(algorithm, OBJECT_ALGORITHM);
+    ck_assert_int_eq(algorithm_times, 0);
+    destroy(key, OBJECT_KEY);
+    ck_assert_int_eq(key_times, 1);
+    ck_assert_int_eq(algorithm_times, 1);
+}
+END_TEST
+
+START_TEST(an_object_never_published_is_freed_with_its_parent)
+{
+    _Atomic int times = 0;
+    void *algorithm = new_handle(OBJECT_ALGORITHM, NULL, &times);
+    struct object *parent = object_get(algorithm, OBJECT_ALGORITHM);
+    size_t before = object_count();
+    struct object *child = object_new(OBJECT_KEY, parent);
+
+    object_free(child);
+    ck_assert_uint_eq(object_count(), before);
+    object_put(parent);
+    destroy(algorithm, OBJECT_ALGORITHM);
+    ck_assert_int_eq(times, 1);
+}
+END_TEST
+
+START_TEST(a_slot_comes_round_after_many_others)
+{
+    void *first = new_handle(OBJECT_KEY, NULL, NULL);
+    uintptr_t slot = (uintptr_t)first & (GENERATION - 1);
+    uint32_t others = 0;
+    void *handle;
+
+    destroy(first, OBJECT_KEY);
+    for (;;)
+    {
+        handle = new_handle(OBJECT_KEY, NULL, NULL);
+        destroy(handle, OBJECT_KEY);
+        if (((uintptr_t)handle & (GENERATION - 1)) == slot) break;
+        others++;
+    }
+    ck_assert_uint_gt(others, 4000);
+    ck_assert_uint_eq((uintptr_t)handle, (uintptr_t)first + GENERATION);
+}
+END_TEST
+
+START_TEST(a_million_objects_live_at_once)
+{
+    enum { COUNT = 1000000 };
+    void **handles = malloc(COUNT * sizeof(*handles));
+    size_t before = object_count();
+    struct object *object;
+    uint32_t i;
+
+    for (i = 0; i < COUNT; i++) handles[i] = new_handle(OBJECT_KEY, NULL, NULL);
+    ck_assert_uint_eq(object_count(), before + COUNT);
+    for (i = 0; i < COUNT; i++)
+    {
+        ck_assert_ptr_nonnull(object = object_get(handles[i], OBJECT_KEY));
+        object_put(object);
+    }
+    for (i = 0; i < COUNT; i++) destroy(handles[i], OBJECT_KEY);
+    ck_assert_uint_eq(object_count(), before);
+    free(handles);
+}
+END_TEST
+
+/* New slots cannot be had: those that are free are used up, then there are none. */
+START_TEST(without_memory_there_is_no_object_and_nothing_is_lost)
+{
+    static void *handles[8 * 1024 * 1024 / 64];
+    size_t before = object_count(), count = 0;
+    struct object *object;
+
+    native_fail_after = 0;
+    while (count < sizeof(handles) / sizeof(handles[0]) && (object = object_new(OBJECT_KEY, NULL)))
+    {
+        object_publish(object, &handles[count++]);
+    }
+    native_fail_after = -1;
+    ck_assert_uint_eq(object_count(), before + count);
+    while (count) destroy(handles[--count], OBJECT_KEY);
+    ck_assert_uint_eq(object_count(), before);
+    destroy(new_handle(OBJECT_KEY, NULL, NULL), OBJECT_KEY);
+}
+END_TEST
+
+/* ---- threads that create, use and destroy each other's handles ---- */
+
+#define THREADS 4
+#define SHARED  64
+#define ROUNDS  100000
+
+static void *_Atomic shared[SHARED];
+static _Atomic long made, used, retired;
+
+static void *work(void *seed)
+{
+    uint64_t state = (uintptr_t)seed * 2654435761u + 1;
+    uint32_t i;
+
+    for (i = 0; i < ROUNDS; i++)
+    {
+        void *_Atomic *place;
+        struct object *object;
+        int *body;
+        void *handle;
+
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        place = &shared[state % SHARED];
+        handle = atomic_load(place);
+
+        if (state >> 32 & 3 && (object = object_get(handle, OBJECT_HASH)))
+        {
+            body = object->provider_handle;
+            ck_assert_int_eq(*body, 42);
+            object_put(object);
+            used++;
+            continue;
+        }
+        if ((object = object_retire(handle, OBJECT_HASH)))
+        {
+            object_put(object);
+            retired++;
+        }
+        object = object_new(OBJECT_HASH, NULL);
+        body = malloc(sizeof(*body));
+        *body = 42;
+        object->provider_handle = body;
+        object_publish(object, &handle);
+        made++;
+        handle = atomic_exchange(place, handle);
+        if ((object = object_retire(handle, OBJECT_HASH)))
+        {
+            object_put(object);
+            retired++;
+        }
+    }
+    object_thread_detach();
+    memory_thread_detach();
+    return NULL;
+}
+
+START_TEST(threads_destroy_each_others_objects_and_lose_none)
+{
+    size_t before = object_count();
+    long destroyed_before = destroyed;
+    pthread_t threads[THREADS];
+    size_t i;
+
+    for (i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, work, (void *)(i + 1));
+    for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (i = 0; i < SHARED; i++)
+    {
+        struct object *object = object_retire(shared[i], OBJECT_HASH);
+
+        if (!object) continue;
+        object_put(object);
+        retired++;
+    }
+    ck_assert_int_eq(made, retired);
+    ck_assert_int_eq(destroyed - destroyed_before, made);
+    ck_assert_int_gt(used, 0);
+    ck_assert_uint_eq(object_count(), before);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("object");
+    TCase *tests = tcase_create("object");
+    SRunner *runner;
+    int failed;
+
+    tcase_set_timeout(tests, 600);
+    tcase_add_test(tests, a_live_handle_is_found);
+    tcase_add_test(tests, a_handle_is_a_multiple_of_16_and_not_0);
+    tcase_add_test(tests, a_handle_of_another_type_is_refused);
+    tcase_add_test(tests, a_retired_handle_is_refused);
+    tcase_add_test(tests, every_value_one_bit_away_is_refused);
+    tcase_add_test(tests, every_value_one_generation_away_is_refused);
+    tcase_add_test(tests, random_values_are_refused);
+    tcase_add_test(tests, an_object_in_use_is_destroyed_by_its_last_user);
+    tcase_add_test(tests, calls_nested_deeper_than_the_record_are_counted);
+    tcase_add_test(tests, a_child_keeps_its_algorithm);
+    tcase_add_test(tests, an_object_never_published_is_freed_with_its_parent);
+    tcase_add_test(tests, a_slot_comes_round_after_many_others);
+    tcase_add_test(tests, a_million_objects_live_at_once);
+    tcase_add_test(tests, without_memory_there_is_no_object_and_nothing_is_lost);
+    tcase_add_test(tests, threads_destroy_each_others_objects_and_lose_none);
+    suite_add_tcase(suite, tests);
+
+    runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
