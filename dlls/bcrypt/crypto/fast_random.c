@@ -271,6 +271,34 @@ static struct generator *thread_generator(void)
     return generator;
 }
 
+/*
+ * Copies bytes and zeroes where they were. Pieces of a fixed size need no call, and the last one may
+ * overlap the one before: it is read first.
+ */
+static inline void move_out(uint8_t *out, uint8_t *from, size_t bytes)
+{
+    uint64_t piece[2], last[2];
+    size_t at;
+
+    if (bytes >= sizeof(last))
+    {
+        memcpy(last, from + bytes - sizeof(last), sizeof(last));
+        for (at = 0; at + sizeof(piece) < bytes; at += sizeof(piece))
+        {
+            memcpy(piece, from + at, sizeof(piece));
+            memcpy(out + at, piece, sizeof(piece));
+            memset(from + at, 0, sizeof(piece));
+        }
+        memcpy(out + bytes - sizeof(last), last, sizeof(last));
+        memset(from + bytes - sizeof(last), 0, sizeof(last));
+    }
+    else for (at = 0; at < bytes; at++)
+    {
+        out[at] = from[at];
+        from[at] = 0;
+    }
+}
+
 /* Moves the next bytes of the stream out: they are gone from it. */
 static bool take(struct generator *generator, uint8_t *out, size_t bytes)
 {
@@ -281,8 +309,7 @@ static bool take(struct generator *generator, uint8_t *out, size_t bytes)
         if (generator->position == STREAM_BYTES && !refill(generator)) return false;
         part = STREAM_BYTES - generator->position;
         if (part > bytes) part = bytes;
-        memcpy(out, generator->stream + generator->position, part);
-        wipe(generator->stream + generator->position, part);
+        move_out(out, generator->stream + generator->position, part);
         generator->position += part;
         out += part;
         bytes -= part;
