@@ -1,0 +1,25 @@
+/*
+ * trace_native.c - no debug log in the native build.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "platform/trace.h"
+
+bool trace_enabled;
+
+void trace_attach(void)
+{
+}
+
+void trace_write(const char *function, const char *format, ...)
+{
+    (void)function;
+    (void)format;
+}
+
+const char *trace_string(const void *wide_string)
+{
+    (void)wide_string;
+    return "";
+}
