@@ -21,6 +21,10 @@ tests_SRCS := \
 	tests/test_cipher_other.c \
 	tests/test_aead.c \
 	tests/test_aead_chain.c \
+	tests/test_kdf.c \
+	tests/test_kdf_functions.c \
+	tests/test_hkdf.c \
+	tests/test_capi.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
