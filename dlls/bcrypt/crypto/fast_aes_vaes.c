@@ -24,6 +24,9 @@
 /* Eight registers at a time; `i` is the register's number. */
 #define EACH_LANE _Pragma("GCC unroll 8") for (i = 0; i < LANES; i++)
 
+/* Keeps gcc from renaming registers around a loop: a copy for every instruction in it. */
+#define KEEP(x) __asm__("" : "+x"(x))
+
 VAES_INLINE __m256i load(const uint8_t *from)
 {
     return _mm256_loadu_si256((const __m256i *)from);
@@ -70,7 +73,11 @@ VAES_INLINE void encrypt_lanes(const struct aes_schedule *encrypt, __m256i x[LAN
     for (round = 1; round <= encrypt->rounds; round++)
     {
         key = round_key(encrypt, round);
-        EACH_LANE x[i] = _mm256_aesenc_epi128(x[i], key);
+        EACH_LANE
+        {
+            x[i] = _mm256_aesenc_epi128(x[i], key);
+            KEEP(x[i]);
+        }
     }
     key = round_key(encrypt, round);
     EACH_LANE x[i] = _mm256_aesenclast_epi128(x[i], key);
@@ -86,7 +93,11 @@ VAES_INLINE void decrypt_lanes(const struct aes_schedule *decrypt, __m256i x[LAN
     for (round = 1; round <= decrypt->rounds; round++)
     {
         key = round_key(decrypt, round);
-        EACH_LANE x[i] = _mm256_aesdec_epi128(x[i], key);
+        EACH_LANE
+        {
+            x[i] = _mm256_aesdec_epi128(x[i], key);
+            KEEP(x[i]);
+        }
     }
     key = round_key(decrypt, round);
     EACH_LANE x[i] = _mm256_aesdeclast_epi128(x[i], key);

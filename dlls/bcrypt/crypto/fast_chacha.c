@@ -82,6 +82,9 @@ AVX2_INLINE struct rows first_rows(const uint8_t key[32], const uint8_t nonce[12
     return x;
 }
 
+/* Makes gcc read the key again when it is added, and not keep it on the stack meanwhile. */
+#define FORGET() __asm__ volatile("" : : : "memory")
+
 AVX2 void fast_chacha20_two(uint8_t stream[128], const uint8_t key[32], const uint8_t nonce[12],
                             uint32_t block)
 {
@@ -89,6 +92,8 @@ AVX2 void fast_chacha20_two(uint8_t stream[128], const uint8_t key[32], const ui
     int i;
 
     for (i = 0; i < 10; i++) double_round(&x);
+    FORGET();
+    start = first_rows(key, nonce, block);
     store_blocks(stream, &x, &start);
 }
 
@@ -105,6 +110,8 @@ AVX2 void fast_chacha20_four(uint8_t stream[256], const uint8_t key[32], const u
         double_round(&x);
         double_round(&y);
     }
+    FORGET();
+    start = first_rows(key, nonce, block);
     store_blocks(stream, &x, &start);
     start.d = _mm256_add_epi32(start.d, two);
     store_blocks(stream + 128, &y, &start);

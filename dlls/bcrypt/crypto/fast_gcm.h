@@ -37,7 +37,8 @@
 #define WIDE_BYTES (16 * WIDE_BLOCKS)
 #define STRIDE_BYTES (LANES * WIDE_BYTES)
 
-/* Keeps gcc from gathering all products before it adds them, in more registers than there are. */
+/* Keeps gcc from gathering all products before it adds them, in more registers than there are, and
+ * from renaming registers around a loop. */
 #define KEEP(x) __asm__("" : "+v"(x))
 
 #define EACH(i, count) _Pragma("GCC unroll 8") for (i = 0; i < (count); i++)
@@ -218,7 +219,11 @@ FAST_INLINE void encrypt_lanes(const struct aes_schedule *encrypt, wide *x, cons
     for (; round <= encrypt->rounds; round++)
     {
         key = wide_of(round_key(encrypt, round));
-        EACH(i, lanes) x[i] = wide_aesenc(x[i], key);
+        EACH(i, lanes)
+        {
+            x[i] = wide_aesenc(x[i], key);
+            KEEP(x[i]);
+        }
     }
 }
 
@@ -268,7 +273,11 @@ FAST_INLINE __m128i crypt_strides(const struct gcm_key *key, const struct aes_sc
             {
                 wide one = wide_of(round_key(encrypt, 1 + i));
 
-                EACH(j, LANES) x[j] = wide_aesenc(x[j], one);
+                EACH(j, LANES)
+                {
+                    x[j] = wide_aesenc(x[j], one);
+                    KEEP(x[j]);
+                }
                 sum_add_lane(&sum, key, hashed, i, mac);
             }
             mac = sum_reduce(&sum);
