@@ -20,3 +20,4 @@ native_test_crypto_digest_SRCS := tests/native/test_crypto_digest.c $(crypto_dig
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_test_crypto_random_SRCS := tests/native/test_crypto_random.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
+native_test_crypto_random_SANITIZERS := address thread
