@@ -176,11 +176,10 @@ FAST void GCM(key_init)(struct gcm_key *key, const struct aes_schedule *encrypt)
     h = _mm_xor_si128(h, carry);
 
     x = wide_with(h);
-    EACH(known, WIDE_BLOCKS / 2)            /* 1 and 2, or 1 alone: there is no other width */
-    {
-        times = wide_of(wide_first(x));
-        x = wide_xor(multiply_lanes(x, times), wide_move(x, known + 1));
-    }
+    x = wide_xor(multiply_lanes(x, wide_of(h)), wide_move(x, 1));
+#if WIDE_BLOCKS == 4
+    x = wide_xor(multiply_lanes(x, wide_of(wide_first(x))), wide_move(x, 2));
+#endif
     wide_store(powers - WIDE_BYTES, x);
     for (known = WIDE_BYTES; known < STRIDE_BYTES; known *= 2)
     {
