@@ -120,6 +120,7 @@ START_TEST(published_pbkdf2_keys)                   /* RFC 6070, RFC 7914, Wyche
                                        count, actual, expected.size, 0);
         vectors_judge(v, status, same(actual, expected));
 
+        if (count > 1000000) continue;              /* once is enough for RFC 6070's longest */
         add_hash(&parameters, vectors_wide(v, "alg"));
         add_buffer(&parameters, KDF_SALT, salt.data, salt.size);
         add_buffer(&parameters, KDF_ITERATION_COUNT, &count, sizeof(count));

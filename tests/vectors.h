@@ -78,6 +78,9 @@ void vectors_finish(struct vectors *v);
 /* The section's algorithm is not in this Windows: its line says so. Never with OpenCNG. */
 bool vectors_absent(struct vectors *v, NTSTATUS status);
 
+/* The same for the hash that a case names; the section's line counts the case. */
+bool vectors_lacks_hash(struct vectors *v);
+
 /* Ecdsa-Sig-Value and Dss-Sig-Value to two numbers of so many bytes; false if not strict DER. */
 bool signature_from_der(struct bytes der, UCHAR *out, ULONG bytes);
 
