@@ -21,10 +21,17 @@ tests_SRCS := \
 	tests/test_cipher_other.c \
 	tests/test_aead.c \
 	tests/test_aead_chain.c \
+	tests/test_threads.c \
+	tests/test_stress.c \
 	tests/test_kdf.c \
 	tests/test_kdf_functions.c \
 	tests/test_hkdf.c \
 	tests/test_capi.c \
+	tests/test_rsa.c \
+	tests/test_rsa_blob.c \
+	tests/test_rsa_crypt.c \
+	tests/test_rsa_sign.c \
+	tests/test_rsa_keys.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
@@ -37,6 +44,7 @@ tests_SRCS := \
 
 # The PE program has these as well; the native one (tests/native) does without.
 tests_PE_SRCS := \
+	tests/test_rsa_process.c \
 	tests/late.c
 
 include tests/vectors/sources.mk

@@ -1,0 +1,444 @@
+/*
+ * test_rsa_keys.c - keys for the RSA tests, and blobs of them.
+ *
+ * The numbers were made by a few lines of Python (its integers, sympy's nextprime), so what the DLL
+ * computes is held against something else.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "test_rsa_keys.h"
+
+/* 512 bits */
+const struct rsa_numbers rsa_512 =
+{
+    .bits = 512,
+    .part =
+    {
+        "010001",
+        "c28849bd0c9b24c6ffe2d2e89d2d043574b4afaa18c760cd2b2807c4f8be59686281e32049a922aa"
+        "451743eef1e0b19fbd1cd60b5ed9a4e3a8b0709472cb5671",
+        "fd07f2cae1eca2291aa5148c01a8c3f5f5057fee4c3ef45902dd21250b729639",
+        "c4d09f3d38c20ebb55bab91cd20b52cfd8aaa1f6d2b6c1ba5e97f5f843c901f9",
+        "3d528ed2029d01d3ea6435ad94bd5cf89ff03c47f96c8c75820f2b7839e50469",
+        "bea0e6ab90aefd3fdbc0588d9eb0530c77ea85a7a0de5cf3dbad4a13a5ec2a59",
+        "dcc8663b2d0c2ff834bfc6cbe4d40f1f157b45d8c5756dccab3d992451afcab4",
+        "1739f84aea0bc68ffb8aa8a9b5258432813b171bc12e61fe912bec048eba0478da4f2903710d7e42"
+        "d37f6dafd8c7b4dbf7482478ca2953f0da8669abcdcb4a79",
+    },
+};
+
+/* 640 bits */
+const struct rsa_numbers rsa_640 =
+{
+    .bits = 640,
+    .part =
+    {
+        "010001",
+        "a6c72293e66bbfab7fb8349f1bc37192e04dc2136080abd433db690b813b698e2df2d2fc6befda27"
+        "b1bcf66917a7a9ef1f4b95f90e8cead75aae76383372a06ac3131f70242dd6bc8699d1816903421f",
+        "d372f53ff9524fefc8395aad5fac0dbab8134e77a4c9027d2f6c72f9b192e0d9311466440f9eaeaf",
+        "c9eab929ac9448a7dd75ef1ba557ce7503c8396ebe77367b54dc765189f8f6dc9f9326be5a7eff91",
+        "c37ceebcbc969b0cc682301145f85da118f9d07bd0bf7e2b9aa29b11ba585ec4ae197c0ac49e2245",
+        "c0b538cb415eb489219ff0f8ddb113e63219e25683899b81d1d8274462fe2dfd1a7f82b6a2001b41",
+        "082ff2a1584d5a69e29a3658d33b32e48a8449d43251bdd4d9897c03234f54db7da1ea4108088d4a",
+        "3f0eadd133deeb726170f95c6b37e35a403ac6356358631f7197f4c8a7cd19e4eb149397630c25f4"
+        "1de1c4ac1d8b7d0e10e9fa987312821af85f124296b06812771127959eeb992c2560fb6af4df42a1",
+    },
+};
+
+/* 1024 bits */
+const struct rsa_numbers rsa_1024 =
+{
+    .bits = 1024,
+    .part =
+    {
+        "010001",
+        "d363f213b363c45161620d9dcec9077f532d3d9aa69f5dd9de86222d0e8ef318a2a3979aa8acdc45"
+        "7eaee4db594fdc37f8d3697194d2c5187c59efce523276c874fd574500481517190140a1c05ed3ca"
+        "f8200b40294c6eec9827186153841dba915e60067d4d36558e184ccfcba51714de6a61724c6db813"
+        "67a73ee7e767a06f",
+        "fe9436b4f12ac1f09a1819980e199f78c24d025b749fc8820e29d80fb9f1684293d544beeeee7355"
+        "6f0214835508e050abda62a8573231ef8c0031d8dc083d43",
+        "d4920444b948c15968ceb6fbfc188d190180d5e1945c907bc1189866d29e6868047e21686e509ddc"
+        "ace88f9bcedc842f657bf824c3017403be88c45db5a0e765",
+        "322c1bac056b9bd5434944a207055dbc7aee9a6c53cbb9c487ee0f3aea367d89c180e28f8e9f47f3"
+        "aa710a81e79c5c3909e57c5418fb3784325f4773a9c9a5e9",
+        "301422a104a35f1000f39851a03051619184795bbf39bc78313185eee3be6e70f06b32d532f64aee"
+        "49b18421c284ffe4d47858a4bff28931fb9b6586a8790f3d",
+        "15461df2bd3e8bb7fa45eb659fe3278a6afb3b96ec12c8f2db29294e5a0d8890bd0f215178756927"
+        "bd255464f58c19b35f504fc736cb019e2475ad8ea6697a9d",
+        "0503bc9d0b070ad92e08e2c478eb513f8bfc3ec1df1758ba9a5f6ee01d6af6b401925a93a8a75bc7"
+        "aa41abdc283a3a17247d4a10650a10483715a06d5c8b25eb805b575327836b675a118bd19cc8b7b9"
+        "7bac422ede22b2e27f3c2d5f91bdff35ff1fc0ddb227a3bf3b837f1a470b1d1eba895c69a97a072e"
+        "b6821ebcab896141",
+    },
+};
+
+/* 2048 bits */
+const struct rsa_numbers rsa_2048 =
+{
+    .bits = 2048,
+    .part =
+    {
+        "010001",
+        "dc27c2e4ffa53c378ae2a4a3fc5e8cd1f06221c42de9ec18384688ca7a6d500c33861cab001381bf"
+        "eddd1675a73ed6e907ea580430259abd1104780972e936ecbaeaeb22c825078ac67bb4519847aaef"
+        "72cbc71c0a2a45b566d1d0c05d1aae6f9693db38aab83454b2070d6de9f70ef85ae5a1b9eb064731"
+        "6f8abdcdeea228463a78998e16a5147ccaa63b0160c036f6845b442373d125267675010c09d58d2d"
+        "f8d5c9d064843d999c9e63934291a51079a659104eed3fd447e31056a1c5c53a838b64c3347400eb"
+        "ed1a6ef387fd3ab2d652eaadced743b866109fd8f1853df57e847554f99608560a422bcbdbb40c7b"
+        "b22850c93394fe6442d17259513bd605",
+        "f8af5fc2d1fc30ed1303634bb73bc49e5018c5a391f3f6afd4ff2f9d15565fb48388cbba60c030e1"
+        "cb3aa849a667317b333402293746d4846c4c2759b23ed3c66fcc435eda14e93356bb3d51d9b302fc"
+        "26399a079270bcdf58031931c0b9f94a329ca4bb0deabb15ecedc7d84e30ba5fe25d488e1b880cda"
+        "eb37c4834efc09f7",
+        "e2a18e1f6757d34297d3c89b151d1f66d36173ae83cb9775a04b29c4e8a2c1212ccaafaebea44bc0"
+        "dd02ae8d63f96bd040797c0db39b14e9362406a0162ef27154ef6e2722229d3cab6b0eed339364f8"
+        "085f4bc021323f325747d1dfafee23750b62aff1f0a3117a2a8ff4e9e1482dc5e06b6ca7cc906e10"
+        "9a66c6ae7e7900e3",
+        "334e73524d625b71bdf777f7fa10c1aaebd9808513aaa29d7a333fce87c56f2f5de7ce2860a7a62e"
+        "1f70b5a1a44c2c003ffb1deb04f57f08e712fb175d57eaf748bf7ab2ca0980675020873128d9eee6"
+        "b8b82f981a555a12362545806743b733e0a742b138d8d1ca5f3c5b7bbbfdffa5a29d1e47fb54215a"
+        "d526874b93f319d7",
+        "92a482b7e340badc2e2dc57243b932667084703c0ddfa0c365d2fcd602c9bd39e027ce81bdadc5ae"
+        "a7d3626aeeb3a7857b12a0a8a4fcc60d19113a903f8a6529dc11892f1d315498bb3a6cd0233d4e6a"
+        "07d0d1cd222dc722a5c33d14065c8ae8e3531a11ece93717db8e86a507369317a4dd1dd37dd43ec3"
+        "d384892ec37b3c8d",
+        "bdfd0bb82c109a1e222f8961b7d28ca8f6ef0733d43763f8f108cacf6abe6215270f10c22c13a514"
+        "a67489919401a9f2e5bdf6bfe45e552a8f18fdbcf4722fa3a284b3e1aaa88cdc055215d36e0c221c"
+        "4db6283620c019457aa43b56103c8248a413f4a4119d16154ef75a8d4830f11261225215a0f61efe"
+        "84b5b92087048015",
+        "113e7a0c3d38c05e042b34ab28c47058adbd939881155b36e6d721e9315f81f5b44ca66866150777"
+        "ce62ec8def395d216831cff4e338f39ec221c660ccb0b0b78ec8e7fd6d5a76c27841b4db89474633"
+        "0368c555439e2a9fd3bb9b46c4642785d3703f91de36313f24a974f420bc3a91da08cf87d0fd6265"
+        "f9fbf526fde3c647dbe7c8aadca6de8880c239e0ef6572739ea84b7ab958d65d2fade822b0535917"
+        "2d8f91bbf8d4cccb37eda8e89b428b18271bb304a77dedd8e102e45785a971bb84d1389392e5c5d0"
+        "45948203cb8c769d2e31ddc090ba551603c12070c06451b0f1de35331cbd45dbb27df63029ab8170"
+        "feec9c18e15a44e331aa9cbcaf1c6497",
+    },
+};
+
+/* 384 bits */
+const struct rsa_numbers rsa_384 =
+{
+    .bits = 384,
+    .part =
+    {
+        "010001",
+        "e54fc3bf7c1b4de5b962bf292a19fb6fdafb9724e6ad5668ab87e45de93594731f585e24c3985c03"
+        "b01065851a94eea3",
+        "f7b3843383b1d8a237b08fe04ce7320c3acc9e78c2da2407",
+        "ecfe861bc2c5211c42ffc1d4f9d18a937a3e82ac64d65185",
+        "9be548fc1f13acb393f734e647a06ed8519d7cd3a65722bb",
+        "245e36a441f2504f6ef4a28115491393e81979a20ce35aa5",
+        "271dae8fd301c34d1db38278ac9dce50ff41277cee418cff",
+        "626de9a530fd7b63673f06b501b86360310c1b65a08ab8f2a6d8b69fdfa5973c810d0d4171c57f62"
+        "68266ba20fdd9849",
+    },
+};
+
+/* 1025 bits: a byte more than PSS needs */
+const struct rsa_numbers rsa_1025 =
+{
+    .bits = 1025,
+    .part =
+    {
+        "010001",
+        "0134f3b4d975d9e0fb399e75bcf9f406204c011b3ec961a8a668c436dbea261eb38bab35105a2568"
+        "76db02c9a7447322af22d8df6aecba0d218d9adc36b10503ae40410714d43327478eb158adfc3ef1"
+        "9f8e7066c51bf16dec08a2c5820262eaf2c6a6c08413b6b57a59dd93fd23aef281684e04f6378381"
+        "3c9513ddb725f18801",
+        "01952833fe0af8b88cadabb39e4a056debf7ca21d903824d83cd7df849dfe0eb4a92a1bb2cd421d7"
+        "5fb613903b6167b2c8eb0bdaf66848c701f8dc013e088ee65b",
+        "c33664510dd2a5f5d25d40c32138c17c936ad1a9baa606a977efb7176125ecb7e6a1357492a1f44f"
+        "5a5b66244f22e077995fe164fe007fe9061538b9e14af1d3",
+        "0113ca4911fddfeea7fc342bd16ceba33683f6b8f1a33cd88d069d601cd163a6669dc7afc4c525c0"
+        "18abb54771d44d255b34fc5df16b6d56e215c794a4e868758f",
+        "372a2fbf1800e715489541afe2bb7f320d16aa99243db6b43d48689d1abef4de23367b3cae13464f"
+        "0661bdc394f96e255e1a523f8fe7e43d9d9271ad55953031",
+        "005916abed311872d0d066679b587f8c570145a1e2693e967828ba9338f719f9ed6be0869ca1fa2a"
+        "be3238745ceae3dcd0fe11833862d2bf38e7d0a0472b111097",
+        "0089d65d0e542503da31c7bfb1b336aaf107d7ca8705a3bb719af6479f6fe4d7f7b4cd8a9c240be2"
+        "827c8dced80092f99b7789988c04d7b0fa124a500b5a88e92d6e0438f5a0f9d9ba092319b48b50f2"
+        "5546ece42c6cd946d23417602af6f9943d7fd9932b078c4cc0749f945465c58975d2f5e6fca3723e"
+        "089e5a100246d62e8d",
+    },
+};
+
+/* 523 bits, e = 3 */
+const struct rsa_numbers rsa_523 =
+{
+    .bits = 523,
+    .part =
+    {
+        "03",
+        "042488757b3f26946dd7e03fdd19f82fd0d7aa3cc4eddd89bb86ffc7cd117dca1e18dfdcf70f2122"
+        "0f617dd1a566ac8f5d9c1e56b6a3b239dd38ee1e01d73890f3bf",
+        "3d017d23429f3083b4bda43120b82969974f8b5b68d2259ed35b697f3e44823c9b",
+        "1162565b358820c0f8a5f6137a0927a1ef0a372c81efefd5b4ce28a12916406dad",
+        "28aba8c22c6a2057cdd3c2cb6b2570f10f8a5ce79b36c3bf37924654d42dac2867",
+        "0b96e43cce5ac080a5c3f962515b6fc14a06cf73014a9fe3cddec5c0c60ed59e73",
+        "2eb4698ab2128cb12d48f344250a448d75bb2904f454d9e4d25d1a21e8acf85b46",
+        "00b0c168e9dfdbc367a3fab54f845407f823f1b4cb7cfa419f412aa14cd83fa1afa1bf56e96e7ef8"
+        "21c8af093acca7350dae4b6e07c97d5b66c820c1fae7fa4d0c3f",
+    },
+};
+
+/* 1024 bits, p much shorter than q */
+const struct rsa_numbers rsa_unequal =
+{
+    .bits = 1024,
+    .part =
+    {
+        "010001",
+        "b902e2151aadce3030f927b238f325fd5930f97ad623aaa1c9efff389fff432709b8b26e9e6fc9b8"
+        "264cb1ca24c2f76dc0444a17ac0f8ae4bda592e4f679cda981ae0f4a152fb98b09a030abf22393be"
+        "c0e73dfe21253778d0d15a0f992a72e0af5ced1a52451879e3ddde4d06653ca1bbea4404659cbe05"
+        "a2fc88f11b7ebc81",
+        "f24873640f5744e43f56840f843c523aa1866434f42c7eaf9b",
+        "c37c5c064b6680cfdc8b1c94ea3e315f4e8263b6b59b3640ca621a0abe3eea9ba384a1f0c2221aa4"
+        "5e11b85cd8a62a5da1fad6ea62fd22ee85971405af30c59e41f14f76b29134897b34b7732c6c3f55"
+        "5c47d81e6449773648a0c7d542a20b70bf4bda4ab45c13",
+        "c6eeec28255c7f8975e420ace8e3ea948f99dc5f8a799a4faf",
+        "145c5d91624518e18d8d07bb12f2cb5dabe5b4d110f54b9f4ff50bd5569f62fc36f9d78c260c3b4e"
+        "27661d17be910014a48c65da1fd951cc1a29f431eb5f5f15eeb45d9c7558de69fb65303e54c02990"
+        "907e032a973377b135bb5955030db1b75a9561f529f7f5",
+        "b3f3ed6fbc2fc699cc457c4b3531e0462c4d77c1d82e6e0c9c",
+        "07e364f8709b7c9d969f2f2a29371f01ee293791e4600698d618d6ea6ca30a318bf739c3f6841417"
+        "9885a9d5d3b3be03fbf99a97ff89f93762137c792ef963de3f3dbe96d593fcddb04415c12ae42c12"
+        "691452b212bb1cd1e85e934bd8fe28165e8b56646e9507f65186caa812f1c7f62b70b6e5ba20d08d"
+        "7c407b12269ad3cb",
+    },
+};
+
+/* 1024 bits, p much longer than q */
+const struct rsa_numbers rsa_long_p =
+{
+    .bits = 1024,
+    .part =
+    {
+        "010001",
+        "f1400e0a46a045234ef238cd1a5afdbce0b3d2d23547fad0293c77fab9ae9cf2bf3b2d06b4b4ca37"
+        "0fc8f0f2cac855f26469dc9c50ece324a17594e748014292168475571097e07d022e16138e5a5a97"
+        "7571a0a67589f8389da78dbb12c7040f60b2627960d56b86015e9fe4dbcb604b46424c88efdb770e"
+        "33bb8f9ad8ea91db",
+        "0fa7af3ec6c10ff77e629939d0d561a319ae403049809f5e2cd5038e8df2ab440b7bd84767518417"
+        "b536f7b7d3e964157a14ea33603c2eeee1cca1b04d9bffc1319b2fa5288823152412d97b5e629402"
+        "1be92eedbeb22f07",
+        "0f691082e149934c2689dec06ae333193b5337b9295d3e4aa551cb86da903788e408c5006f715e3d"
+        "8d",
+        "0a6beab1b3c65a46bc100f48f9c8d312acc9df5945d526429f3dbefc6b6a9cb0d3a4423a6681519a"
+        "26bcccf3c7529b99e08783d167c328cb45eddfc56a24eb8144f0b62b106c704e669155ce56eaf0f4"
+        "e677b911f3dcd289",
+        "0c3d14afdcdbe1ef886bd64c5a9735edc3ffc3317a786310455b409848dc603e875baf9938e8803f"
+        "c1",
+        "0d9233d1f6b10423728172698d6bc236e3cae2eb8e1ad3dcbc8c4161dcdd39f0cdccfce63c68f083"
+        "aba261cb3d5db0d5bbc3f39bf84c56277b906738028f0596006ad0604ee50794eca69941965f2ea5"
+        "9fa1898587fb5afb",
+        "1fa8d8ced76ae3f7d8bde7df5eb48f34f0c618861690ee24d02c8bd03efadfc4e97ca2118db8660b"
+        "26bcb68b21b634a452f8a40ab2a5a30cb51d5f0c2ec501e5e7a66b07b5c1698522b6cc6e54b70fb3"
+        "2f2e638a0172f9cbc6ff99ba4cef232e2e4e2f69ace2bf85246f8f64e27ffeb72b69d98eedfcbe10"
+        "a0bd1022b75c7d65",
+    },
+};
+
+/* 768 bits, p < q */
+const struct rsa_numbers rsa_swapped =
+{
+    .bits = 768,
+    .part =
+    {
+        "010001",
+        "b49d676a5e13197490fa4794f84b5a644c73007903d48d6d3070a2942d0c88381bdbb426a7ec18e7"
+        "e7797b862fce9f583da179fd57b5766006c9175f8f0ad24f53578b7bbee4d627bc29708eef9fbe7c"
+        "e14e976005d96540a61262f1921b8a15",
+        "c4ac12b01c568fb41d860a7e2d17267effacf8552d94eab98c74b258d5b924cb1d07f67f8e0125d0"
+        "0001a6333e94016d",
+        "eb194ffed5f32a981e094232206b06a112ad18146b5ff62346e7f93eb166174f207ec26477d146fa"
+        "73e23a92b4906a49",
+        "5b2057b05e110598b12d506352452dc31e7868c01ed4a745bdfcbc3e4918f6215e9c37ecb64175e1"
+        "c07f03212f57a8a9",
+        "b550a05179d040597150d2acb633d4b9051e5a23e56becf8e806a043a9ad82ec93b32f592ccf4a5e"
+        "7e614bab3976e781",
+        "1acb9728c3f199111eee28994dbb5d9942dc2590416ef65278a3c0d2a043e394c4c908ca29b8e8f9"
+        "0cd34d945fedd348",
+        "16d3f7347137fa456aa68b821760d4c7ad06f30618971699f89f9fd8d919c6a4cad699be3206abfe"
+        "319a3fe3cdaa90a68caf06ee147109b839bd2ff23736f963cfd3c9e8990d6b6420a8f2f32f4ce0cd"
+        "ed53ef799e3a43509316a042b9a893b9",
+    },
+};
+
+/* 1024 bits, e of 64 bits */
+const struct rsa_numbers rsa_long_e =
+{
+    .bits = 1024,
+    .part =
+    {
+        "ffffffffffffffc5",
+        "923313e4ae154d0bdb4b7d5ef5fff7061e35682951167e1802f1606f905544c6b636e043da02719c"
+        "64ad59c56382491f8b93c873b91600b6e56944afcc1b181b7a1d0759e614108f315ff5a7edf97500"
+        "b5be56abda97b31f3c8ec564b2e4579a38a79e41a2960ca9a9efd98943366a3a2149795e8c2d6614"
+        "406247b705e779b7",
+        "f45b3e46e7acbca9350f8ceead8f87d0227b5494005bc3acbe5af3bea6ea40eaf29dd3d59c8f1faf"
+        "3d19fdec662187758a546d6751c20a4780a6e33aeb3c4213",
+        "992a7a43ae5c237b62e6c305d3366f6a72ccbdfbd58fbced7cea3ba5111f78b7ba56a79df8721c68"
+        "712054ed258e5bfdc8fadccf24967f50d86832b220fd3e4d",
+        "a6694a494e957757d34f87e52e9b693e7160439ca2c2b2a2cd8abb062a14b9ea53c34ddd55181e1d"
+        "6c31acd35902f039f25fdde0a6658653ce194cacc8e1e36f",
+        "558e6cd9b59835664c44789d489826c36d8dd68ba53b6a59c591cb3ad61a65252f5736ad6787d031"
+        "72406395540632cb0420474792d87f34213b4213b6901829",
+        "723d98ad695debab0a91568748179b90dc01b94e677142180e744d3f9110e47e09efa9d502fabc54"
+        "dcf73ec6a1298cde2269e0821580ba8020ad2fa8febd9f23",
+        "003157f86fc824536c7858edf9b0bd2cb738c03ba153391c1d509b98132a4e073ad1e7b32d69054c"
+        "2bad85ecba4f7417a683de7eccd0e6eea7e1afbf2a7bc4167c5ef70febb88373e28759c071c08592"
+        "2f505bcb1f6a6d12d926e5ca6a3340947ba9cbddfa6f64738980f895efa2a62d228940436fd60c33"
+        "eb9b0471f5132171",
+    },
+};
+
+/* 512 bits, d modulo (p - 1)(q - 1) */
+const struct rsa_numbers rsa_phi =
+{
+    .bits = 512,
+    .part =
+    {
+        "010001",
+        "ea48c8b033453ccdc8e8d1b454b3e6b00d8433022be215c947d6cdc195c3c8325047176d02083713"
+        "a84fd34e93bab0f2739baa5b010696bf08c50e141350a005",
+        "ffa2e6b41c51df989a02638493c8d8ee0634e8fc6acda118788a331f33ff4d35",
+        "ea9e1b4f1ca9279b53720fbd9f64c8662450432a53bb2d1896549daeb3cbf191",
+        "843754eb42da75b30fb4bc940d7b8bf74fee7db24feb1aaef569451796652d21",
+        "e4923438d6cb5572d5d101d4d33cf49fce3103be70e4a2029a32c58c364e3281",
+        "c4103e51e28215a8e8cc5a1446161f449d582906ad14f86a7d7842b93bda1271",
+        "82a2a8fccee9d978a98160851c01e02ce4ac8540bdb5680e7ef7406da413b20982a9fbc0abb1a5b3"
+        "2bdeed1499b5ae32c5703c58e9867790eafa3dca65b40ec1",
+    },
+};
+
+/* A product of two primes k * M + (65537^a mod M), M the product of the first 39 primes. */
+const char rsa_weak_modulus[] =
+    "bd5071852811dc820c33a97ffdd1abdc8ba4499099d0be1a145541f4e226d4f2bca372f672ba5e36"
+    "3675cc362e9d306271f8d2aac62dc21f91b81d5ab27a5551";
+
+/* ---- blobs ---- */
+
+static UCHAR *put_ulong(UCHAR *to, ULONG value)
+{
+    int i;
+
+    for (i = 0; i < 4; i++, value >>= 8) *to++ = (UCHAR)value;
+    return to;
+}
+
+static ULONG part_bytes(const struct rsa_numbers *numbers, int part)
+{
+    return (ULONG)strlen(numbers->part[part]) / 2;
+}
+
+static UCHAR *put_part(UCHAR *to, const struct rsa_numbers *numbers, int part)
+{
+    return to + unhex(to, RSA_BLOB_ROOM, numbers->part[part]);
+}
+
+/* Little-endian, zeros behind it. */
+static UCHAR *put_part_le(UCHAR *to, const struct rsa_numbers *numbers, int part, ULONG width)
+{
+    UCHAR digits[RSA_BLOB_ROOM];
+    ULONG bytes = (ULONG)unhex(digits, sizeof(digits), numbers->part[part]), i;
+
+    for (i = 0; i < width; i++) to[i] = i < bytes ? digits[bytes - 1 - i] : 0;
+    return to + width;
+}
+
+static ULONG capi_blob(UCHAR *blob, const struct rsa_numbers *numbers, bool is_private)
+{
+    ULONG half = (numbers->bits + 15) / 16, whole = (numbers->bits + 7) / 8;
+    UCHAR *to = blob;
+    int part;
+
+    to = put_ulong(to, is_private ? 0x0207 : 0x0206);
+    to = put_ulong(to, 0xa400);
+    to = put_ulong(to, is_private ? BCRYPT_RSAPRIVATE_MAGIC : BCRYPT_RSAPUBLIC_MAGIC);
+    to = put_ulong(to, numbers->bits);
+    to = put_part_le(to, numbers, RSA_E, 4);
+    to = put_part_le(to, numbers, RSA_N, whole);
+    if (!is_private) return (ULONG)(to - blob);
+    for (part = RSA_P; part < RSA_D; part++) to = put_part_le(to, numbers, part, half);
+    to = put_part_le(to, numbers, RSA_D, whole);
+    return (ULONG)(to - blob);
+}
+
+static bool is_type(const WCHAR *left, const WCHAR *right)
+{
+    return wide_bytes(left) == wide_bytes(right) && !memcmp(left, right, wide_bytes(left));
+}
+
+ULONG rsa_blob(UCHAR *blob, const struct rsa_numbers *numbers, const WCHAR *type)
+{
+    ULONG magic = BCRYPT_RSAPUBLIC_MAGIC;
+    int part, parts = RSA_P;
+    UCHAR *to = blob;
+
+    if (is_type(type, LEGACY_RSAPUBLIC_BLOB)) return capi_blob(blob, numbers, false);
+    if (is_type(type, LEGACY_RSAPRIVATE_BLOB)) return capi_blob(blob, numbers, true);
+    if (is_type(type, BCRYPT_RSAPRIVATE_BLOB) || is_type(type, BCRYPT_PRIVATE_KEY_BLOB))
+    {
+        magic = BCRYPT_RSAPRIVATE_MAGIC;
+        parts = RSA_DP;
+    }
+    if (is_type(type, BCRYPT_RSAFULLPRIVATE_BLOB))
+    {
+        magic = BCRYPT_RSAFULLPRIVATE_MAGIC;
+        parts = RSA_PARTS;
+    }
+    to = put_ulong(to, magic);
+    to = put_ulong(to, numbers->bits);
+    to = put_ulong(to, part_bytes(numbers, RSA_E));
+    to = put_ulong(to, part_bytes(numbers, RSA_N));
+    to = put_ulong(to, parts > RSA_P ? part_bytes(numbers, RSA_P) : 0);
+    to = put_ulong(to, parts > RSA_P ? part_bytes(numbers, RSA_Q) : 0);
+    for (part = 0; part < parts; part++) to = put_part(to, numbers, part);
+    return (ULONG)(to - blob);
+}
+
+UCHAR *rsa_blob_part(UCHAR *blob, int part)
+{
+    BCRYPT_RSAKEY_BLOB header;
+    ULONG widths[RSA_PARTS];
+    UCHAR *at = blob + sizeof(header);
+    int i;
+
+    memcpy(&header, blob, sizeof(header));
+    widths[RSA_E] = header.cbPublicExp;
+    widths[RSA_N] = widths[RSA_D] = header.cbModulus;
+    widths[RSA_P] = widths[RSA_DP] = widths[RSA_QINV] = header.cbPrime1;
+    widths[RSA_Q] = widths[RSA_DQ] = header.cbPrime2;
+    for (i = 0; i < part; i++) at += widths[i];
+    return at;
+}
+
+/* ---- keys ---- */
+
+BCRYPT_KEY_HANDLE import_rsa_at(const char *file, int line, BCRYPT_ALG_HANDLE algorithm,
+                                const struct rsa_numbers *numbers, const WCHAR *type)
+{
+    UCHAR blob[RSA_BLOB_ROOM];
+    ULONG bytes = rsa_blob(blob, numbers, type);
+    BCRYPT_KEY_HANDLE key = NULL;
+
+    expect_status_at(file, line, "BCryptImportKeyPair",
+                     BCryptImportKeyPair(algorithm, NULL, type, &key, blob, bytes, 0), STATUS_SUCCESS);
+    keep_key(key);
+    return key;
+}
+
+BCRYPT_KEY_HANDLE new_rsa_at(const char *file, int line, ULONG bits)
+{
+    BCRYPT_KEY_HANDLE key = NULL;
+
+    expect_status_at(file, line, "BCryptGenerateKeyPair",
+                     BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, &key, bits, 0), STATUS_SUCCESS);
+    keep_key(key);
+    return key;
+}
