@@ -21,6 +21,7 @@
 #include "crypto/aes.h"
 #include "crypto/ccm.h"
 #include "crypto/chacha.h"
+#include "crypto/chacha_paths.h"
 #include "crypto/cpu.h"
 #include "crypto/gcm.h"
 #include "crypto/legacy.h"
@@ -596,6 +597,42 @@ START_TEST(chacha20_poly1305_is_libcryptos)
 }
 END_TEST
 
+#ifdef __x86_64__
+/* Of key and message, bytes near 2^128, 2^130 - 5 and 0: RFC 8439 appendix A.3, 7 to 11. */
+static const uint8_t edge_bytes[] = { 0x00, 0x01, 0x02, 0x04, 0x05, 0xfa, 0xfb, 0xfe, 0xff };
+
+START_TEST(short_poly1305_is_libcryptos)
+{
+    EVP_MAC *method = EVP_MAC_fetch(NULL, "POLY1305", NULL);
+    EVP_MAC_CTX *context = EVP_MAC_CTX_new(method);
+    uint8_t bytes[32 + 64], *key = bytes, *message = bytes + 32, mac[16], edge = 0;
+    struct fast_poly1305 poly;
+    size_t round, i, done;
+    uint32_t x = 1;
+
+    for (round = 0; round < 20000; round++)
+    {
+        /* Runs of equal bytes, and now and then another. */
+        for (i = 0; i < sizeof(bytes); i++)
+        {
+            x = x * 1664525 + 1013904223;
+            if (i % 16 == 0 || x >> 28 == 0) edge = edge_bytes[(x >> 8) % sizeof(edge_bytes)];
+            bytes[i] = i % 16 ? edge : edge_bytes[(x >> 16) % sizeof(edge_bytes)];
+        }
+        ck_assert(EVP_MAC_init(context, key, 32, NULL));
+        ck_assert(EVP_MAC_update(context, message, round % 5 * 16));
+        ck_assert(EVP_MAC_final(context, expected, &done, 16));
+        fast_poly1305_init(&poly, key);
+        fast_poly1305_padded(&poly, message, round % 5 * 16);
+        fast_poly1305_finish(&poly, mac);
+        expect_bytes(mac, expected, 16);
+    }
+    EVP_MAC_CTX_free(context);
+    EVP_MAC_free(method);
+}
+END_TEST
+#endif
+
 struct block8_row
 {
     const char *evp;            /* before the mode's name */
@@ -764,6 +801,9 @@ int main(void)
     tcase_add_loop_test(tests, aes_gcm_is_libcryptos, 0, PROCESSOR_COUNT);
     tcase_add_loop_test(tests, aes_ccm_is_libcryptos, 0, PROCESSOR_COUNT);
     tcase_add_test(tests, chacha20_poly1305_is_libcryptos);
+#ifdef __x86_64__
+    tcase_add_test(tests, short_poly1305_is_libcryptos);
+#endif
     tcase_add_loop_test(tests, old_block_ciphers_are_libcryptos, 0, (int)ARRAY_SIZE(block8_rows));
     tcase_add_loop_test(tests, old_block_ciphers_take_segments_of_any_size, 0,
                         (int)ARRAY_SIZE(block8_rows));

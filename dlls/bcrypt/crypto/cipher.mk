@@ -6,6 +6,7 @@ crypto_cipher_SRCS := \
     dlls/bcrypt/crypto/fast_chacha.c \
     dlls/bcrypt/crypto/fast_gcm_256.c \
     dlls/bcrypt/crypto/fast_gcm_512.c \
+    dlls/bcrypt/crypto/fast_poly1305.c \
     dlls/bcrypt/crypto/lc_aes.c \
     dlls/bcrypt/crypto/lc_aes_soft.c \
     dlls/bcrypt/crypto/lc_ccm.c \

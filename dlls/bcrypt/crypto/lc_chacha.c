@@ -1,5 +1,6 @@
 /*
- * lc_chacha.c - ChaCha20-Poly1305 on libcrypto's two assembly routines, without its EVP.
+ * lc_chacha.c - ChaCha20-Poly1305 on libcrypto's two assembly routines, without its EVP, and on our
+ * own two for short messages.
  *
  * Block 0 of the key stream is Poly1305's key (RFC 8439 section 2.6). It is made together with the
  * blocks that the first bytes of the message need: several cost little more than one.
@@ -30,7 +31,7 @@ void ChaCha20_ctr32(unsigned char *out, const unsigned char *in, size_t bytes,
 
 #define BLOCK_BYTES 64
 #define FIRST_BYTES 192     /* of the message, encrypted with what is left of the first blocks */
-#define FEW_BYTES 512       /* more of it than this goes to libcrypto, which is quicker then */
+#define FEW_BYTES 512       /* of anything: from there on libcrypto is the quicker one */
 
 static void update_padded(struct poly1305 *poly, const uint8_t *data, size_t bytes)
 {
@@ -107,30 +108,51 @@ static void crypt_from(uint32_t block, const uint8_t key[32], const uint8_t nonc
     wipe(words, sizeof(words));
 }
 
+/* RFC 8439 section 2.8: associated data, ciphertext, their lengths. */
+static void authenticate(const uint8_t key[32], const uint8_t *auth, size_t auth_bytes,
+                         const uint8_t *data, size_t bytes, uint8_t tag[16])
+{
+    struct poly1305 poly;
+    uint8_t lengths[16];
+
+    store_little(lengths, auth_bytes);
+    store_little(lengths + 8, bytes);
+#ifdef __x86_64__
+    if (auth_bytes <= FEW_BYTES && bytes <= FEW_BYTES)
+    {
+        struct fast_poly1305 fast;
+
+        fast_poly1305_init(&fast, key);
+        fast_poly1305_padded(&fast, auth, auth_bytes);
+        fast_poly1305_padded(&fast, data, bytes);
+        fast_poly1305_padded(&fast, lengths, sizeof(lengths));
+        fast_poly1305_finish(&fast, tag);
+        wipe(&fast, sizeof(fast));
+        return;
+    }
+#endif
+    Poly1305_Init(&poly, key);
+    update_padded(&poly, auth, auth_bytes);
+    update_padded(&poly, data, bytes);
+    Poly1305_Update(&poly, lengths, sizeof(lengths));
+    Poly1305_Final(&poly, tag);
+    wipe(&poly, sizeof(poly));
+}
+
 static void chacha_crypt(bool decrypt, const uint8_t key[32], const uint8_t nonce[12],
                          const uint8_t *auth, size_t auth_bytes, uint8_t *out, const uint8_t *in,
                          size_t bytes, uint8_t tag[16])
 {
     size_t first = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
     _Alignas(64) uint8_t stream[BLOCK_BYTES + FIRST_BYTES];
-    struct poly1305 poly;
-    uint8_t lengths[16];
 
     first_blocks(stream, first, key, nonce);
-    Poly1305_Init(&poly, stream);
-    update_padded(&poly, auth, auth_bytes);
-    if (decrypt) update_padded(&poly, in, bytes);
+    if (decrypt) authenticate(stream, auth, auth_bytes, in, bytes, tag);
     xor_bytes(out, in, stream + BLOCK_BYTES, first);
     if (bytes > first)
         crypt_from(1 + FIRST_BYTES / BLOCK_BYTES, key, nonce, out + first, in + first,
                    bytes - first);
-    if (!decrypt) update_padded(&poly, out, bytes);
-    store_little(lengths, auth_bytes);
-    store_little(lengths + 8, bytes);
-    Poly1305_Update(&poly, lengths, sizeof(lengths));
-    Poly1305_Final(&poly, tag);
-
-    wipe(&poly, sizeof(poly));
+    if (!decrypt) authenticate(stream, auth, auth_bytes, out, bytes, tag);
     wipe(stream, sizeof(stream));
 }
 
