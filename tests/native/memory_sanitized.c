@@ -39,6 +39,12 @@ void memory_put(void *memory, size_t bytes)
 {
     if (!memory) return;
     wipe(memory, bytes);
+    memory_put_clean(memory, bytes);
+}
+
+void memory_put_clean(void *memory, size_t bytes)
+{
+    if (!memory) return;
     in_use -= (intptr_t)bytes;
     free(memory);
 }

@@ -217,13 +217,19 @@ void *memory_get_zeroed(size_t bytes)
 
 void memory_put(void *memory, size_t bytes)
 {
+    if (!memory) return;
+    wipe(memory, bytes);
+    memory_put_clean(memory, bytes);
+}
+
+void memory_put_clean(void *memory, size_t bytes)
+{
     struct thread_lists *lists;
     struct block *block = memory;
     struct list *list;
     size_t class;
 
     if (!memory) return;
-    wipe(memory, bytes);
     if (bytes > MEMORY_LARGEST)
     {
         large_put(memory, bytes);

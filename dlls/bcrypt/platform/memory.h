@@ -21,6 +21,9 @@ void *memory_get_zeroed(size_t bytes);
 /* Wipes and gives back what memory_get(bytes) gave; takes NULL. The size must be the same. */
 void memory_put(void *memory, size_t bytes);
 
+/* memory_put of what its user has wiped already. */
+void memory_put_clean(void *memory, size_t bytes);
+
 /* The same for callers that do not know the size when they free: libcrypto. */
 void *memory_alloc(size_t bytes);
 void *memory_realloc(void *memory, size_t bytes);

@@ -222,7 +222,8 @@ struct object *algorithm_new_object(struct object *algorithm, enum object_type t
     return object;
 }
 
-/* An object that never came to have a handle at its provider has NULL there. */
+/* An object that never came to have a handle at its provider has NULL there. What was in an object
+ * buffer the provider has wiped. */
 void object_destroy_body(struct object *object)
 {
     if (object->provider_handle)
@@ -245,7 +246,7 @@ void object_destroy_body(struct object *object)
             break;
         }
     }
-    memory_put(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+    memory_put_clean(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
 }
 
 void algorithm_detach(void)
