@@ -65,6 +65,21 @@ def number(text, length=None):
     return text
 
 
+def der(data):
+    """The elements of one DER level: (tag, content) pairs."""
+    elements = []
+    while data:
+        tag, length, at = data[0], data[1], 2
+        if length & 0x80:
+            count = length & 0x7f
+            length, at = int.from_bytes(data[2:2 + count], "big"), 2 + count
+        if at + length > len(data):
+            raise ValueError("an element is longer than what holds it")
+        elements.append((tag, data[at:at + length]))
+        data = data[at + length:]
+    return elements
+
+
 class NotExpressible(Exception):
     """A case that CNG's interface has no words for; the argument says why."""
 
