@@ -90,7 +90,7 @@ void ni_cfb(const struct aes_schedule *encrypt, bool decrypt, uint8_t iv[16], ui
 void ni_ctr32(const struct aes_schedule *encrypt, uint8_t counter[16], uint8_t *out,
               const uint8_t *in, size_t blocks);
 
-/* CBC-MAC of the plaintext and counter mode, side by side. The last eight bytes of counter count. */
+/* CBC-MAC of the plaintext beside counter mode. The last eight bytes of counter count. */
 void ni_ccm_encrypt(const struct aes_schedule *encrypt, uint8_t mac[16], uint8_t counter[16],
                     uint8_t *out, const uint8_t *in, size_t blocks);
 void ni_ccm_decrypt(const struct aes_schedule *encrypt, uint8_t mac[16], uint8_t counter[16],

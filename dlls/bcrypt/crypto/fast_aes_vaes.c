@@ -1,8 +1,9 @@
 /*
  * fast_aes_vaes.c - AES with VAES: sixteen blocks in eight 256-bit registers, for long messages.
  *
- * What is left over, fewer than sixteen blocks, fast_aes_ni.c does. Every function here begins at a
- * call and passes no vector to one: mingw's gcc may misalign them on Windows' stack (GCC bug 54412).
+ * What is left over, fewer than sixteen blocks, fast_aes_ni.c does. No function here passes a
+ * vector to one that is not inlined: mingw's gcc may misalign them on Windows' stack (GCC bug
+ * 54412).
  *
  * SPDX-License-Identifier: MIT
  */

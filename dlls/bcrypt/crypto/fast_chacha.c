@@ -22,7 +22,8 @@ struct rows
     __m256i a, b, c, d;
 };
 
-#define ROTATE(x, bits) _mm256_or_si256(_mm256_slli_epi32(x, bits), _mm256_srli_epi32(x, 32 - (bits)))
+#define ROTATE(x, bits) \
+    _mm256_or_si256(_mm256_slli_epi32(x, bits), _mm256_srli_epi32(x, 32 - (bits)))
 
 AVX2_INLINE void quarter_rounds(struct rows *x)
 {

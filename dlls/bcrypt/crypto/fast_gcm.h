@@ -19,8 +19,8 @@
  * is encrypted. A short message, its associated data, its text and the block of lengths together,
  * is one such sum.
  *
- * Every function here begins at a call and passes no vector to one: mingw's gcc may misalign them
- * on Windows' stack (GCC bug 54412).
+ * No function here passes a vector to one that is not inlined: mingw's gcc may misalign them on
+ * Windows' stack (GCC bug 54412).
  *
  * SPDX-License-Identifier: MIT
  */

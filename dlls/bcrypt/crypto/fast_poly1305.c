@@ -1,9 +1,9 @@
 /*
  * fast_poly1305.c - Poly1305 (RFC 8439 section 2.5) for short messages.
  *
- * libcrypto's prepares for long ones first. Here the accumulator is two words of 64 bits and a small
- * third; the low two bits of the second word of r are clear, so that its product with 2^128 is
- * 5/4 of it, modulo 2^130 - 5.
+ * libcrypto's prepares for long ones first. Here the accumulator is two words of 64 bits and a
+ * small third; the low two bits of the second word of r are clear, so that its product with 2^128
+ * is 5/4 of it, modulo 2^130 - 5.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -33,8 +33,8 @@ void fast_poly1305_init(struct fast_poly1305 *poly, const uint8_t key[32])
     poly->pad[1] = load(key + 24);
 }
 
-/* The carry of a sum is added with carry to the next word. Written out, because gcc takes sums of 128
- * bits with words through memory. */
+/* to += x + carry; the carry out of it. Written so because gcc takes a sum of 128 bits and a word
+ * through memory. */
 static inline unsigned char add(unsigned char carry, uint64_t *to, uint64_t x)
 {
     unsigned long long sum;

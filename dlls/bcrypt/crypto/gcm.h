@@ -2,8 +2,8 @@
  * gcm.h - AES-GCM (SP 800-38D) with nonces of 12 bytes, and its authentication alone, GMAC.
  *
  * What a message needs between two calls is 32 bytes of the caller's; key and schedule stay
- * untouched and may be shared by any number of threads. The tag is always computed whole: the caller
- * shortens it, or compares it in constant time. Output may be the input, exactly.
+ * untouched and may be shared by any number of threads. The tag is always computed whole: the
+ * caller shortens it, or compares it in constant time. Output may be the input, exactly.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -34,9 +34,9 @@ struct gcm_state
 void gcm_key_init(struct gcm_key *key, const struct aes_schedule *encrypt);
 
 /*
- * A message in pieces: gcm_start, gcm_auth, gcm_encrypt or gcm_decrypt, gcm_finish. gcm_auth and the
- * other two may each be called as often as wanted with multiples of 16 bytes, the last time with
- * any number.
+ * A message in pieces: gcm_start, gcm_auth, gcm_encrypt or gcm_decrypt, gcm_finish. gcm_auth and
+ * the other two may each be called as often as wanted with multiples of 16 bytes, the last time
+ * with any number.
  */
 void gcm_start(const struct gcm_key *key, const struct aes_schedule *encrypt,
                struct gcm_state *state, const uint8_t nonce[12]);

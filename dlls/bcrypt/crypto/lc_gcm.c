@@ -43,7 +43,7 @@ static inline bool avx_usable(void)
 #endif
 }
 
-/* With TRY_FAST(call), the function goes on to our own code, if the processor has what that takes. */
+/* With TRY_FAST(call) a function goes on to our own code, if the processor has what it takes. */
 #ifdef __x86_64__
 #define CPU_GCM256 (CPU_AESNI | CPU_PCLMUL | CPU_VAES | CPU_VPCLMUL | CPU_AVX2)
 #define CPU_GCM512 (CPU_GCM256 | CPU_AVX512 | CPU_BMI2)
