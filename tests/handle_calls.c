@@ -125,8 +125,10 @@ static NTSTATUS call_ProcessMultiOperations(void *handle)
                    sizeof(output));
 }
 
-#define ROW(kind, name) { #name, kind, call_##name, STATUS_INVALID_HANDLE }
-#define ROW_OF_PARAMETER(kind, name) { #name, kind, call_##name, STATUS_INVALID_PARAMETER }
+#define ROW(kind, name) \
+    { #name, kind, call_##name, STATUS_INVALID_HANDLE, STATUS_INVALID_HANDLE }
+#define ROW_OF_PARAMETER(kind, name, refusal) \
+    { #name, kind, call_##name, refusal, STATUS_INVALID_PARAMETER }
 
 const struct handle_call handle_calls[] =
 {
@@ -150,14 +152,14 @@ const struct handle_call handle_calls[] =
     ROW(TAKES_KEY, FinalizeKeyPair),
     ROW(TAKES_KEY, SecretAgreement),
     ROW(TAKES_KEY, KeyDerivation),
-    ROW(TAKES_KEY, Encapsulate),
-    ROW(TAKES_KEY, Decapsulate),
-    ROW_OF_PARAMETER(TAKES_HASH, DestroyHash),
+    ROW_OF_PARAMETER(TAKES_KEY, Encapsulate, STATUS_INVALID_HANDLE),
+    ROW_OF_PARAMETER(TAKES_KEY, Decapsulate, STATUS_INVALID_HANDLE),
+    ROW_OF_PARAMETER(TAKES_HASH, DestroyHash, STATUS_INVALID_PARAMETER),
     ROW(TAKES_HASH, DuplicateHash),
     ROW(TAKES_HASH, HashData),
     ROW(TAKES_HASH, FinishHash),
     ROW(TAKES_HASH, ProcessMultiOperations),
-    ROW_OF_PARAMETER(TAKES_HASH, DeriveKeyCapi),
+    ROW_OF_PARAMETER(TAKES_HASH, DeriveKeyCapi, STATUS_INVALID_HANDLE),
     ROW(TAKES_SECRET, DestroySecret),
     ROW(TAKES_SECRET, DeriveKey),
     ROW(TAKES_ANY, GetProperty),

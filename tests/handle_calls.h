@@ -19,7 +19,7 @@ struct handle_call
     const char *name;
     enum handle_kind kind;
     NTSTATUS (*call)(void *handle);
-    NTSTATUS refusal;                               /* what a wrong handle gets */
+    NTSTATUS refusal, null_refusal;                 /* what a wrong handle and what NULL gets */
 };
 
 /* The exports whose first argument is the handle. A call that wrote to an output although it was

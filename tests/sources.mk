@@ -32,6 +32,11 @@ tests_SRCS := \
 	tests/test_rsa_crypt.c \
 	tests/test_rsa_sign.c \
 	tests/test_rsa_keys.c \
+	tests/test_ecc.c \
+	tests/test_ecc_blob.c \
+	tests/test_ecc_keys.c \
+	tests/test_ecdsa.c \
+	tests/test_ecdh.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
@@ -45,6 +50,7 @@ tests_SRCS := \
 # The PE program has these as well; the native one (tests/native) does without.
 tests_PE_SRCS := \
 	tests/test_rsa_process.c \
-	tests/late.c
+	tests/late.c \
+	tests/test_memory.c
 
 include tests/vectors/sources.mk

@@ -17,7 +17,8 @@
 
 START_TEST(no_handle_is_refused)
 {
-    expect_refusal(_i, NULL);
+    expect_status_at(__FILE__, __LINE__, handle_calls[_i].name, handle_calls[_i].call(NULL),
+                     handle_calls[_i].null_refusal);
 }
 END_TEST
 

@@ -35,8 +35,9 @@ static BCRYPT_HASH_HANDLE new_multi_hash(BCRYPT_ALG_HANDLE algorithm, ULONG coun
 {
     BCRYPT_HASH_HANDLE hash = NULL;
 
-    expect_status(BCryptCreateMultiHash(algorithm, &hash, count, NULL, 0, (UCHAR *)counting,
-                                        key_bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptCreateMultiHash(algorithm, &hash, count, NULL, 0,
+                                        key_bytes ? (UCHAR *)counting : NULL, key_bytes, 0),
+                  STATUS_SUCCESS);
     keep_hash(hash);
     return hash;
 }
@@ -60,8 +61,10 @@ static void expect_lane(int row, const void *message, ULONG bytes, const UCHAR *
 {
     UCHAR expected[64];
 
-    expect_status(BCryptHash(hashes[row].pseudo, (UCHAR *)counting, hashes[row].key_bytes,
-                             (UCHAR *)message, bytes, expected, hashes[row].bytes), STATUS_SUCCESS);
+    expect_status(BCryptHash(hashes[row].pseudo,
+                             hashes[row].key_bytes ? (UCHAR *)counting : NULL,
+                             hashes[row].key_bytes, (UCHAR *)message, bytes, expected,
+                             hashes[row].bytes), STATUS_SUCCESS);
     expect_bytes(digest, expected, hashes[row].bytes);
 }
 
