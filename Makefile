@@ -309,10 +309,10 @@ check-programs: all-arches
 	$(Q)tests/programs/run "$(BUILD)"
 
 winetest: all
-	$(Q)tests/winetest/run
+	$(Q)tests/winetest/run $(ARCH) "$(OUT)"
 
 check-interop: all
-	$(Q)tests/interop/run
+	$(Q)tests/interop/run $(ARCH) "$(OUT)"
 
 bench: all
 	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)"; \
