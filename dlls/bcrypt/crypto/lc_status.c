@@ -70,14 +70,20 @@ void lc_detach(void)
     if (atomic_exchange(&ready, false)) OPENSSL_cleanup();
 }
 
+/* The allocation that failed is the oldest error, under those of its callers; without the memory for
+ * an error there is none at all. */
 NTSTATUS lc_status(const char *function)
 {
-    unsigned long error = ERR_peek_last_error();
+    unsigned long error, last = 0;
+    bool no_memory = false;
 
-    TRACE("%s failed with %#lx\n", function, error);
-    ERR_clear_error();
-    if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) return STATUS_NO_MEMORY;
-    return STATUS_INTERNAL_ERROR;
+    while ((error = ERR_get_error()))
+    {
+        last = error;
+        if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) no_memory = true;
+    }
+    TRACE("%s failed with %#lx\n", function, last);
+    return no_memory || !last ? STATUS_NO_MEMORY : STATUS_INTERNAL_ERROR;
 }
 
 void lc_forget_errors(void)
