@@ -4,7 +4,7 @@
  * Whoever can tell a well-formed block from another one decrypts any ciphertext with some thousands
  * of questions (Bleichenbacher 1998, Manger 2001). CNG's contract says it in the status; no other
  * way may say more, or say it where the status is not passed on. So a block is read as a whole, with
- * masks of all ones or all zeros in the place of branches, and there is one branch, on the answer.
+ * masks of all ones or all zeros in the place of branches; tests/native/ct_rsa.c watches over it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -116,11 +116,11 @@ bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t labe
 
 /* ---- decryption ---- */
 
-bool rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, const uint8_t **message, size_t *bytes)
+uint32_t rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, size_t *start)
 {
     uint32_t good, found = 0, zero, zero_at = 0, i;
 
-    if (block_bytes < RSA_PKCS1_OVERHEAD) return false;
+    if (block_bytes < RSA_PKCS1_OVERHEAD) return 0;
     good = is_zero(block[0]) & is_zero(block[1] ^ 2u);
     for (i = 2; i < block_bytes; i++)
     {
@@ -128,22 +128,18 @@ bool rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, const uint8_t **m
         zero_at |= i & zero & ~found;
         found |= zero;
     }
-    good &= found & ~is_less(zero_at, 10);      /* at least eight bytes of padding */
-
-    if (!good) return false;
-    *message = block + zero_at + 1;
-    *bytes = block_bytes - zero_at - 1;
-    return true;
+    *start = (size_t)zero_at + 1;
+    return good & found & ~is_less(zero_at, 10);        /* at least eight bytes of padding */
 }
 
-bool rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
-                    size_t block_bytes, const uint8_t **message, size_t *bytes)
+uint32_t rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
+                        size_t block_bytes, size_t *start)
 {
     size_t digest_bytes = digest->digest_bytes, data_bytes;
     uint8_t *seed = block + 1, *data = seed + digest_bytes, label_digest[DIGEST_MAX_BYTES];
     uint32_t good, found = 0, one, one_at = 0, difference = 0, i;
 
-    if (block_bytes < 2 * digest_bytes + 2) return false;
+    if (block_bytes < 2 * digest_bytes + 2) return 0;
     data_bytes = block_bytes - digest_bytes - 1;
     mgf1(digest, data, data_bytes, seed, digest_bytes);
     mgf1(digest, seed, digest_bytes, data, data_bytes);
@@ -158,12 +154,8 @@ bool rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t la
         found |= one;
         good &= found | is_zero(data[i]);
     }
-    good &= found;
-
-    if (!good) return false;
-    *message = data + one_at + 1;
-    *bytes = data_bytes - one_at - 1;
-    return true;
+    *start = (size_t)(data - block) + one_at + 1;
+    return good & found;
 }
 
 /* ---- signatures ---- */

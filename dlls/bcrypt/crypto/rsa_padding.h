@@ -28,14 +28,15 @@ bool rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, s
 bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
                   size_t block_bytes, const uint8_t *message, size_t bytes);
 
-/* ---- decryption; false: it is not such a block. *message points into the block ---- */
+/* ---- decryption: whether it is such a block, as a mask of all ones, or 0; *start is where in the
+ * block the message begins. Neither is branched on here: the caller does, when it answers. ---- */
 
 /* RFC 8017, 7.2.2, step 3. */
-bool rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, const uint8_t **message, size_t *bytes);
+uint32_t rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, size_t *start);
 
 /* RFC 8017, 7.1.2, step 3; the block is unmasked in place. */
-bool rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
-                    size_t block_bytes, const uint8_t **message, size_t *bytes);
+uint32_t rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
+                        size_t block_bytes, size_t *start);
 
 /* ---- signatures ---- */
 

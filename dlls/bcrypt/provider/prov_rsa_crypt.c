@@ -65,19 +65,20 @@ static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG b
     return padded ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
-static bool unpad(const struct padding *padding, UCHAR *block, ULONG block_bytes, const UCHAR **message, size_t *bytes)
+/* Where in the block the message begins; whether there is one is known in the time that it takes
+ * for any block, and is told from here on: it is the status. */
+static bool unpad(const struct padding *padding, UCHAR *block, ULONG block_bytes, size_t *start)
 {
     switch (padding->scheme)
     {
     case BCRYPT_PAD_NONE:
-        *message = block;
-        *bytes = block_bytes;
+        *start = 0;
         return true;
     case BCRYPT_PAD_PKCS1:
-        return rsa_unpad_pkcs1(block, block_bytes, message, bytes);
+        return rsa_unpad_pkcs1(block, block_bytes, start) != 0;
     default:
         return rsa_unpad_oaep(padding->digest, padding->label, padding->label_bytes, block, block_bytes,
-                              message, bytes);
+                              start) != 0;
     }
 }
 
@@ -122,9 +123,8 @@ NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInpu
     struct rsa_key *key = rsa_key_ready(hKey);
     UCHAR block[LC_RSA_MAX_BYTES];
     struct padding padding;
-    const UCHAR *message;
-    size_t message_bytes;
     NTSTATUS status;
+    size_t start;
     ULONG scheme;
 
     (void)pbIV, (void)cbIV;
@@ -144,9 +144,9 @@ NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInpu
     if (!status)
     {
         status = STATUS_INVALID_PARAMETER;
-        if (unpad(&padding, block, key->bytes, &message, &message_bytes))
+        if (unpad(&padding, block, key->bytes, &start))
         {
-            status = reply_bytes(&reply, message, (ULONG)message_bytes);
+            status = reply_bytes(&reply, block + start, key->bytes - (ULONG)start);
         }
     }
     wipe(block, key->bytes);
