@@ -2,7 +2,8 @@
 # native_<program>_SANITIZERS what it is built with (address, which is the default, or thread).
 
 native_PLATFORM := tests/native/platform_native.c tests/native/trace_native.c
-native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest test_crypto_random
+native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest test_crypto_random \
+	test_rsa_memory fuzz_blob_rsa ct_rsa
 
 # The object table by itself.
 native_test_object_SRCS := tests/native/test_object.c dlls/bcrypt/router/object.c \
@@ -21,3 +22,15 @@ native_test_crypto_digest_SRCS := tests/native/test_crypto_digest.c $(crypto_dig
 native_test_crypto_random_SRCS := tests/native/test_crypto_random.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_test_crypto_random_SANITIZERS := address thread
+
+# RSA: its provider with what it stands on.
+native_rsa_SRCS := $(prov_rsa_SRCS) \
+	dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c dlls/bcrypt/provider/prov_hash_digest.c \
+	dlls/bcrypt/provider/prov_hash_mac.c dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
+	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
+native_test_rsa_memory_SRCS := tests/native/test_rsa_memory.c $(native_rsa_SRCS)
+native_test_rsa_memory_SANITIZERS := address thread
+native_fuzz_blob_rsa_SRCS := tests/native/fuzz_blob_rsa.c $(native_rsa_SRCS)
+native_ct_rsa_SRCS := tests/native/ct_rsa.c $(native_rsa_SRCS)
+native_ct_rsa_SANITIZERS := plain

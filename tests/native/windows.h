@@ -59,4 +59,6 @@ typedef struct _GUID
 #define DLL_THREAD_ATTACH 2
 #define DLL_THREAD_DETACH 3
 
+#define MAXLONG 0x7fffffff
+
 #endif
