@@ -61,10 +61,7 @@ NTSTATUS WINAPI BCryptCloseAlgorithmProvider(BCRYPT_ALG_HANDLE hAlgorithm, ULONG
         object_put(algorithm);
         return STATUS_INVALID_PARAMETER;
     }
-    if (!(algorithm = object_retire(hAlgorithm, OBJECT_ALGORITHM))) return STATUS_INVALID_HANDLE;
-
-    object_put(algorithm);
-    return STATUS_SUCCESS;
+    return object_retire(hAlgorithm, OBJECT_ALGORITHM) ? STATUS_SUCCESS : STATUS_INVALID_HANDLE;
 }
 
 /* Whether an algorithm of an interface does one of the asked-for operations; 0 asks for all. */

@@ -194,14 +194,9 @@ done:
  */
 NTSTATUS WINAPI BCryptDestroyHash(BCRYPT_HASH_HANDLE hHash)
 {
-    struct object *hash;
-
     TRACE("hHash %p\n", hHash);
 
-    if (!(hash = object_retire(hHash, OBJECT_HASH))) return STATUS_INVALID_PARAMETER;
-
-    object_put(hash);
-    return STATUS_SUCCESS;
+    return object_retire(hHash, OBJECT_HASH) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
 /*

@@ -373,12 +373,7 @@ done:
  */
 NTSTATUS WINAPI BCryptDestroyKey(BCRYPT_KEY_HANDLE hKey)
 {
-    struct object *key;
-
     TRACE("hKey %p\n", hKey);
 
-    if (!(key = object_retire(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
-
-    object_put(key);
-    return STATUS_SUCCESS;
+    return object_retire(hKey, OBJECT_KEY) ? STATUS_SUCCESS : STATUS_INVALID_HANDLE;
 }

@@ -115,12 +115,7 @@ done:
  */
 NTSTATUS WINAPI BCryptDestroySecret(BCRYPT_SECRET_HANDLE hSecret)
 {
-    struct object *secret;
-
     TRACE("hSecret %p\n", hSecret);
 
-    if (!(secret = object_retire(hSecret, OBJECT_SECRET))) return STATUS_INVALID_HANDLE;
-
-    object_put(secret);
-    return STATUS_SUCCESS;
+    return object_retire(hSecret, OBJECT_SECRET) ? STATUS_SUCCESS : STATUS_INVALID_HANDLE;
 }

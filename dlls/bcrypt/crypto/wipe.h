@@ -12,20 +12,26 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Clears memory in a way that the compiler cannot leave out. memset is called, not inlined as
- * `rep stos`, which costs three times as much at these sizes. */
+/* Clears memory in a way that the compiler cannot leave out. Short memory, which most of it is, is
+ * cleared here, 16 bytes at a time; memset costs a call through another DLL and gcc's inlined
+ * `rep stos` three times as much. */
 static inline void wipe(void *memory, size_t bytes)
 {
-    void *(*volatile clear)(void *, int, size_t);
+    typedef uint64_t __attribute__((vector_size(16), aligned(1), may_alias)) vector;
+    void *(*volatile clear)(void *, int, size_t) = memset;
+    uint8_t *at = memory;
 
-    if (__builtin_constant_p(bytes) && bytes <= 64)
+    if (bytes > 2048) clear(memory, 0, bytes);
+    else
     {
-        memset(memory, 0, bytes);
-        __asm__ volatile("" : : "r"(memory) : "memory");
-        return;
+        for (; bytes >= 16; at += 16, bytes -= 16)
+        {
+            *(vector *)(void *)at = (vector){ 0, 0 };
+            __asm__ volatile("" : : "r"(at) : "memory");        /* or this becomes a memset */
+        }
+        for (; bytes; at++, bytes--) *(volatile uint8_t *)at = 0;
     }
-    clear = memset;
-    clear(memory, 0, bytes);
+    __asm__ volatile("" : : "r"(memory) : "memory");
 }
 
 /* Whether two buffers are equal, in a time that depends on their size alone. */

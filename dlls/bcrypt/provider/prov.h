@@ -77,7 +77,8 @@ const void *prov_find(const void *rows, size_t count, size_t row_bytes, LPCWSTR 
  */
 NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes, void *object);
 
-/* Wipes the object and gives its memory back; `bytes` as for prov_object_new; takes NULL. */
+/* Wipes the object's first `bytes` bytes, what else there is was never written, and gives its
+ * memory back; takes NULL. */
 void prov_object_free(void *object, size_t bytes);
 
 /* ---- properties and exports: how big, too small, here it is ---- */

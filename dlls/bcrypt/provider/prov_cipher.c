@@ -141,7 +141,7 @@ static const struct cipher_algorithm cipher_algorithms[] =
 {
     {
         .id = BCRYPT_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 128, 256, 64 }, .extended_key_bits = 256,
-        .strength_percent = 100, LAYOUT(aes), .primitive = &aes_primitive, .message_bytes = 1,
+        .strength_percent = 100, LAYOUT(aes), .decrypt_offset = offsetof(struct cipher_key, u.aes.decrypt), .primitive = &aes_primitive, .message_bytes = 1,
         .modes = { &mode_cbc, &mode_ecb, &mode_cfb, &mode_gcm, &mode_ccm }, .expand = expand_aes,
         .open_flags = BCRYPT_CAPI_AES_FLAG,
     },
@@ -182,7 +182,7 @@ static const struct cipher_algorithm cipher_algorithms[] =
     },
     {
         .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 256 }, .extended_key_bits = 512,
-        .strength_percent = 50, LAYOUT(xts), .modes = { &mode_xts },
+        .strength_percent = 50, LAYOUT(xts), .decrypt_offset = offsetof(struct cipher_key, u.xts.decrypt), .modes = { &mode_xts },
         .expand = expand_xts, .key_flags = BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS,
     },
     {
@@ -256,7 +256,7 @@ void cipher_chain_store(struct cipher_key *key, const UCHAR *iv)
 
 const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key, struct aes_schedule *scratch)
 {
-    struct aes_schedule *own = &key->u.aes.decrypt;
+    struct aes_schedule *own = (struct aes_schedule *)(void *)((char *)key + key->row->decrypt_offset);
     uint32_t expected = LAZY_EMPTY;
 
     if (atomic_load_explicit(&key->decrypt_state, memory_order_acquire) == LAZY_READY) return own;
@@ -271,10 +271,14 @@ const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key, struc
 
 void cipher_key_free(struct cipher_key *key)
 {
+    ULONG bytes;
+
     if (!key) return;
     memory_put(atomic_load(&key->gcm), sizeof(struct gcm_key));
     memory_put(key->state, key->row->state_bytes);
-    prov_object_free(key, key->row->object_bytes);
+    bytes = atomic_load(&key->decrypt_state) == LAZY_EMPTY && key->row->decrypt_offset ? key->row->decrypt_offset :
+            key->row->object_bytes;
+    prov_object_free(key, bytes);
 }
 
 /* Memory for a key, with nothing made yet of what is made when it is needed. */

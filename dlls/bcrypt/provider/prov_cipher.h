@@ -72,6 +72,7 @@ struct cipher_algorithm
     ULONG strength_percent;                     /* of the key's bits, for KeyStrength; see there */
     ULONG object_bytes;                         /* of struct cipher_key that this cipher uses */
     ULONG secret_offset;                        /* of the key's own bytes in it */
+    ULONG decrypt_offset;                       /* of the AES schedule for decryption, its end; 0: none */
     ULONG state_bytes;                          /* of memory besides: see struct cipher_key */
     ULONG message_bytes;                        /* MessageBlockLength of a new key */
     const struct cipher_mode *modes[6];         /* the first is the default */
@@ -114,13 +115,15 @@ struct cipher_key
     {
         struct
         {
-            struct aes_schedule encrypt, decrypt;
+            struct aes_schedule encrypt;
             UCHAR secret[32];
+            struct aes_schedule decrypt;        /* last, so that it need not be wiped if not made */
         } aes;
         struct
         {
-            struct aes_schedule encrypt, decrypt, tweak;
+            struct aes_schedule encrypt, tweak;
             UCHAR secret[64];
+            struct aes_schedule decrypt;
         } xts;
         struct
         {

@@ -44,10 +44,12 @@ NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG
 void prov_object_free(void *object, size_t bytes)
 {
     struct prov_object *head = object;
+    ULONG owned_bytes;
 
     if (!head) return;
-    if (head->owned_bytes) memory_put(head, head->owned_bytes);
-    else wipe(head, bytes);
+    owned_bytes = head->owned_bytes;
+    wipe(head, bytes);
+    if (owned_bytes) memory_put_clean(head, owned_bytes);
 }
 
 NTSTATUS reply_room(const struct reply *reply, ULONG bytes, PUCHAR *room)

@@ -126,6 +126,21 @@ static bool has_object_buffers(const struct algorithm *algorithm)
            algorithm->interface_id == BCRYPT_KEY_DERIVATION_INTERFACE;
 }
 
+/* The same when an algorithm is opened: without flags the answer is always the same one. */
+static void know_object_bytes(struct object *object, ULONG flags)
+{
+    _Atomic ULONG *known = object->algorithm->object_bytes;
+    ULONG bytes = flags ? 0 : atomic_load_explicit(known, memory_order_relaxed);
+
+    if (bytes)
+    {
+        atomic_store_explicit(&object->memory_bytes, bytes, memory_order_relaxed);
+        return;
+    }
+    algorithm_ask_object_bytes(object);
+    if (!flags) atomic_store_explicit(known, algorithm_object_bytes(object), memory_order_relaxed);
+}
+
 /* Opens an algorithm at its provider, into an object that is not live yet. */
 static NTSTATUS open_object(struct object *object, const struct algorithm *algorithm, ULONG flags)
 {
@@ -137,7 +152,7 @@ static NTSTATUS open_object(struct object *object, const struct algorithm *algor
         return status;
     }
     object->algorithm = algorithm;
-    if (has_object_buffers(algorithm)) algorithm_ask_object_bytes(object);
+    if (has_object_buffers(algorithm)) know_object_bytes(object, flags);
     return STATUS_SUCCESS;
 }
 

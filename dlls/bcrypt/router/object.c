@@ -89,6 +89,11 @@ static struct object *slot_at(uint32_t index)
     return chunk ? &chunk[index % CHUNK_SLOTS] : NULL;
 }
 
+static bool has_type(struct object *object, enum object_type type)
+{
+    return type == OBJECT_ANY || atomic_load_explicit(&object->type, memory_order_relaxed) == type;
+}
+
 static struct thread_record *record_new(void)
 {
     struct thread_record *record = NULL;
@@ -249,19 +254,27 @@ static void slot_free(struct object *object)
 
 static void release_hold(struct object *object);
 
-/* Destroys a dead object that nobody uses or holds any more; otherwise its last user will. */
-static void reap(struct object *object)
+/* Destroys an object whose slot the caller has claimed: made BUSY, with no user and no hold left. */
+static void destroy_claimed(struct object *object)
 {
-    uintptr_t word = atomic_load(&object->handle);
     struct object *parent;
-
-    if ((word & STATE_MASK) != DEAD || in_use(object) || atomic_load(&object->holds)) return;
-    if (!atomic_compare_exchange_strong(&object->handle, &word, (word & ~STATE_MASK) | BUSY)) return;
 
     object_destroy_body(object);
     parent = object->parent;
     slot_free(object);
     release_hold(parent);
+}
+
+/* Destroys a dead object that nobody uses or holds any more; otherwise its last user will. */
+static void reap(struct object *object)
+{
+    uintptr_t word = atomic_load(&object->handle);
+
+    if ((word & STATE_MASK) != DEAD || in_use(object) || atomic_load(&object->holds)) return;
+    if (atomic_compare_exchange_strong(&object->handle, &word, (word & ~STATE_MASK) | BUSY))
+    {
+        destroy_claimed(object);
+    }
 }
 
 static void hold(struct object *object)
@@ -287,7 +300,7 @@ struct object *object_new(enum object_type type, struct object *parent)
     object = record->supply.slots[record->supply.first++];
     word = atomic_load_explicit(&object->handle, memory_order_relaxed);
     atomic_store_explicit(&object->handle, (word & ~STATE_MASK) | BUSY, memory_order_relaxed);
-    object->type = (uint8_t)type;
+    atomic_store_explicit(&object->type, (uint8_t)type, memory_order_relaxed);
     object->immortal = 0;
     object->flags = 0;
     object->memory_bytes = 0;
@@ -347,7 +360,7 @@ struct object *object_get(const void *handle, enum object_type type)
 
     place = record->depth++;
     atomic_exchange(&record->uses[place], object);
-    if (atomic_load(&object->handle) != value || (type != OBJECT_ANY && object->type != type))
+    if (atomic_load(&object->handle) != value || !has_type(object, type))
     {
         use_end(record, place);
         return NULL;
@@ -361,18 +374,26 @@ struct object *object_get(const void *handle, enum object_type type)
     return object;
 }
 
-struct object *object_retire(const void *handle, enum object_type type)
+/*
+ * The slot is claimed at once, for mostly nobody uses the object. If somebody does, it is left dead,
+ * and looked at again: a user who let go in between found it claimed and left it alone.
+ */
+bool object_retire(const void *handle, enum object_type type)
 {
-    struct object *object = object_get(handle, type);
     uintptr_t value = (uintptr_t)handle;
+    struct object *object;
 
-    if (!object) return NULL;
-    if (!atomic_compare_exchange_strong(&object->handle, &value, value | DEAD))
+    if (value & 15 || !(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return false;
+    if (atomic_load(&object->handle) != value || !has_type(object, type)) return false;
+    if (!atomic_compare_exchange_strong(&object->handle, &value, value | BUSY)) return false;
+
+    if (!in_use(object) && !atomic_load(&object->holds)) destroy_claimed(object);
+    else
     {
-        object_put(object);                     /* another thread was quicker */
-        return NULL;
+        atomic_store(&object->handle, value | DEAD);
+        reap(object);
     }
-    return object;
+    return true;
 }
 
 void object_put(struct object *object)

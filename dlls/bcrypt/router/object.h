@@ -33,7 +33,7 @@ struct object
     _Alignas(64) _Atomic uintptr_t handle;      /* the live handle; see object.c for the rest */
     _Atomic uint32_t holds;                     /* by children, and by calls nested too deeply */
     uint32_t index;
-    uint8_t type;
+    _Atomic uint8_t type;                       /* enum object_type; read before the slot is sure */
     uint8_t immortal;                           /* a pseudo-handle's: nothing counts references */
     uint16_t flags;                             /* the owner's to use */
     _Atomic uint32_t memory_bytes;              /* of memory; of an algorithm: what its objects need */
@@ -57,8 +57,9 @@ void object_free(struct object *object);
  * Reads nothing through handle, takes no lock, writes to no memory that threads share. */
 struct object *object_get(const void *handle, enum object_type type);
 
-/* As object_get, but the handle is dead from here on. */
-struct object *object_retire(const void *handle, enum object_type type);
+/* Ends the handle: it is dead when this returns, and what it stands for is destroyed as soon as no
+ * thread uses it. False if there is no live object of that type behind it. */
+bool object_retire(const void *handle, enum object_type type);
 
 /* Ends a reference; takes NULL. The last one of a dead object destroys what it stands for. */
 void object_put(struct object *object);

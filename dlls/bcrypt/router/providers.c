@@ -29,6 +29,7 @@ static ULONG algorithm_count;
 static uint8_t buckets[BUCKETS];                /* number + 1 of an algorithm; open addressing */
 static _Atomic bool listed;
 static _Atomic bool loaded[ALGORITHM_LIMIT];
+static _Atomic ULONG object_bytes[ALGORITHM_LIMIT];
 static struct platform_lock lock;
 
 /* ---- what a table has not got ---- */
@@ -432,6 +433,7 @@ static void list_algorithms(void)
             algorithm->id = id;
             algorithm->interface_id = interface_id;
             algorithm->provider = &primitive_provider;
+            algorithm->object_bytes = &object_bytes[algorithm_count];
             algorithm_count++;
             while (buckets[bucket % BUCKETS]) bucket++;
             buckets[bucket % BUCKETS] = (uint8_t)algorithm_count;

@@ -23,6 +23,7 @@ struct algorithm
     LPCWSTR id;
     ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
     const struct provider *provider;
+    _Atomic ULONG *object_bytes;                /* ObjectLength when opened without flags; 0: not asked yet */
 
     BCryptOpenAlgorithmProviderFn OpenAlgorithmProvider;
     BCryptGetPropertyFn GetProperty;
