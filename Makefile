@@ -172,7 +172,7 @@ $(OUT)/obj/%.o: %.c $(OUT)/compiled-with
 description_bcrypt.dll := Windows Cryptographic Primitives Library
 description_bcryptprimitives.dll := Windows Cryptographic Primitives Library
 description_bcrypt_tests.exe := Tests of bcrypt.dll
-description_bcryptinfo.exe := Shows and tests a process's bcrypt.dll
+description_bcryptinfo.exe := Shows and tests the bcrypt.dll of a process
 
 $(OUT)/obj/%.res.o: dlls/version.rc $(OUT)/compiled-with
 	$(Q)mkdir -p $(@D)
