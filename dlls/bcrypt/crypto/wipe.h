@@ -18,6 +18,7 @@
 static inline void wipe(void *memory, size_t bytes)
 {
     typedef uint64_t __attribute__((vector_size(16), aligned(1), may_alias)) vector;
+    typedef uint64_t __attribute__((aligned(1), may_alias)) word;
     void *(*volatile clear)(void *, int, size_t) = memset;
     uint8_t *at = memory;
 
@@ -29,9 +30,29 @@ static inline void wipe(void *memory, size_t bytes)
             *(vector *)(void *)at = (vector){ 0, 0 };
             __asm__ volatile("" : : "r"(at) : "memory");        /* or this becomes a memset */
         }
+        if (bytes >= 8)
+        {
+            *(volatile word *)(void *)at = 0;
+            at += 8;
+            bytes -= 8;
+        }
         for (; bytes; at++, bytes--) *(volatile uint8_t *)at = 0;
     }
     __asm__ volatile("" : : "r"(memory) : "memory");
+}
+
+/* Clears the vector registers that a call may leave its last values in: a switch to another thread
+ * or to the system stores them. Their upper halves are cleared by whoever uses them. */
+static inline void wipe_registers(void)
+{
+#if defined(__x86_64__) || defined(__SSE2__)
+    __asm__ volatile("pxor %%xmm0, %%xmm0\n\tpxor %%xmm1, %%xmm1\n\tpxor %%xmm2, %%xmm2\n\t"
+                     "pxor %%xmm3, %%xmm3\n\tpxor %%xmm4, %%xmm4\n\tpxor %%xmm5, %%xmm5"
+                     : : : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5");
+#endif
+#if defined(__i386__) && defined(__SSE2__)
+    __asm__ volatile("pxor %%xmm6, %%xmm6\n\tpxor %%xmm7, %%xmm7" : : : "xmm6", "xmm7");
+#endif
 }
 
 /* Whether two buffers are equal, in a time that depends on their size alone. */

@@ -49,6 +49,7 @@ void prov_object_free(void *object, size_t bytes)
     if (!head) return;
     owned_bytes = head->owned_bytes;
     wipe(head, bytes);
+    wipe_registers();
     if (owned_bytes) memory_put_clean(head, owned_bytes);
 }
 
