@@ -93,9 +93,10 @@ void report_finish(void)
 /* A suite is called as its file: tests/test_hash.c is "hash". */
 static void name_suite(const char *file)
 {
-    const char *name = strstr(file, "test_"), *end = strrchr(file, '.');
+    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
 
-    snprintf(report.suite, sizeof(report.suite), "%.*s", (int)(end - name) - 5, name + 5);
+    if (!strncmp(name, "test_", 5)) name += 5;
+    snprintf(report.suite, sizeof(report.suite), "%.*s", (int)strcspn(name, "."), name);
 }
 
 void test_begins(const char *file, const char *name, int row)
