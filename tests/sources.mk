@@ -27,6 +27,7 @@ tests_SRCS := \
 	tests/test_kdf_functions.c \
 	tests/test_hkdf.c \
 	tests/test_capi.c \
+	tests/test_secret.c \
 	tests/test_rsa.c \
 	tests/test_rsa_blob.c \
 	tests/test_rsa_crypt.c \
