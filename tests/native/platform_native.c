@@ -22,7 +22,7 @@
 _Atomic long native_fail_after = -1;
 
 static pthread_mutex_t locks = PTHREAD_MUTEX_INITIALIZER;
-static __thread void *slots[THREAD_SLOT_COUNT];
+__thread void *platform_thread_slots[THREAD_SLOT_COUNT];
 
 bool native_allocation_fails(void)
 {
@@ -89,14 +89,9 @@ uint32_t platform_ticks(void)
     return (uint32_t)(now.tv_sec * 1000 + now.tv_nsec / 1000000);
 }
 
-void *platform_thread_get(enum platform_thread_slot slot)
-{
-    return slots[slot];
-}
-
 bool platform_thread_set(enum platform_thread_slot slot, void *value)
 {
-    slots[slot] = value;
+    platform_thread_slots[slot] = value;
     return true;
 }
 

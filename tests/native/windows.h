@@ -46,6 +46,10 @@ typedef LONG NTSTATUS, *PNTSTATUS;
 typedef LONG HRESULT;
 #define _NTDEF_
 
+#define MAXLONG  0x7fffffff
+#define MAXDWORD 0xffffffffu
+#define MAXULONG 0xffffffffu
+
 typedef struct _GUID
 {
     ULONG Data1;

@@ -40,8 +40,19 @@ enum platform_thread_slot
     THREAD_SLOT_RANDOM,
     THREAD_SLOT_COUNT
 };
-void *platform_thread_get(enum platform_thread_slot slot);
+static inline void *platform_thread_get(enum platform_thread_slot slot);
 bool platform_thread_set(enum platform_thread_slot slot, void *value);
+
+#ifdef _WIN32
+#include "platform/thread_windows.h"
+#else
+extern __thread void *platform_thread_slots[THREAD_SLOT_COUNT];
+
+static inline void *platform_thread_get(enum platform_thread_slot slot)
+{
+    return platform_thread_slots[slot];
+}
+#endif
 
 /* A lock that needs no creation: zeroed memory is a free lock. Not recursive. */
 struct platform_lock

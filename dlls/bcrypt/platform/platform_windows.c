@@ -17,9 +17,7 @@
 NTSTATUS NTAPI NtOpenKey(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES);
 NTSTATUS NTAPI NtQueryValueKey(HANDLE, PUNICODE_STRING, int, PVOID, ULONG, PULONG);
 
-#define TEB_SLOT_COUNT 64                       /* TLS indexes whose values are in the TEB itself */
-
-static DWORD tls_index[THREAD_SLOT_COUNT];
+uint32_t platform_tls_index[THREAD_SLOT_COUNT];
 
 bool platform_attach(void *module)
 {
@@ -28,7 +26,7 @@ bool platform_attach(void *module)
     (void)module;
     for (slot = 0; slot < THREAD_SLOT_COUNT; slot++)
     {
-        if ((tls_index[slot] = TlsAlloc()) == TLS_OUT_OF_INDEXES) return false;
+        if ((platform_tls_index[slot] = TlsAlloc()) == TLS_OUT_OF_INDEXES) return false;
     }
     return true;
 }
@@ -37,7 +35,7 @@ void platform_detach(void)
 {
     int slot;
 
-    for (slot = 0; slot < THREAD_SLOT_COUNT; slot++) TlsFree(tls_index[slot]);
+    for (slot = 0; slot < THREAD_SLOT_COUNT; slot++) TlsFree(platform_tls_index[slot]);
 }
 
 void *platform_pages_alloc(size_t bytes)
@@ -107,31 +105,18 @@ uint32_t platform_ticks(void)
     return (uint32_t)(((uint64_t)low * multiplier) >> 24);
 }
 
-/* TlsGetValue without its SetLastError, which callers of BCrypt* functions would notice. */
-void *platform_thread_get(enum platform_thread_slot slot)
+void *platform_thread_get_slowly(uint32_t index)
 {
-    DWORD index = tls_index[slot];
-    DWORD error;
-    void *value;
+    DWORD error = GetLastError();
+    void *value = TlsGetValue(index);
 
-    if (__builtin_expect(index < TEB_SLOT_COUNT, 1))
-    {
-#ifdef __x86_64__
-        return (void *)__readgsqword(0x1480 + index * 8);
-#else
-        return (void *)__readfsdword(0xe10 + index * 4);
-#endif
-    }
-
-    error = GetLastError();
-    value = TlsGetValue(index);
     SetLastError(error);
     return value;
 }
 
 bool platform_thread_set(enum platform_thread_slot slot, void *value)
 {
-    return TlsSetValue(tls_index[slot], value);
+    return TlsSetValue(platform_tls_index[slot], value);
 }
 
 void platform_lock_acquire(struct platform_lock *lock)

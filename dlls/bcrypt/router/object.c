@@ -51,7 +51,7 @@
 #define CHUNK_COUNT  ((size_t)1 << INDEX_BITS >> 10)
 #define QUEUE_LEAST  4096                       /* free slots to have before any is used again */
 #define BATCH_SLOTS  32
-#define USES         12                         /* objects that one thread can have in its record */
+#define USES         4                          /* objects that one thread can have in its record */
 
 enum slot_state { LIVE, DEAD, FREE, BUSY };     /* the low bits of struct object's handle */
 #define STATE_MASK ((uintptr_t)3)
@@ -66,10 +66,10 @@ struct slot_batch
 struct thread_record
 {
     _Alignas(64) _Atomic(struct object *) uses[USES];
-    uint32_t depth;                             /* how many of them are taken, from the first on */
-    struct slot_batch supply, returns;
-    _Atomic intptr_t live;                      /* made minus destroyed by this thread */
     struct thread_record *next;
+    uint32_t depth;                             /* how many uses are taken, from the first on */
+    _Atomic intptr_t live;                      /* made minus destroyed by this thread */
+    struct slot_batch supply, returns;
     struct thread_record *next_idle;
 };
 
