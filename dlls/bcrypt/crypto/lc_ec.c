@@ -28,6 +28,7 @@ NTSTATUS lc_ec_failed(const char *function, NTSTATUS otherwise)
         TRACE("%s failed with %#lx\n", function, error);
         if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) otherwise = STATUS_NO_MEMORY;
     }
+    lc_forget_errors();                         /* what they have allocated, too */
     return otherwise;
 }
 

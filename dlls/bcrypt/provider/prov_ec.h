@@ -25,11 +25,13 @@ struct ec_algorithm
     struct curve_choice choice;                 /* of a generic one: under a lock, see below */
 };
 
-/* An unfinalized key is busy while one thread changes or reads its choice: it has no other state. */
+/* An unfinalized key is held for the moment in which a thread reads or changes what was chosen for
+ * it, and from the beginning of its making on nothing can be changed any more. */
 enum ec_key_state
 {
     EC_KEY_OPEN,
-    EC_KEY_BUSY,
+    EC_KEY_HELD,
+    EC_KEY_MAKING,
     EC_KEY_READY,
 };
 
@@ -58,10 +60,10 @@ NTSTATUS WINAPI ec_generate(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phK
 NTSTATUS WINAPI ec_finalize(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags);
 NTSTATUS WINAPI ec_destroy(BCRYPT_KEY_HANDLE hKey);
 
-/* Takes an unfinalized key for itself, and lets it go again. STATUS_INVALID_HANDLE if it is ready,
- * or another thread has it. */
-NTSTATUS ec_key_open(struct ec_key *key);
-void ec_key_close(struct ec_key *key, enum ec_key_state state);
+/* Takes an unfinalized key, which is held or being made then, and lets it go in the state that is
+ * given. STATUS_INVALID_HANDLE if it is ready, or another thread is making it. */
+NTSTATUS ec_key_take(struct ec_key *key, enum ec_key_state as);
+void ec_key_let_go(struct ec_key *key, enum ec_key_state state);
 
 /* A key that is ready, of an lc key that it owns from here on if this succeeds. */
 NTSTATUS ec_key_new(const struct ec_row *row, const struct curve_choice *choice, struct lc_ec_key *lc,

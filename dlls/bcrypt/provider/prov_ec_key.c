@@ -35,15 +35,21 @@ NTSTATUS ec_key_new(const struct ec_row *row, const struct curve_choice *choice,
     return STATUS_SUCCESS;
 }
 
-NTSTATUS ec_key_open(struct ec_key *key)
+NTSTATUS ec_key_take(struct ec_key *key, enum ec_key_state as)
 {
-    ULONG state = EC_KEY_OPEN;
+    ULONG state;
 
-    if (atomic_compare_exchange_strong(&key->state, &state, EC_KEY_BUSY)) return STATUS_SUCCESS;
+    do
+    {
+        state = EC_KEY_OPEN;
+        if (atomic_compare_exchange_weak(&key->state, &state, as)) return STATUS_SUCCESS;
+        __builtin_ia32_pause();
+    }
+    while (state == EC_KEY_OPEN || state == EC_KEY_HELD);
     return STATUS_INVALID_HANDLE;
 }
 
-void ec_key_close(struct ec_key *key, enum ec_key_state state)
+void ec_key_let_go(struct ec_key *key, enum ec_key_state state)
 {
     atomic_store_explicit(&key->state, state, memory_order_release);
 }
@@ -85,11 +91,11 @@ NTSTATUS WINAPI ec_finalize(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
     struct ec_key *key = hKey;
     NTSTATUS status;
 
-    if ((status = ec_key_open(key))) return status;
+    if ((status = ec_key_take(key, EC_KEY_MAKING))) return status;
 
     status = STATUS_INVALID_PARAMETER;
     if (!dwFlags || dwFlags == BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER) status = make(key);
-    ec_key_close(key, status ? EC_KEY_OPEN : EC_KEY_READY);
+    ec_key_let_go(key, status ? EC_KEY_OPEN : EC_KEY_READY);
     return status;
 }
 

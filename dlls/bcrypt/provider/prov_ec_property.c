@@ -211,11 +211,11 @@ static NTSTATUS key_choice(struct ec_key *key, struct curve_choice *choice, ULON
         curve_get(choice->curve);
         return STATUS_SUCCESS;
     }
-    if ((status = ec_key_open(key))) return status;
+    if ((status = ec_key_take(key, EC_KEY_HELD))) return status;
     *choice = key->choice;
     curve_get(choice->curve);
     if (length) *length = key->length;
-    ec_key_close(key, EC_KEY_OPEN);
+    ec_key_let_go(key, EC_KEY_OPEN);
     return STATUS_SUCCESS;
 }
 
@@ -283,10 +283,10 @@ static NTSTATUS key_set_length(void *object, const UCHAR *value, ULONG bytes)
     {
         return length == key->choice.curve->field_bits ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
     }
-    if ((status = ec_key_open(key))) return status;
+    if ((status = ec_key_take(key, EC_KEY_HELD))) return status;
     if (key->choice.curve && length != key->choice.curve->field_bits) status = STATUS_INVALID_PARAMETER;
     else key->length = length;
-    ec_key_close(key, EC_KEY_OPEN);
+    ec_key_let_go(key, EC_KEY_OPEN);
     return status;
 }
 
@@ -295,10 +295,10 @@ static NTSTATUS key_choose(struct ec_key *key, const struct curve_choice *choice
     struct curve *before;
     NTSTATUS status;
 
-    if ((status = ec_key_open(key))) return status;
+    if ((status = ec_key_take(key, EC_KEY_HELD))) return status;
     before = key->choice.curve;
     key->choice = *choice;
-    ec_key_close(key, EC_KEY_OPEN);
+    ec_key_let_go(key, EC_KEY_OPEN);
     curve_put(before);
     return STATUS_SUCCESS;
 }
