@@ -234,7 +234,8 @@ FORCE:
 NATIVE_OUT := $(BUILD)/native
 NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
 	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include -I$(NATIVE_CHECK)/include
-NATIVE_CFLAGS := -std=gnu11 -O1 -g -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
+# Valgrind reads no DWARF 5 of clang's.
+NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
 SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 SANITIZE_thread := -fsanitize=thread
 SANITIZE_plain :=

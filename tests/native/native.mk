@@ -34,3 +34,21 @@ native_test_rsa_memory_SANITIZERS := address thread
 native_fuzz_blob_rsa_SRCS := tests/native/fuzz_blob_rsa.c $(native_rsa_SRCS)
 native_ct_rsa_SRCS := tests/native/ct_rsa.c $(native_rsa_SRCS)
 native_ct_rsa_SANITIZERS := plain
+
+# ECDSA and ECDH, with the secrets that they agree on.
+native_PROGRAMS += test_ec_memory fuzz_blob_ecc ct_ec
+native_ec_SRCS := $(sort $(prov_ec_SRCS) $(prov_kdf_SRCS) dlls/bcrypt/provider/blob.c \
+	dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c dlls/bcrypt/provider/prov_hash_digest.c \
+	dlls/bcrypt/provider/prov_hash_mac.c dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
+	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
+native_test_ec_memory_SRCS := tests/native/test_ec_memory.c $(native_ec_SRCS)
+native_test_ec_memory_SANITIZERS := address thread
+native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_ec_SRCS)
+
+# It has random numbers of its own, which are marked.
+native_ct_ec_SRCS := tests/native/ct_ec.c $(filter dlls/bcrypt/crypto/%,$(prov_ec_SRCS)) \
+	dlls/bcrypt/provider/prov_curves.c dlls/bcrypt/provider/prov_ec_curves.c dlls/bcrypt/provider/blob.c \
+	dlls/bcrypt/crypto/lc_status.c dlls/bcrypt/crypto/lc_random.c \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
+native_ct_ec_SANITIZERS := plain

@@ -1,0 +1,215 @@
+/*
+ * ct_ec.c - ECDSA and ECDH without secret-dependent branches and addresses, as valgrind's memcheck
+ * sees it.
+ *
+ * What is secret is marked as undefined memory; memcheck then complains of every branch and every
+ * address that depends on it. A test fails if it does. The program starts itself under valgrind.
+ *
+ * Secret are private values and nonces: all random numbers are marked, for the program has its own
+ * random_bytes(). What libcrypto does that depends on less than that is in ct_ec.supp, and why it may.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <valgrind/memcheck.h>
+
+#include "crypto/lc_ec_forms.h"
+#include "crypto/random.h"
+#include "provider/prov_curves.h"
+
+static bool mark_random;
+
+static void secret(const void *memory, size_t bytes)
+{
+    (void)VALGRIND_MAKE_MEM_UNDEFINED(memory, bytes);
+}
+
+static void known(const void *memory, size_t bytes)
+{
+    (void)VALGRIND_MAKE_MEM_DEFINED(memory, bytes);
+}
+
+static unsigned complaints(void)
+{
+    return (unsigned)VALGRIND_COUNT_ERRORS;
+}
+
+bool random_bytes(void *buffer, size_t bytes)
+{
+    if (getrandom(buffer, bytes, 0) != (ssize_t)bytes) return false;
+    if (mark_random) secret(buffer, bytes);
+    return true;
+}
+
+/* What a BIGNUM begins with. */
+struct number
+{
+    void *words;
+    int top;
+};
+
+static void mark_number(const BIGNUM *number, void (*mark)(const void *memory, size_t bytes))
+{
+    const struct number *inside = (const void *)number;
+
+    mark(inside->words, (size_t)inside->top * sizeof(BN_ULONG));
+}
+
+/* All that is secret in a key. */
+static void mark_key(struct lc_ec_key *key, void (*mark)(const void *memory, size_t bytes))
+{
+    if (key->d) mark_number(key->d, mark);
+    if (key->signer) mark_number(EC_KEY_get0_private_key(key->signer), mark);
+    mark(key->wire_d, sizeof(key->wire_d));
+}
+
+/* libcrypto's groups of each method, curves that go the general way, the mapped ones, curve25519. */
+static const LPCWSTR curves[] =
+{
+    BCRYPT_ECC_CURVE_NISTP256, BCRYPT_ECC_CURVE_NISTP224, BCRYPT_ECC_CURVE_NISTP384, BCRYPT_ECC_CURVE_NISTP521,
+    BCRYPT_ECC_CURVE_SECP256K1, BCRYPT_ECC_CURVE_BRAINPOOLP256R1, BCRYPT_ECC_CURVE_NISTP192,
+    BCRYPT_ECC_CURVE_SECP160R1, BCRYPT_ECC_CURVE_EC192WAPI, BCRYPT_ECC_CURVE_NUMSP256T1, BCRYPT_ECC_CURVE_25519,
+};
+#define SIGNING_CURVES ((int)ARRAY_SIZE(curves) - 1)
+
+static const struct lc_ec_curve *curve_of(LPCWSTR name)
+{
+    struct curve_choice choice;
+
+    ck_assert(curve_by_name(name, &choice));
+    ck_assert_int_eq(curve_ready(choice.curve), STATUS_SUCCESS);
+    return choice.curve->lc;
+}
+
+static struct lc_ec_key *new_key(LPCWSTR curve)
+{
+    struct lc_ec_key *key;
+
+    ck_assert_int_eq(lc_ec_key_generate(curve_of(curve), &key), STATUS_SUCCESS);
+    return key;
+}
+
+/* ---- that it would be noticed ---- */
+
+START_TEST(a_leak_is_noticed)
+{
+    uint8_t bytes[2][32] = { { 1 }, { 1 } };
+    unsigned before = complaints();
+    volatile bool less;
+
+    secret(bytes, sizeof(bytes));
+    less = lc_ec_less(bytes[0], bytes[1], 32);
+    if (less) bytes[0][0] = 0;
+    ck_assert_uint_gt(complaints(), before);
+}
+END_TEST
+
+/* ---- secrets ---- */
+
+START_TEST(agreeing_is_blind)
+{
+    struct lc_ec_key *own = new_key(curves[_i]), *peer = new_key(curves[_i]);
+    uint8_t left[EC_FIELD_BYTES_MAX], right[EC_FIELD_BYTES_MAX];
+    size_t bytes = own->curve->field_bytes;
+    unsigned before = complaints();
+
+    mark_key(own, secret);
+    ck_assert_int_eq(lc_ec_agree(own, peer, left), STATUS_SUCCESS);
+    ck_assert_uint_eq(complaints(), before);
+    mark_key(own, known);
+    known(left, sizeof(left));
+    ck_assert_int_eq(lc_ec_agree(peer, own, right), STATUS_SUCCESS);
+    ck_assert_mem_eq(left, right, bytes);
+    lc_ec_key_free(own);
+    lc_ec_key_free(peer);
+}
+END_TEST
+
+START_TEST(signing_is_blind)
+{
+    struct lc_ec_key *key = new_key(curves[_i]);
+    uint8_t digest[32] = { 1, 2, 3 }, signature[2 * EC_ORDER_BYTES_MAX];
+    unsigned before;
+
+    ck_assert_int_eq(lc_ec_sign(key, digest, sizeof(digest), signature), STATUS_SUCCESS);
+    before = complaints();
+    mark_key(key, secret);
+    mark_random = true;
+    ck_assert_int_eq(lc_ec_sign(key, digest, sizeof(digest), signature), STATUS_SUCCESS);
+    mark_random = false;
+    ck_assert_uint_eq(complaints(), before);
+    mark_key(key, known);
+    known(signature, sizeof(signature));
+    ck_assert_int_eq(lc_ec_verify(key, digest, sizeof(digest), signature), STATUS_SUCCESS);
+    lc_ec_key_free(key);
+}
+END_TEST
+
+START_TEST(making_a_key_is_blind)
+{
+    unsigned before;
+    struct lc_ec_key *key;
+
+    curve_of(curves[_i]);
+    before = complaints();
+    mark_random = true;
+    key = new_key(curves[_i]);
+    mark_random = false;
+    ck_assert_uint_eq(complaints(), before);
+    lc_ec_key_free(key);
+}
+END_TEST
+
+/* The public half is computed of a private value, and compared with the one that is given. */
+START_TEST(importing_a_key_is_blind)
+{
+    const struct lc_ec_curve *curve = curve_of(curves[_i]);
+    struct lc_ec_key *key = new_key(curves[_i]), *copy;
+    uint8_t d[EC_ORDER_BYTES_MAX];
+    unsigned before;
+
+    ck_assert_int_eq(lc_ec_key_private(key, d), STATUS_SUCCESS);
+    secret(d, sizeof(d));
+    before = complaints();
+    ck_assert_int_eq(lc_ec_key_new(curve, NULL, NULL, d, 0, &copy), STATUS_SUCCESS);
+    ck_assert_int_eq(lc_ec_key_private(copy, d), STATUS_SUCCESS);
+    ck_assert_uint_eq(complaints(), before);
+    lc_ec_key_free(key);
+    lc_ec_key_free(copy);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+    Suite *suite = suite_create("ct_ec");
+    TCase *tests = tcase_create("ct");
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    (void)argc;
+    if (!RUNNING_ON_VALGRIND)
+    {
+        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_ec.supp", argv[0], (char *)NULL);
+        fprintf(stderr, "ct_ec: valgrind is missing\n");
+        return 1;
+    }
+    tcase_set_timeout(tests, 0);
+    tcase_add_test(tests, a_leak_is_noticed);
+    tcase_add_loop_test(tests, agreeing_is_blind, 0, (int)ARRAY_SIZE(curves));
+    tcase_add_loop_test(tests, signing_is_blind, 0, SIGNING_CURVES);
+    tcase_add_loop_test(tests, making_a_key_is_blind, 0, (int)ARRAY_SIZE(curves));
+    tcase_add_loop_test(tests, importing_a_key_is_blind, 0, (int)ARRAY_SIZE(curves));
+    suite_add_tcase(suite, tests);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
