@@ -378,6 +378,9 @@ START_TEST(oaep_has_a_label)
     expect_status(decrypt(key, cipher, 256, &other, plain, 256, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
     expect_status(decrypt(key, cipher, 256, &none, plain, 256, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
     expect_untouched(plain, 256);
+    none.cbLabel = 5;                           /* NULL with a length */
+    expect_status(encrypt(key, counting, 20, &none, cipher, 256, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
+    none.cbLabel = 0;
     other.cbLabel = 0;                          /* no bytes at an address are none */
     expect_status(encrypt(key, counting, 20, &other, cipher, 256, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
     expect_status(decrypt(key, cipher, 256, &none, plain, 256, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);

@@ -218,6 +218,8 @@ START_TEST(what_does_not_fit_is_refused)
     expect_status(sign(key, &no_algorithm, counting, 0xffffffff, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
     expect_status(sign(key, &sha384, counting, 48, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
     expect_untouched(signature, 64);
+    expect_status(verify(key, &no_algorithm, counting, 54, counting, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &sha384, counting, 48, counting, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
     expect_status(sign(key, &sha256, counting, 32, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
     expect_status(sign(rsa_pair(&rsa_384), &sha256, counting, 32, signature, 64, &result, BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
