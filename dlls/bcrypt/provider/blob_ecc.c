@@ -17,6 +17,7 @@ ULONG ecc_digits_bytes(const struct ecc_parameters *parameters)
            parameters->seed_bytes;
 }
 
+/* libssh2 allots 22 bytes too many for a private key, and works on Windows: what follows is ignored. */
 bool ecc_blob_read_short(struct ecc_blob *key, const UCHAR *blob, ULONG bytes, bool is_private)
 {
     struct blob_reader reader;
@@ -29,7 +30,7 @@ bool ecc_blob_read_short(struct ecc_blob *key, const UCHAR *blob, ULONG bytes, b
     key->x = blob_read_number(&reader, key_bytes);
     key->y = blob_read_number(&reader, key_bytes);
     if (is_private) key->d = blob_read_number(&reader, key_bytes);
-    return blob_read_all(&reader) && key_bytes;
+    return (is_private ? blob_read_fits(&reader) : blob_read_all(&reader)) && key_bytes;
 }
 
 /* The header's version and what follows it, to the end of the seed. */
@@ -43,10 +44,13 @@ static bool read_parameters(struct blob_reader *reader, struct ecc_parameters *p
     parameters->order_bytes = blob_read_ulong(reader);
     parameters->cofactor_bytes = blob_read_ulong(reader);
     parameters->seed_bytes = blob_read_ulong(reader);
-    if (version != BCRYPT_ECC_FULLKEY_BLOB_V1 || !parameters->field_bytes || !parameters->order_bytes ||
-        !parameters->cofactor_bytes || parameters->field_bytes > FIELD_BYTES_MAX ||
-        parameters->order_bytes > FIELD_BYTES_MAX || parameters->cofactor_bytes > FIELD_BYTES_MAX ||
-        parameters->seed_bytes > FIELD_BYTES_MAX) return false;
+    if (version != BCRYPT_ECC_FULLKEY_BLOB_V1 || !parameters->field_bytes ||
+        !parameters->order_bytes || !parameters->cofactor_bytes ||
+        parameters->field_bytes > FIELD_BYTES_MAX || parameters->order_bytes > FIELD_BYTES_MAX ||
+        parameters->cofactor_bytes > FIELD_BYTES_MAX || parameters->seed_bytes > FIELD_BYTES_MAX)
+    {
+        return false;
+    }
 
     parameters->digits = blob_read_number(reader, ecc_digits_bytes(parameters));
     return blob_read_fits(reader);
