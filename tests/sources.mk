@@ -28,6 +28,8 @@ tests_SRCS := \
 	tests/test_hkdf.c \
 	tests/test_capi.c \
 	tests/test_secret.c \
+	tests/test_dsa.c \
+	tests/test_dh.c \
 	tests/test_rsa.c \
 	tests/test_rsa_blob.c \
 	tests/test_rsa_crypt.c \
@@ -35,6 +37,7 @@ tests_SRCS := \
 	tests/test_rsa_keys.c \
 	tests/test_ecc.c \
 	tests/test_ecc_blob.c \
+	tests/test_ecc_full.c \
 	tests/test_ecc_keys.c \
 	tests/test_ecdsa.c \
 	tests/test_ecdh.c \

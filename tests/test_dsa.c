@@ -1,0 +1,611 @@
+/*
+ * test_dsa.c - DSA: key pairs, parameters, blobs, signatures.
+ *
+ * Published vectors are in test_vectors_dsa.c.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "expect.h"
+
+/* FIPS 186-2, appendix 5: 512 bits, the key, and the signature of "abc". */
+#define P512 "8df2a494492276aa3d25759bb06869cbeac0d83afb8d0cf7cbb8324f0d7882e5" \
+             "d0762fc5b7210eafc2e9adac32ab7aac49693dfbf83724c2ec0736ee31c80291"
+#define Q512 "c773218c737ec8ee993b4f2ded30f48edace915f"
+#define G512 "626d027839ea0a13413163a55b4cb500299d5522956cefcb3bff10f399ce2c2e" \
+             "71cb9de5fa24babf58e5b79521925c9cc42e9f6f464b088cc572af53e6d78802"
+#define Y512 "19131871d75b1612a819f29d78d1b0d7346f7aa77bb62a859bfd6c5675da9d21" \
+             "2d3a36ef1672ef660b8c7c255cc0ec74858fba33f44c06699630a76b030ee333"
+#define X512 "2070b3223dba372fde1c0ffc7b2e3b498b260614"
+#define SEED512 "d5014e4b60ef2ba8b6211b4062ba3224e0427dd3"
+#define COUNT512 "00000069"
+#define ABC_SHA1 "a9993e364706816aba3e25717850c26c9cd0d89d"
+#define ABC_SIGNATURE "8bac1ab66410435cb7181f95b16ab97c92b341c0" "41e2345f1f56df2458f426d155b4ba2db6dcd8c8"
+
+/* Parameters of FIPS 186-4 with SHA-256, made by OpenSSL 3.0's genpkey, generator index 1. */
+#define P2048 \
+    "f80932bd549f80cb77078f9aaedb201350102e66af1d1b622decfd8218d6a72550c0664292f1223921266268" \
+    "2571be46952653f1e57429da817b10e2fa3b1feace3bcf6d822cb84f89c51a3df3dc3e34d2cb3ac36deea4b8" \
+    "f5b7a5b4797820da5711101a7ea2f2b74700a23ec45250c8e7017f8e53aaef669c9d00eb977dbeba4b01bf0f" \
+    "56761c949bcd52657318f8462ae7fc6285d7d284ffb09a0f773c77c5d90bdc04b0c52f3b28b4034a8255df03" \
+    "c0f31966687a3989d4da04fdcba7214b82861ea44d53413ed427d5943dc5254f43b500e058468ef60f410c7c" \
+    "1df4d52564ee7c3f7e20ee0e775faae97852ebb698c380e2a7a52f784b066cee6670f535"
+#define Q2048 "867d2b62fc065ed09f78510953b10f24a544eb39b150f2c69480c6496df35ae1"
+#define G2048 \
+    "96290cb05864382d73c181a96f9d8b9e0845451a831b87f440d52930f3a7163157698cde0987694da840ba56" \
+    "9cdc63fdee2ceecdbd73d838dd614f8d3a29cbff3e31684c68fd9d21783fdf63b3e0d72c56e1ec6d42542091" \
+    "8494dff68ff6c4218e9dba6dae9b69c6e11dcca92a5b1f93d9a485bd81fdca04ce4f5624db7fdbd61e48d951" \
+    "736355ffe2e54643756ce47811f6d95c7e377899640b7cd48fe8f0febf7715ad4eda0f491f721b28f4f00025" \
+    "73b0594239733c5cd24537d3c51625b3b3115f3dd2c00fc3962fe780019326194ba519a9142e31bdf7c16e44" \
+    "66abc0c46d13b799ef18311a7adf04f0a19d43e997857b73556bc440411c02f01950d218"
+#define SEED2048 "e51d16147e14d7ea039c28dcc53ea0ddb7b1603feeaf0b900d91d6330e253de7"
+#define COUNT2048 "00000b85"
+
+#define NO_COUNT "ffffffff"
+#define ONES "ffffffffffffffffffffffffffffffffffffffff"
+#define ZEROS "0000000000000000000000000000000000000000"
+
+#define HEADER512 "44535042" "40000000"
+#define PUBLIC512 "44535042" "40000000" COUNT512 SEED512 Q512 P512 G512 Y512
+#define PRIVATE512 "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 X512
+
+/* y = g belongs to x = 1. */
+#define HEADER2048 "00010000" "01000000" "01000000" "20000000" "20000000"
+#define PUBLIC2048 "44504232" HEADER2048 COUNT2048 SEED2048 Q2048 P2048 G2048 G2048
+#define ONE "0000000000000000000000000000000000000000000000000000000000000001"
+#define PRIVATE2048 "44505632" HEADER2048 COUNT2048 SEED2048 Q2048 P2048 G2048 G2048 ONE
+
+#define MOST_BLOB 1400
+
+static NTSTATUS import(const WCHAR *type, const char *hex, ULONG flags, BCRYPT_KEY_HANDLE *key)
+{
+    UCHAR blob[MOST_BLOB];
+    ULONG bytes = (ULONG)unhex(blob, sizeof(blob), hex);
+    NTSTATUS status;
+
+    *key = UNTOUCHED_HANDLE;
+    status = BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, type, key, blob, bytes, flags);
+    if (!status) keep_key(*key);
+    else expect_pointer(*key, UNTOUCHED_HANDLE);
+    return status;
+}
+
+static BCRYPT_KEY_HANDLE imported(const WCHAR *type, const char *hex)
+{
+    BCRYPT_KEY_HANDLE key;
+
+    expect_status(import(type, hex, 0, &key), STATUS_SUCCESS);
+    return key;
+}
+
+static BCRYPT_KEY_HANDLE begun(ULONG bits)
+{
+    BCRYPT_KEY_HANDLE key;
+
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, bits, 0), STATUS_SUCCESS);
+    keep_key(key);
+    return key;
+}
+
+static BCRYPT_KEY_HANDLE generated(ULONG bits)
+{
+    BCRYPT_KEY_HANDLE key = begun(bits);
+
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    return key;
+}
+
+/* The blob, and as many bytes as the size query says. */
+static ULONG exported(BCRYPT_KEY_HANDLE key, const WCHAR *type, UCHAR *blob)
+{
+    ULONG bytes = 0, result = 0;
+
+    expect_status(BCryptExportKey(key, NULL, type, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_at_most(bytes, MOST_BLOB);
+    mark(blob, MOST_BLOB);
+    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_value(result, bytes);
+    expect_untouched(blob, MOST_BLOB);
+    expect_status(BCryptExportKey(key, NULL, type, blob, MOST_BLOB, &result, 0), STATUS_SUCCESS);
+    expect_value(result, bytes);
+    expect_untouched(blob + bytes, MOST_BLOB - bytes);
+    return bytes;
+}
+
+static NTSTATUS verify(BCRYPT_KEY_HANDLE key, const char *digest, const char *signature)
+{
+    UCHAR hash[64], numbers[128];
+    ULONG hash_bytes = (ULONG)unhex(hash, sizeof(hash), digest);
+    ULONG bytes = (ULONG)unhex(numbers, sizeof(numbers), signature);
+
+    return BCryptVerifySignature(key, NULL, hash, hash_bytes, numbers, bytes, 0);
+}
+
+/* --- signatures ---------------------------------------------------------------------------- */
+
+static const struct
+{
+    const WCHAR *type;
+    const char *blob;
+    ULONG q_bytes;
+} keys[] =
+{
+    { BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512, 20 },
+    { BCRYPT_DSA_PRIVATE_BLOB, PRIVATE2048, 32 },
+};
+
+START_TEST(a_signature_verifies_with_either_half)
+{
+    BCRYPT_KEY_HANDLE public, key = imported(keys[_i].type, keys[_i].blob);
+    UCHAR blob[MOST_BLOB], signature[68], again[64], digest[32];
+    ULONG bytes = keys[_i].q_bytes, result = 0, size;
+
+    memcpy(digest, counting, sizeof(digest));
+    size = exported(key, BCRYPT_DSA_PUBLIC_BLOB, blob);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PUBLIC_BLOB, &public, blob, size, 0),
+                  STATUS_SUCCESS);
+    keep_key(public);
+    mark(signature, sizeof(signature));
+    expect_status(BCryptSignHash(key, NULL, digest, bytes, signature, sizeof(signature), &result, 0),
+                  STATUS_SUCCESS);
+    expect_value(result, 2 * bytes);
+    expect_untouched(signature + result, sizeof(signature) - result);
+    expect_status(BCryptVerifySignature(key, NULL, digest, bytes, signature, result, 0), STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(public, NULL, digest, bytes, signature, result, 0), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, digest, bytes, again, 2 * bytes, &result, 0), STATUS_SUCCESS);
+    expect_different(again, signature, 2 * bytes);
+    digest[3] ^= 1;
+    expect_status(BCryptVerifySignature(public, NULL, digest, bytes, signature, result, 0),
+                  STATUS_INVALID_SIGNATURE);
+}
+END_TEST
+
+START_TEST(the_published_signature_verifies)
+{
+    BCRYPT_KEY_HANDLE key = imported(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512);
+
+    expect_status(verify(key, ABC_SHA1, ABC_SIGNATURE), STATUS_SUCCESS);
+}
+END_TEST
+
+#define R "8bac1ab66410435cb7181f95b16ab97c92b341c0"
+#define S "41e2345f1f56df2458f426d155b4ba2db6dcd8c8"
+
+static const struct
+{
+    const char *digest, *signature;
+    NTSTATUS status;
+} bad_signatures[] =
+{
+    { ABC_SHA1, ZEROS S, STATUS_INVALID_SIGNATURE },
+    { ABC_SHA1, R ZEROS, STATUS_INVALID_SIGNATURE },
+    { ABC_SHA1, Q512 S, STATUS_INVALID_SIGNATURE },
+    { ABC_SHA1, R Q512, STATUS_INVALID_SIGNATURE },
+    { ABC_SHA1, ONES ONES, STATUS_INVALID_SIGNATURE },
+    { ABC_SHA1, S R, STATUS_INVALID_SIGNATURE },
+    { ABC_SHA1, R S "00", STATUS_INVALID_PARAMETER },
+    { ABC_SHA1, "8bac1ab66410435cb7181f95b16ab97c92b341c0" "41e2345f1f56df2458f426d155b4ba2db6dcd8",
+      STATUS_INVALID_PARAMETER },
+    { "a9993e364706816aba3e25717850c26c9cd0d8", ABC_SIGNATURE, STATUS_INVALID_PARAMETER },
+    { ABC_SHA1 "00", ABC_SIGNATURE, STATUS_INVALID_PARAMETER },
+};
+
+START_TEST(a_bad_signature_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = imported(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512);
+
+    expect_status(verify(key, bad_signatures[_i].digest, bad_signatures[_i].signature), bad_signatures[_i].status);
+}
+END_TEST
+
+START_TEST(signing_checks_its_sizes)
+{
+    BCRYPT_KEY_HANDLE key = imported(keys[_i].type, keys[_i].blob);
+    ULONG bytes = keys[_i].q_bytes, result = 0;
+    UCHAR signature[64], digest[33] = { 0 };
+
+    mark(signature, sizeof(signature));
+    expect_status(BCryptSignHash(key, NULL, digest, bytes, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_value(result, 2 * bytes);
+    result = 0;
+    expect_status(BCryptSignHash(key, NULL, digest, bytes, signature, 2 * bytes - 1, &result, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(result, 2 * bytes);
+    expect_status(BCryptSignHash(key, NULL, digest, bytes - 1, signature, 64, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSignHash(key, NULL, digest, bytes + 1, signature, 64, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_untouched(signature, sizeof(signature));
+}
+END_TEST
+
+START_TEST(signing_takes_no_padding_and_no_flags)
+{
+    BCRYPT_PKCS1_PADDING_INFO padding = { BCRYPT_SHA1_ALGORITHM };
+    BCRYPT_KEY_HANDLE key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
+    UCHAR signature[40], digest[20] = { 0 };
+    ULONG result;
+
+    expect_status(BCryptSignHash(key, &padding, digest, 20, signature, 40, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSignHash(key, NULL, digest, 20, signature, 40, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 20, signature, 40, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncrypt(key, digest, 20, NULL, NULL, 0, signature, 40, &result, 0), STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+START_TEST(a_public_key_says_how_long_a_signature_is_and_makes_none)
+{
+    BCRYPT_KEY_HANDLE key = imported(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512);
+    UCHAR signature[40], digest[20] = { 0 };
+    ULONG result = 0;
+
+    expect_status(BCryptSignHash(key, NULL, digest, 20, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_value(result, 40);
+    expect_status(BCryptSignHash(key, NULL, digest, 20, signature, 40, &result, 0), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+/* --- blobs --------------------------------------------------------------------------------- */
+
+static const struct
+{
+    const WCHAR *type, *out;
+    const char *blob;
+    ULONG bytes;
+} round_trips[] =
+{
+    { BCRYPT_DSA_PUBLIC_BLOB,  BCRYPT_DSA_PUBLIC_BLOB,  PUBLIC512,   52 + 3 * 64 },
+    { BCRYPT_DSA_PRIVATE_BLOB, BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512,  72 + 3 * 64 },
+    { BCRYPT_DSA_PUBLIC_BLOB,  BCRYPT_DSA_PUBLIC_BLOB,  PUBLIC2048,  860 },
+    { BCRYPT_DSA_PRIVATE_BLOB, BCRYPT_DSA_PRIVATE_BLOB, PRIVATE2048, 892 },
+    { BCRYPT_PUBLIC_KEY_BLOB,  BCRYPT_DSA_PUBLIC_BLOB,  PUBLIC512,   244 },
+    { BCRYPT_PUBLIC_KEY_BLOB,  BCRYPT_PUBLIC_KEY_BLOB,  PUBLIC2048,  860 },
+    { BCRYPT_PRIVATE_KEY_BLOB, BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512,  264 },
+};
+
+START_TEST(a_key_goes_through_its_blob)
+{
+    UCHAR blob[MOST_BLOB];
+    BCRYPT_KEY_HANDLE key = imported(round_trips[_i].type, round_trips[_i].blob);
+
+    expect_value(exported(key, round_trips[_i].out, blob), round_trips[_i].bytes);
+    expect_hex(blob, round_trips[_i].bytes, round_trips[_i].blob);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(a_public_key_exports_no_private_blob)
+{
+    BCRYPT_KEY_HANDLE key = imported(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512);
+    ULONG result;
+
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_DSA_PRIVATE_BLOB, NULL, 0, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, NULL, LEGACY_DSA_V2_PRIVATE_BLOB, NULL, 0, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_ECCPUBLIC_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+/* What flags 0 and BCRYPT_NO_KEY_VALIDATION say of a blob. */
+static const struct
+{
+    const WCHAR *type;
+    const char *blob;
+    NTSTATUS strict, lax;
+} odd_blobs[] =
+{
+    /* a seed that is not known, none, and a wrong one */
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 G512 Y512, STATUS_SUCCESS, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "00000000" ZEROS Q512 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 COUNT512 Q512 Q512 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "0000006a" SEED512 Q512 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "69000000" SEED512 Q512 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "ffffffff" SEED512 Q512 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" HEADER2048 "00000b86" SEED2048 Q2048 P2048 G2048 G2048,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    /* y out of its subgroup; a pair that is none */
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 COUNT512 SEED512 Q512 P512 G512 ZEROS ZEROS ZEROS "00000002",
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PRIVATE_BLOB, "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 G512 X512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    /* numbers out of range */
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 G512 P512,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 P512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PRIVATE_BLOB, "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 ZEROS,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PRIVATE_BLOB, "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 Q512,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES ZEROS P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    /* headers that do not fit */
+    { BCRYPT_DSA_PUBLIC_BLOB, "445350", STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, PRIVATE512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PRIVATE_BLOB, PUBLIC512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512 "00", STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44535042" "41000000" COUNT512 SEED512 Q512 P512 G512 Y512 "000000",
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44535042" "ffffffff" COUNT512 SEED512 Q512 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "00010000" "00000000" "01000000" "20000000" "20000000" COUNT2048
+      SEED2048 Q2048 P2048 G2048 G2048, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "00010000" "01000000" "00000000" "20000000" "20000000" COUNT2048
+      SEED2048 Q2048 P2048 G2048 G2048, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "00010000" "01000000" "01000000" "21000000" "20000000" COUNT2048
+      "00" SEED2048 Q2048 P2048 G2048 G2048, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "40000000" "01000000" "01000000" "20000000" "20000000" COUNT512
+      SEED2048 Q2048 P512 G512 Y512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    /* other types */
+    { BCRYPT_RSAPUBLIC_BLOB, PUBLIC512, STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
+    { LEGACY_DSA_PUBLIC_BLOB, PUBLIC512, STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
+    { LEGACY_DSA_V2_PRIVATE_BLOB, PRIVATE512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+};
+
+START_TEST(an_odd_blob_gets_its_status)
+{
+    BCRYPT_KEY_HANDLE key;
+
+    expect_status(import(odd_blobs[_i].type, odd_blobs[_i].blob, 0, &key), odd_blobs[_i].strict);
+    expect_status(import(odd_blobs[_i].type, odd_blobs[_i].blob, BCRYPT_NO_KEY_VALIDATION, &key),
+                  odd_blobs[_i].lax);
+}
+END_TEST
+
+/* With 0x18 the order is checked but not the seed, with 0x10 neither; 0x20 compares the pair. */
+START_TEST(validation_flags_say_what_is_checked)
+{
+    const char *no_seed = HEADER512 "00000000" ZEROS Q512 P512 G512 Y512;
+    const char *no_order = HEADER512 NO_COUNT ONES Q512 P512 G512 ZEROS ZEROS ZEROS "00000002";
+    const char *no_pair = "44535056" "40000000" NO_COUNT ONES Q512 P512 G512 G512 X512;
+    BCRYPT_KEY_HANDLE key;
+
+    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_seed, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
+                  STATUS_SUCCESS);
+    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_order, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_order, BCRYPT_KEY_VALIDATION_RANGE, &key), STATUS_SUCCESS);
+    expect_status(import(BCRYPT_DSA_PRIVATE_BLOB, no_pair, BCRYPT_KEY_VALIDATION_RANGE, &key), STATUS_SUCCESS);
+    expect_status(import(BCRYPT_DSA_PRIVATE_BLOB, no_pair,
+                         BCRYPT_KEY_VALIDATION_RANGE | BCRYPT_KEY_VALIDATION_REGENERATE, &key),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512, 0x40, &key), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+/* The CAPI blob has everything but y, little-endian: y is computed. */
+START_TEST(a_capi_blob_is_the_key_turned_round)
+{
+    BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
+    UCHAR blob[MOST_BLOB], other[MOST_BLOB], expected[64];
+    ULONG bytes = exported(key, LEGACY_DSA_V2_PRIVATE_BLOB, blob), i;
+
+    expect_value(bytes, 16 + 2 * 64 + 3 * 20 + 4);
+    expect_hex(blob, 16, "0702000000220000" "44535332" "00020000");
+    unhex(expected, sizeof(expected), P512);
+    for (i = 0; i < 64; i++) expect_value(blob[16 + i], expected[63 - i]);
+    unhex(expected, sizeof(expected), X512);
+    for (i = 0; i < 20; i++) expect_value(blob[16 + 64 + 20 + 64 + i], expected[19 - i]);
+    expect_hex(blob + 16 + 64 + 20 + 64 + 20, 4, "69000000");
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB, &copy, blob, bytes,
+                                      0), STATUS_SUCCESS);
+    keep_key(copy);
+    expect_value(exported(copy, LEGACY_DSA_V2_PRIVATE_BLOB, other), bytes);
+    expect_bytes(other, blob, bytes);
+    bytes = exported(copy, BCRYPT_DSA_PRIVATE_BLOB, other);
+    expect_hex(other, bytes, PRIVATE512);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB, &copy, blob,
+                                      16 + 2 * 64 + 3 * 20 + 3, 0), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(a_large_key_has_no_capi_blob)
+{
+    ULONG result;
+
+    expect_status(BCryptExportKey(imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE2048), NULL,
+                                  LEGACY_DSA_V2_PRIVATE_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+/* --- generating ---------------------------------------------------------------------------- */
+
+static const struct
+{
+    ULONG bits, public_bytes;
+} lengths[] =
+{
+    { 512, 244 }, { 576, 268 }, { 1024, 436 }, { 1088, 28 + 64 + 3 * 136 },
+};
+
+/* The seed of a fresh key is a real one: an import with flags 0 makes the parameters again. */
+START_TEST(a_fresh_key_passes_all_checks)
+{
+    BCRYPT_KEY_HANDLE copy, key = generated(lengths[_i].bits);
+    ULONG q_bytes = lengths[_i].bits <= 1024 ? 20 : 32, bytes, result;
+    UCHAR blob[MOST_BLOB], signature[64], digest[32];
+
+    memcpy(digest, counting, sizeof(digest));
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), lengths[_i].bits);
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), lengths[_i].bits);
+    expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), lengths[_i].bits);
+    expect_value(property_ulong(key, BCRYPT_SIGNATURE_LENGTH), 2 * q_bytes);
+    expect_property_wide(key, BCRYPT_ALGORITHM_NAME, BCRYPT_DSA_ALGORITHM);
+    expect_value(exported(key, BCRYPT_DSA_PUBLIC_BLOB, blob), lengths[_i].public_bytes);
+    bytes = exported(key, BCRYPT_DSA_PRIVATE_BLOB, blob);
+    expect_value(bytes, lengths[_i].public_bytes + q_bytes);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PRIVATE_BLOB, &copy, blob, bytes, 0),
+                  STATUS_SUCCESS);
+    keep_key(copy);
+    expect_status(BCryptSignHash(copy, NULL, digest, q_bytes, signature, 64, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, q_bytes, signature, result, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+static const ULONG no_lengths[] = { 0, 256, 448, 511, 513, 520, 1056, 3136, 4096 };
+
+START_TEST(a_length_that_dsa_has_not_is_an_invalid_parameter)
+{
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, no_lengths[_i], 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, 512, 1), STATUS_INVALID_PARAMETER);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(an_unfinalized_key_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = begun(512);
+    UCHAR buffer[64] = { 0 };
+    ULONG result;
+
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_DSA_PUBLIC_BLOB, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptSignHash(key, NULL, buffer, 20, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptVerifySignature(key, NULL, buffer, 20, buffer, 40, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptGetProperty(key, BCRYPT_SIGNATURE_LENGTH, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 512);
+    expect_status(BCryptFinalizeKeyPair(key, 4), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER), STATUS_SUCCESS);
+}
+END_TEST
+
+START_TEST(a_length_may_be_set_until_the_key_is_made)
+{
+    BCRYPT_KEY_HANDLE key = begun(1024);
+    ULONG bits = 512;
+
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), 512);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
+    bits = 1024;
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_INVALID_PARAMETER);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 512);
+}
+END_TEST
+
+/* --- parameters ---------------------------------------------------------------------------- */
+
+#define PARAMETERS512 "b8000000" "4453504d" "40000000" COUNT512 SEED512 Q512 P512 G512
+#define PARAMETERS2048 "60020000" "44504d32" HEADER2048 COUNT2048 SEED2048 Q2048 P2048 G2048
+
+static const struct
+{
+    ULONG bits, bytes;
+    const char *parameters;
+} parameter_sets[] =
+{
+    { 512, 56 + 2 * 64, PARAMETERS512 }, { 2048, 32 + 64 + 2 * 256, PARAMETERS2048 },
+};
+
+START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
+{
+    BCRYPT_KEY_HANDLE key = begun(parameter_sets[_i].bits), second = begun(parameter_sets[_i].bits);
+    UCHAR parameters[MOST_BLOB], blob[MOST_BLOB], other[MOST_BLOB];
+    ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), parameter_sets[_i].parameters), result = 0;
+
+    expect_value(bytes, parameter_sets[_i].bytes);
+    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(second, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(second, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_value(result, bytes);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, blob, bytes - 1, &result, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, blob, sizeof(blob), &result, 0), STATUS_SUCCESS);
+    expect_hex(blob, bytes, parameter_sets[_i].parameters);
+    bytes = exported(key, BCRYPT_DSA_PRIVATE_BLOB, blob);
+    expect_value(exported(second, BCRYPT_DSA_PRIVATE_BLOB, other), bytes);
+    expect_different(blob, other, bytes);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PRIVATE_BLOB, &second, blob, bytes, 0),
+                  STATUS_SUCCESS);
+    keep_key(second);
+    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, parameter_sets[_i].bytes, 0),
+                  STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+static const struct
+{
+    ULONG bits;
+    const char *parameters;
+} bad_parameters[] =
+{
+    { 576, PARAMETERS512 }, { 512, PARAMETERS2048 }, { 512, PARAMETERS512 "00" }, { 512, "b8000000" "4453504d" },
+    { 512, "b9000000" "4453504d" "40000000" COUNT512 SEED512 Q512 P512 G512 },
+    { 512, "b8000000" "44535042" "40000000" COUNT512 SEED512 Q512 P512 G512 },
+    { 512, "b8000000" "4453504d" "40000000" "0000006b" SEED512 Q512 P512 G512 },
+    { 512, "b8000000" "4453504d" "40000000" COUNT512 SEED512 Q512 P512 P512 },
+};
+
+START_TEST(bad_parameters_are_refused)
+{
+    BCRYPT_KEY_HANDLE key = begun(bad_parameters[_i].bits);
+    UCHAR parameters[MOST_BLOB];
+    ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), bad_parameters[_i].parameters);
+
+    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(the_algorithm_says_what_it_is)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_DSA_ALGORITHM, 0);
+    BCRYPT_KEY_LENGTHS_STRUCT lengths_struct;
+    ULONG result;
+    UCHAR byte;
+
+    expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, BCRYPT_DSA_ALGORITHM);
+    expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE), BCRYPT_SIGNATURE_INTERFACE);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths_struct,
+                                    sizeof(lengths_struct), &result, 0), STATUS_SUCCESS);
+    expect_value(lengths_struct.dwMinLength, 512);
+    expect_value(lengths_struct.dwMaxLength, 3072);
+    expect_value(lengths_struct.dwIncrement, 64);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_PADDING_SCHEMES, &byte, 1, &result, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_property(algorithm, BCRYPT_OBJECT_LENGTH, STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+void dsa_suite(Suite *suite)
+{
+    TCase *tests = contract(suite);
+
+    add_rows(tests, a_signature_verifies_with_either_half, keys);
+    add_test(tests, the_published_signature_verifies);
+    add_rows(tests, a_bad_signature_is_refused, bad_signatures);
+    add_rows(tests, signing_checks_its_sizes, keys);
+    add_test(tests, a_public_key_says_how_long_a_signature_is_and_makes_none);
+    add_rows(tests, a_key_goes_through_its_blob, round_trips);
+    add_test(tests, a_public_key_exports_no_private_blob);
+    add_test(tests, a_capi_blob_is_the_key_turned_round);
+    add_rows(tests, a_fresh_key_passes_all_checks, lengths);
+    add_test(tests, an_unfinalized_key_is_refused);
+    add_rows(tests, a_key_is_made_with_the_parameters_that_it_was_given, parameter_sets);
+    add_test(tests, the_algorithm_says_what_it_is);
+
+    tests = ours(suite);
+    add_test(tests, signing_takes_no_padding_and_no_flags);
+    add_rows(tests, an_odd_blob_gets_its_status, odd_blobs);
+    add_test(tests, validation_flags_say_what_is_checked);
+    add_test(tests, a_large_key_has_no_capi_blob);
+    add_rows(tests, a_length_that_dsa_has_not_is_an_invalid_parameter, no_lengths);
+    add_test(tests, a_length_may_be_set_until_the_key_is_made);
+    add_rows(tests, bad_parameters_are_refused, bad_parameters);
+}
