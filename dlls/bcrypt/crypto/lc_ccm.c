@@ -112,10 +112,10 @@ static void ccm_crypt(const struct aes_schedule *encrypt, bool decrypt, const ui
     count(counter);
 
     crypt_blocks(encrypt, decrypt, mac, counter, out, in, whole);
-    in += 16 * whole;
-    out += 16 * whole;
     if (bytes % 16)
     {
+        in += 16 * whole;
+        out += 16 * whole;
         aes_ecb_encrypt(encrypt, stream, counter, 1);
         if (!decrypt) mac_padded(encrypt, mac, in, bytes % 16);
         xor_bytes(out, in, stream, bytes % 16);
