@@ -530,6 +530,7 @@ void expect_digest_at(const char *file, int line, BCRYPT_ALG_HANDLE algorithm, c
 {
     static const size_t pieces[] = { 1, 3, 16, 63, 64, 65, 128, 1000 };
     UCHAR expected[256], digest[256], *shifted;
+    const UCHAR *rest = bytes ? (const UCHAR *)message + bytes / 2 : message;
     size_t digest_bytes = unhex(expected, sizeof(expected), hex), i;
     BCRYPT_HASH_HANDLE hash, duplicate;
 
@@ -554,9 +555,9 @@ void expect_digest_at(const char *file, int line, BCRYPT_ALG_HANDLE algorithm, c
     expect_status_at(file, line, "BCryptDuplicateHash",
                      BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
     keep_hash(duplicate);
-    feed(file, line, duplicate, (const UCHAR *)message + bytes / 2, bytes - bytes / 2, bytes);
+    feed(file, line, duplicate, rest, bytes - bytes / 2, bytes);
     finish(file, line, "the duplicate's digest", duplicate, expected, digest_bytes);
-    feed(file, line, hash, (const UCHAR *)message + bytes / 2, bytes - bytes / 2, bytes);
+    feed(file, line, hash, rest, bytes - bytes / 2, bytes);
     finish(file, line, "the digest after a duplicate", hash, expected, digest_bytes);
 
     if (!(shifted = malloc(bytes + 16))) expect_failed(file, line, "no memory for the message");

@@ -53,7 +53,7 @@ TCase *ours(Suite *suite);
 
 /* A test, and a test with one run for each row of its table, _i being the row. */
 #define add_test(tests, test) test_add(tests, test, 1)
-#define add_rows(tests, test, table) test_add(tests, test, (int)ARRAY_SIZE(table))
+#define add_rows(tests, test, table) test_add(tests, test, ((void)(table), (int)ARRAY_SIZE(table)))
 
 /* The suite that fill has filled. A test_wanted leaves out all other tests. */
 Suite *suite_fill(const char *name, void (*fill)(Suite *suite));
@@ -160,7 +160,11 @@ ULONG wide_bytes(const WCHAR *string);
 uint64_t test_random(void);
 
 /* True on real Windows older than version (7, 8, 10, 11); never with OpenCNG or under Wine. */
+#ifdef _WIN32
 bool WINDOWS_BEFORE(unsigned int version);
+#else
+#define WINDOWS_BEFORE(version) false
+#endif
 
 /*
  * Copies of a secret in this process's writable memory, found by reading all of it. The caller

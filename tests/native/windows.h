@@ -25,6 +25,7 @@
 #define __out
 #define DECLSPEC_ALIGN(bytes) __attribute__((aligned(bytes)))
 #define FORCEINLINE static inline
+#define RtlZeroMemory(memory, bytes) memset(memory, 0, bytes)
 
 typedef void *PVOID, *LPVOID, *HANDLE, *HMODULE, *HINSTANCE;
 typedef HANDLE *PHANDLE;
