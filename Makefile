@@ -301,7 +301,9 @@ check-imports:
 	done; exit $$failed
 
 check-headers:
-	$(Q)tests/headers/run
+	$(Q)mkdir -p $(BUILD); tests/headers/run > $(BUILD)/check-headers.log; status=$$?; cat $(BUILD)/check-headers.log; \
+	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$$/\1 \2/p' $(BUILD)/check-headers.log > $(BUILD)/check-headers.count; \
+	exit $$status
 
 check-tools: all-arches
 	$(Q)tools/test-opencng "$(BUILD)"
