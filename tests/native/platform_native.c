@@ -11,6 +11,7 @@
 #include "platform/platform.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -117,6 +118,11 @@ void platform_lock_acquire(struct platform_lock *lock)
 void platform_lock_release(struct platform_lock *lock)
 {
     pthread_mutex_unlock(lock->state);
+}
+
+void platform_yield(void)
+{
+    sched_yield();
 }
 
 bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value)

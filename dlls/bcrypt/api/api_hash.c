@@ -92,7 +92,9 @@ NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG c
     status = STATUS_INVALID_PARAMETER;
     if (cbInput && !pbInput) goto done;
 
+    object_enter(hash);
     status = hash->algorithm->HashData(hash->provider_handle, pbInput, cbInput, dwFlags);
+    object_leave(hash);
 
 done:
     object_put(hash);
@@ -127,7 +129,9 @@ NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULON
     status = STATUS_INVALID_PARAMETER;
     if (!pbOutput) goto done;
 
+    object_enter(hash);
     status = hash->algorithm->FinishHash(hash->provider_handle, pbOutput, cbOutput, dwFlags);
+    object_leave(hash);
 
 done:
     object_put(hash);
@@ -169,8 +173,10 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
     bytes = atomic_load_explicit(&hash->memory_bytes, memory_order_relaxed);
     if (!(copy = algorithm_new_object(hash->parent, OBJECT_HASH, bytes))) goto done;
 
+    object_enter(hash);
     status = hash->algorithm->DuplicateHash(hash->provider_handle, &copy->provider_handle,
                                             copy->memory, bytes, dwFlags);
+    object_leave(hash);
     if (status) goto done;
 
     object_publish(copy, phNewHash);
@@ -345,8 +351,10 @@ NTSTATUS WINAPI BCryptProcessMultiOperations(BCRYPT_HANDLE hObject,
     status = STATUS_INVALID_PARAMETER;
     if (cbOperations && !pOperations) goto done;
 
+    object_enter(hash);
     status = hash->algorithm->ProcessMultiOperations(hash->provider_handle, operationType, pOperations,
                                                      cbOperations, dwFlags);
+    object_leave(hash);
 
 done:
     object_put(hash);

@@ -167,3 +167,22 @@ void rc4_crypt(struct rc4_key *key, uint8_t *out, const uint8_t *in, size_t byte
 {
     RC4((RC4_KEY *)key, bytes, in, out);
 }
+
+/* All words of the state are below 256. */
+void rc4_pack(const struct rc4_key *key, uint8_t packed[RC4_PACKED_BYTES])
+{
+    size_t i;
+
+    packed[0] = (uint8_t)key->x;
+    packed[1] = (uint8_t)key->y;
+    for (i = 0; i < 256; i++) packed[2 + i] = (uint8_t)key->data[i];
+}
+
+void rc4_unpack(struct rc4_key *key, const uint8_t packed[RC4_PACKED_BYTES])
+{
+    size_t i;
+
+    key->x = packed[0];
+    key->y = packed[1];
+    for (i = 0; i < 256; i++) key->data[i] = packed[2 + i];
+}

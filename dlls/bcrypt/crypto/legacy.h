@@ -69,4 +69,9 @@ struct rc4_key
 void rc4_init(struct rc4_key *key, const uint8_t *bytes, size_t key_bytes);
 void rc4_crypt(struct rc4_key *key, uint8_t *out, const uint8_t *in, size_t bytes);
 
+/* The same in as few bytes as it takes, to be kept somewhere. */
+#define RC4_PACKED_BYTES 258
+void rc4_pack(const struct rc4_key *key, uint8_t packed[RC4_PACKED_BYTES]);
+void rc4_unpack(struct rc4_key *key, const uint8_t packed[RC4_PACKED_BYTES]);
+
 #endif

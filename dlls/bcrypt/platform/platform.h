@@ -62,6 +62,9 @@ struct platform_lock
 void platform_lock_acquire(struct platform_lock *lock);
 void platform_lock_release(struct platform_lock *lock);
 
+/* Lets another thread run. */
+void platform_yield(void);
+
 /* A DWORD value below HKEY_LOCAL_MACHINE; false if there is none such. path begins with the
  * subkey: L"System\\CurrentControlSet\\...". */
 bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value);

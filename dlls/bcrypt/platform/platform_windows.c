@@ -129,6 +129,11 @@ void platform_lock_release(struct platform_lock *lock)
     ReleaseSRWLockExclusive((SRWLOCK *)&lock->state);
 }
 
+void platform_yield(void)
+{
+    SwitchToThread();
+}
+
 bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value)
 {
     static const WCHAR root[] = L"\\Registry\\Machine\\";

@@ -75,6 +75,11 @@ static NTSTATUS export_key_data(struct cipher_key *key, struct cipher_key *wrapp
 
 /* ---- OpaqueKeyBlob ---- */
 
+static ULONG packed_state_bytes(const struct cipher_algorithm *row)
+{
+    return row->state_bytes ? RC4_PACKED_BYTES : 0;
+}
+
 static ULONG mode_number(const struct cipher_key *key)
 {
     ULONG number = 0;
@@ -85,7 +90,7 @@ static ULONG mode_number(const struct cipher_key *key)
 
 static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrapping, const struct reply *reply)
 {
-    ULONG bytes = sizeof(struct opaque_head) + key->secret_bytes + key->row->state_bytes + CHECK_BYTES;
+    ULONG bytes = sizeof(struct opaque_head) + key->secret_bytes + packed_state_bytes(key->row) + CHECK_BYTES;
     struct opaque_head head;
     NTSTATUS status;
     PUCHAR room;
@@ -106,7 +111,7 @@ static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrappin
 
     memcpy(room, &head, sizeof(head));
     memcpy(room + sizeof(head), cipher_secret(key), key->secret_bytes);
-    if (key->state) memcpy(room + sizeof(head) + key->secret_bytes, key->state, key->row->state_bytes);
+    if (key->state) rc4_pack(key->state, room + sizeof(head) + key->secret_bytes);
     digest_once(&digests[DIGEST_SHA256], room, bytes - CHECK_BYTES, room + bytes - CHECK_BYTES);
     return STATUS_SUCCESS;
 }
@@ -125,7 +130,7 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
     if (bytes < sizeof(head) + CHECK_BYTES) return STATUS_INVALID_PARAMETER;
     memcpy(&head, blob, sizeof(head));
     if (head.magic != OPAQUE_MAGIC || head.bytes > bytes || head.secret_bytes > SECRET_BYTES_MAX ||
-        head.bytes != sizeof(head) + head.secret_bytes + row->state_bytes + CHECK_BYTES ||
+        head.bytes != sizeof(head) + head.secret_bytes + packed_state_bytes(row) + CHECK_BYTES ||
         memcmp(head.algorithm, row->id, name_bytes(row->id))) return STATUS_INVALID_PARAMETER;
     digest_once(&digests[DIGEST_SHA256], blob, head.bytes - CHECK_BYTES, check);
     if (memcmp(check, blob + head.bytes - CHECK_BYTES, CHECK_BYTES)) return STATUS_INVALID_PARAMETER;
@@ -138,7 +143,7 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
     if (status) return status;
     if (key->mode->message_allowed && key->mode->message_allowed(key, head.message_bytes)) key->message_bytes = head.message_bytes;
     cipher_chain_store(key, head.chain);
-    if (key->state) memcpy(key->state, blob + sizeof(head) + head.secret_bytes, row->state_bytes);
+    if (key->state) rc4_unpack(key->state, blob + sizeof(head) + head.secret_bytes);
     *result = key;
     return STATUS_SUCCESS;
 }

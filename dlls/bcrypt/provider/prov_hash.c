@@ -20,24 +20,24 @@
 /* OIDs: RFC 1319 (MD2), RFC 8017 A.2.4, NIST CSOR. */
 static const struct hash_algorithm hash_algorithms[] =
 {
-    { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",                   D(SHA1),     &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_MD2_ALGORITHM,      16,  16, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x02",       D(MD2),      &digest_methods, &hmac_methods, .hmac_multi = false },
-    { BCRYPT_MD4_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x04",       D(MD4),      &digest_methods, &hmac_methods, .hmac_multi = false },
-    { BCRYPT_MD5_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05",       D(MD5),      &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_SHA256_ALGORITHM,   32,  64, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01",   D(SHA256),   &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_SHA384_ALGORITHM,   48, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02",   D(SHA384),   &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_SHA512_ALGORITHM,   64, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03",   D(SHA512),   &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_AES_GMAC_ALGORITHM, 16,  16, NULL, NULL, &gmac_methods, NULL,          .keyed = true },
+    { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",                   D(SHA1),     &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_MD2_ALGORITHM,      16,  16, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x02",       D(MD2),      &digest_methods, &hmac_methods, .no_hmac_multi = true },
+    { BCRYPT_MD4_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x04",       D(MD4),      &digest_methods, &hmac_methods, .no_hmac_multi = true },
+    { BCRYPT_MD5_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05",       D(MD5),      &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA256_ALGORITHM,   32,  64, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01",   D(SHA256),   &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA384_ALGORITHM,   48, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02",   D(SHA384),   &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA512_ALGORITHM,   64, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03",   D(SHA512),   &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_AES_GMAC_ALGORITHM, 16,  16, NULL, NULL, &gmac_methods, NULL,          .keyed = true, .no_multi = true },
     { BCRYPT_AES_CMAC_ALGORITHM, 16,  16, NULL, NULL, &cmac_methods, &cmac_methods, .keyed = true },
-    { BCRYPT_SHA3_256_ALGORITHM, 32, 136, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x08",   D(SHA3_256), &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_SHA3_384_ALGORITHM, 48, 104, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x09",   D(SHA3_384), &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_SHA3_512_ALGORITHM, 64,  72, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x0a",   D(SHA3_512), &digest_methods, &hmac_methods, .hmac_multi = true },
-    { BCRYPT_CSHAKE128_ALGORITHM, 32, KECCAK_RATE_128, NULL, NULL, &cshake_methods, NULL, .any_length = true },
-    { BCRYPT_CSHAKE256_ALGORITHM, 64, KECCAK_RATE_256, NULL, NULL, &cshake_methods, NULL, .any_length = true },
-    { BCRYPT_SHAKE128_ALGORITHM,  32, KECCAK_RATE_128, NULL, NULL, &shake_methods,  NULL, .any_length = true },
-    { BCRYPT_SHAKE256_ALGORITHM,  64, KECCAK_RATE_256, NULL, NULL, &shake_methods,  NULL, .any_length = true },
-    { BCRYPT_KMAC128_ALGORITHM,   32, KECCAK_RATE_128, NULL, NULL, &kmac_methods,   NULL, .keyed = true, .empty_key = true, .any_length = true },
-    { BCRYPT_KMAC256_ALGORITHM,   64, KECCAK_RATE_256, NULL, NULL, &kmac_methods,   NULL, .keyed = true, .empty_key = true, .any_length = true },
+    { BCRYPT_SHA3_256_ALGORITHM, 32, 136, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x08",   D(SHA3_256), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA3_384_ALGORITHM, 48, 104, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x09",   D(SHA3_384), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA3_512_ALGORITHM, 64,  72, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x0a",   D(SHA3_512), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_CSHAKE128_ALGORITHM, 32, KECCAK_RATE_128, NULL, NULL, &cshake_methods, NULL, .any_length = true, .no_multi = true },
+    { BCRYPT_CSHAKE256_ALGORITHM, 64, KECCAK_RATE_256, NULL, NULL, &cshake_methods, NULL, .any_length = true, .no_multi = true },
+    { BCRYPT_SHAKE128_ALGORITHM,  32, KECCAK_RATE_128, NULL, NULL, &shake_methods,  NULL, .any_length = true, .no_multi = true },
+    { BCRYPT_SHAKE256_ALGORITHM,  64, KECCAK_RATE_256, NULL, NULL, &shake_methods,  NULL, .any_length = true, .no_multi = true },
+    { BCRYPT_KMAC128_ALGORITHM,   32, KECCAK_RATE_128, NULL, NULL, &kmac_methods,   NULL, .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
+    { BCRYPT_KMAC256_ALGORITHM,   64, KECCAK_RATE_256, NULL, NULL, &kmac_methods,   NULL, .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
 };
 
 static LPCWSTR hash_id(ULONG number)
@@ -94,7 +94,8 @@ static NTSTATUS WINAPI hash_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWS
     if (!methods) return STATUS_NOT_SUPPORTED;
     if (dwFlags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG &&
         (methods != &hmac_methods || !hmac_tls_cbc_supported(row->digest))) return STATUS_NOT_SUPPORTED;
-    if (dwFlags & BCRYPT_MULTI_FLAG && !(methods == &digest_methods || row->hmac_multi)) return STATUS_NOT_SUPPORTED;
+    if (dwFlags & BCRYPT_MULTI_FLAG &&
+        (dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->no_hmac_multi : row->no_multi)) return STATUS_NOT_SUPPORTED;
 
     status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm);
     if (status) return status;
@@ -162,9 +163,7 @@ static NTSTATUS alg_get_multi_length(void *object, const struct reply *reply)
     const struct hash_open *algorithm = object;
     BCRYPT_MULTI_OBJECT_LENGTH_STRUCT length;
 
-    if (!(algorithm->flags & BCRYPT_MULTI_FLAG)) return STATUS_NOT_SUPPORTED;
-    length.cbPerObject = multihash_object_bytes(algorithm->row);
-    length.cbPerElement = multihash_element_bytes(algorithm->row);
+    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !multihash_lengths(algorithm, &length)) return STATUS_NOT_SUPPORTED;
     return reply_bytes(reply, &length, sizeof(length));
 }
 

@@ -47,7 +47,8 @@ struct hash_algorithm
     bool keyed;                                 /* plain takes a key, and must have one */
     bool empty_key;                             /* which may be empty */
     bool any_length;                            /* BCryptFinishHash gives any number of bytes */
-    bool hmac_multi;                            /* multi-hash with the HMAC flag */
+    bool no_multi;                              /* no multi-hash opened without the HMAC flag, */
+    bool no_hmac_multi;                         /* or with it */
 };
 
 /* A string that a caller set, or a key that is needed again. */
@@ -115,8 +116,7 @@ struct hash_open
 };
 
 /* prov_multihash.c */
-ULONG multihash_element_bytes(const struct hash_algorithm *row);
-ULONG multihash_object_bytes(const struct hash_algorithm *row);
+bool multihash_lengths(const struct hash_open *algorithm, BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths);
 NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
                                  PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
                                  ULONG cbSecret, ULONG dwFlags);

@@ -1,5 +1,5 @@
 /*
- * prov_multihash.c - several hashes or HMACs of one algorithm, worked on together.
+ * prov_multihash.c - several hashes or MACs of one algorithm, worked on together.
  *
  * Operations come in one array and concern any elements in any order; those of one element keep
  * theirs. So they are carried out in rounds: a round takes the next operation of every element in a
@@ -18,27 +18,117 @@
 
 #define WINDOW 32                               /* operations that are looked at together */
 
+struct multi_object;
+
+/* What elements are, and what is done to several of them at once. States are elements. */
+struct multi_kind
+{
+    ULONG element_bytes;
+    void (*start)(const struct multi_object *multi, void *element);
+    void (*update)(const struct multi_object *multi, struct multihash_operation *operations, size_t count);
+    void (*finish)(const struct multi_object *multi, const struct multihash_result *results, size_t count);
+};
+
 struct multi_object
 {
     struct prov_object head;
     const struct hash_algorithm *row;
+    const struct multi_kind *kind;
     ULONG count;
-    bool hmac;
-    struct hmac_key key;
     size_t bytes;                               /* of the whole object */
-    struct digest_state elements[];
+    union
+    {
+        struct hmac_key hmac;
+        struct aes_cmac cmac;
+    } key;
+    _Alignas(16) UCHAR elements[];
 };
 
-ULONG multihash_element_bytes(const struct hash_algorithm *row)
+/* ---- plain hashes ---- */
+
+static void digest_element_start(const struct multi_object *multi, void *element)
 {
-    (void)row;
-    return sizeof(struct digest_state);
+    digest_start(multi->row->digest, element);
 }
 
-ULONG multihash_object_bytes(const struct hash_algorithm *row)
+static void digest_elements_update(const struct multi_object *multi, struct multihash_operation *operations, size_t count)
 {
-    (void)row;
-    return PROV_OBJECT_LENGTH(sizeof(struct multi_object));
+    multihash_update(multi->row->digest, operations, count);
+}
+
+static void digest_elements_finish(const struct multi_object *multi, const struct multihash_result *results, size_t count)
+{
+    multihash_finish(multi->row->digest, NULL, results, count);
+}
+
+static const struct multi_kind digest_kind =
+{
+    sizeof(struct digest_state), digest_element_start, digest_elements_update, digest_elements_finish,
+};
+
+/* ---- HMAC ---- */
+
+static void hmac_element_start(const struct multi_object *multi, void *element)
+{
+    hmac_start(multi->row->digest, &multi->key.hmac, element);
+}
+
+static void hmac_elements_finish(const struct multi_object *multi, const struct multihash_result *results, size_t count)
+{
+    multihash_finish(multi->row->digest, &multi->key.hmac, results, count);
+}
+
+static const struct multi_kind hmac_kind =
+{
+    sizeof(struct digest_state), hmac_element_start, digest_elements_update, hmac_elements_finish,
+};
+
+/* ---- AES-CMAC, one element after the other ---- */
+
+static void cmac_element_start(const struct multi_object *multi, void *element)
+{
+    *(struct aes_cmac *)element = multi->key.cmac;
+}
+
+static void cmac_elements_update(const struct multi_object *multi, struct multihash_operation *operations, size_t count)
+{
+    (void)multi;
+    for (; count; count--, operations++)
+    {
+        aes_cmac_update((struct aes_cmac *)(void *)operations->state, operations->data, operations->bytes);
+    }
+}
+
+static void cmac_elements_finish(const struct multi_object *multi, const struct multihash_result *results, size_t count)
+{
+    (void)multi;
+    for (; count; count--, results++) aes_cmac_final((struct aes_cmac *)(void *)results->state, results->out);
+}
+
+static const struct multi_kind cmac_kind =
+{
+    sizeof(struct aes_cmac), cmac_element_start, cmac_elements_update, cmac_elements_finish,
+};
+
+/* ---- all of them ---- */
+
+/* NULL: no multi-hash of this algorithm. */
+static const struct multi_kind *kind_of(const struct hash_open *algorithm)
+{
+    if (algorithm->methods == &digest_methods) return &digest_kind;
+    if (algorithm->methods == &hmac_methods) return &hmac_kind;
+    if (algorithm->methods == &cmac_methods) return &cmac_kind;
+    return NULL;
+}
+
+bool multihash_lengths(const struct hash_open *algorithm, BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths)
+{
+    const struct multi_kind *kind = kind_of(algorithm);
+
+    if (!kind) return false;
+    lengths->cbPerObject = PROV_OBJECT_LENGTH(sizeof(struct multi_object));
+    lengths->cbPerElement = kind->element_bytes;
+    return true;
 }
 
 const struct hash_algorithm *multihash_algorithm(const void *object)
@@ -46,10 +136,9 @@ const struct hash_algorithm *multihash_algorithm(const void *object)
     return ((const struct multi_object *)object)->row;
 }
 
-static void element_start(struct multi_object *multi, struct digest_state *element)
+static void *element_at(struct multi_object *multi, ULONG number)
 {
-    if (multi->hmac) hmac_start(multi->row->digest, &multi->key, element);
-    else digest_start(multi->row->digest, element);
+    return multi->elements + (size_t)number * multi->kind->element_bytes;
 }
 
 NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
@@ -57,27 +146,29 @@ NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
                                  ULONG cbSecret, ULONG dwFlags)
 {
     const struct hash_open *algorithm = hAlgorithm;
-    bool hmac = algorithm->methods == &hmac_methods;
+    const struct multi_kind *kind = kind_of(algorithm);
     struct multi_object *multi;
     ULONGLONG bytes;
     NTSTATUS status;
     ULONG i;
 
-    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !algorithm->row->digest) return STATUS_NOT_SUPPORTED;
+    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !kind) return STATUS_NOT_SUPPORTED;
     if (!nHashes || dwFlags & ~(ULONG)BCRYPT_HASH_REUSABLE_FLAG) return STATUS_INVALID_PARAMETER;
-    if (!hmac && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+    if (kind == &digest_kind && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+    if (kind == &cmac_kind && cbSecret != 16 && cbSecret != 24 && cbSecret != 32) return STATUS_INVALID_PARAMETER;
 
-    bytes = sizeof(*multi) + (ULONGLONG)nHashes * sizeof(multi->elements[0]);
+    bytes = sizeof(*multi) + (ULONGLONG)nHashes * kind->element_bytes;
     if (bytes > MAXLONG) return STATUS_NO_MEMORY;
     status = prov_object_new(PROV_MULTI_HASH, (size_t)bytes, pbHashObject, cbHashObject, &multi);
     if (status) return status;
 
     multi->row = algorithm->row;
+    multi->kind = kind;
     multi->count = nHashes;
-    multi->hmac = hmac;
     multi->bytes = (size_t)bytes;
-    if (hmac) hmac_key_init(multi->row->digest, &multi->key, pbSecret, cbSecret);
-    for (i = 0; i < nHashes; i++) element_start(multi, &multi->elements[i]);
+    if (kind == &hmac_kind) hmac_key_init(multi->row->digest, &multi->key.hmac, pbSecret, cbSecret);
+    if (kind == &cmac_kind) aes_cmac_init(&multi->key.cmac, pbSecret, cbSecret);
+    for (i = 0; i < nHashes; i++) kind->start(multi, element_at(multi, i));
     *phHash = multi;
     return STATUS_SUCCESS;
 }
@@ -126,21 +217,21 @@ static void process_window(struct multi_object *multi, const BCRYPT_MULTI_HASH_O
             if (!(left >> i & 1) || must_wait(operations, left, i)) continue;
             ready |= (uint32_t)1 << i;
             if (operations[i].hashOperation != BCRYPT_HASH_OPERATION_HASH_DATA) continue;
-            data[data_count].state = &multi->elements[operations[i].iHash];
+            data[data_count].state = element_at(multi, operations[i].iHash);
             data[data_count].data = operations[i].pbBuffer;
             data[data_count].bytes = operations[i].cbBuffer;
             data_count++;
         }
-        multihash_update(multi->row->digest, data, data_count);
+        multi->kind->update(multi, data, data_count);
         for (i = 0; i < count; i++)
         {
             if (!(ready >> i & 1) || operations[i].hashOperation != BCRYPT_HASH_OPERATION_FINISH_HASH) continue;
-            results[result_count].state = &multi->elements[operations[i].iHash];
+            results[result_count].state = element_at(multi, operations[i].iHash);
             results[result_count].out = operations[i].pbBuffer;
             result_count++;
         }
-        multihash_finish(multi->row->digest, multi->hmac ? &multi->key : NULL, results, result_count);
-        for (i = 0; i < result_count; i++) element_start(multi, results[i].state);
+        multi->kind->finish(multi, results, result_count);
+        for (i = 0; i < result_count; i++) multi->kind->start(multi, results[i].state);
         left &= ~ready;
     }
 }

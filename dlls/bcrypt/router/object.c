@@ -302,7 +302,7 @@ struct object *object_new(enum object_type type, struct object *parent)
     atomic_store_explicit(&object->handle, (word & ~STATE_MASK) | BUSY, memory_order_relaxed);
     atomic_store_explicit(&object->type, (uint8_t)type, memory_order_relaxed);
     object->immortal = 0;
-    object->flags = 0;
+    atomic_store_explicit(&object->busy, 0, memory_order_relaxed);
     object->memory_bytes = 0;
     object->algorithm = parent ? parent->algorithm : NULL;
     object->provider_handle = NULL;
@@ -410,6 +410,16 @@ void object_put(struct object *object)
         return;
     }
     release_hold(object);
+}
+
+void object_enter(struct object *object)
+{
+    while (__builtin_expect(atomic_exchange_explicit(&object->busy, 1, memory_order_acquire), 0)) platform_yield();
+}
+
+void object_leave(struct object *object)
+{
+    atomic_store_explicit(&object->busy, 0, memory_order_release);
 }
 
 void object_thread_detach(void)

@@ -35,7 +35,7 @@ struct object
     uint32_t index;
     _Atomic uint8_t type;                       /* enum object_type; read before the slot is sure */
     uint8_t immortal;                           /* a pseudo-handle's: nothing counts references */
-    uint16_t flags;                             /* the owner's to use */
+    _Atomic uint8_t busy;                       /* see object_enter */
     _Atomic uint32_t memory_bytes;              /* of memory; of an algorithm: what its objects need */
     const struct algorithm *algorithm;          /* the functions to call */
     void *provider_handle;                      /* what to call them with */
@@ -63,6 +63,13 @@ bool object_retire(const void *handle, enum object_type type);
 
 /* Ends a reference; takes NULL. The last one of a dead object destroys what it stands for. */
 void object_put(struct object *object);
+
+/*
+ * Hashes change with every call, and nobody should use one from two threads at once. If a program
+ * does, its digest is wrong, but no more than that: calls on one hash wait for each other here.
+ */
+void object_enter(struct object *object);
+void object_leave(struct object *object);
 
 /* Lets go of the thread's slots before it ends. */
 void object_thread_detach(void);
