@@ -19,7 +19,8 @@ struct parameters
     BCryptBufferDesc list;
 };
 
-static inline void add_parameter(struct parameters *parameters, ULONG type, const void *data, ULONG bytes)
+static inline void add_parameter(struct parameters *parameters, ULONG type, const void *data,
+                                 ULONG bytes)
 {
     BCryptBuffer *buffer = &parameters->buffers[parameters->list.cBuffers++];
 
@@ -40,7 +41,7 @@ struct kdf
 {
     const WCHAR *id;
     BCRYPT_ALG_HANDLE pseudo;
-    ULONG required[PARAMETERS_MOST], optional[PARAMETERS_MOST];         /* NO_PARAMETER at the end */
+    ULONG required[PARAMETERS_MOST], optional[PARAMETERS_MOST]; /* NO_PARAMETER at the end */
 };
 
 static const struct kdf kdfs[] =

@@ -145,7 +145,8 @@ static ULONG exported(BCRYPT_KEY_HANDLE key, const WCHAR *type, UCHAR *blob)
     expect_status(BCryptExportKey(key, NULL, type, NULL, 0, &bytes, 0), STATUS_SUCCESS);
     expect_at_most(bytes, MOST_BLOB);
     mark(blob, MOST_BLOB);
-    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(result, bytes);
     expect_untouched(blob, MOST_BLOB);
     expect_status(BCryptExportKey(key, NULL, type, blob, MOST_BLOB, &result, 0), STATUS_SUCCESS);
@@ -161,7 +162,8 @@ static ULONG agreed(BCRYPT_KEY_HANDLE own, BCRYPT_KEY_HANDLE peer, UCHAR *secret
     ULONG result = 0;
 
     expect_status(BCryptSecretAgreement(own, peer, &handle, 0), STATUS_SUCCESS);
-    expect_status(BCryptDeriveKey(handle, BCRYPT_KDF_RAW_SECRET, NULL, secret, room, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(handle, BCRYPT_KDF_RAW_SECRET, NULL, secret, room, &result, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptDestroySecret(handle), STATUS_SUCCESS);
     return result;
 }
@@ -174,7 +176,8 @@ START_TEST(both_sides_agree_on_the_right_secret)
     BCRYPT_KEY_HANDLE two = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(TWO_Y, TWO_X));
     UCHAR secret[128];
 
-    expect_value(agreed(one, imported(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(TWO_Y)), secret, 128), 128);
+    expect_value(agreed(one, imported(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(TWO_Y)), secret, 128),
+                 128);
     expect_hex(secret, 128, SHARED_REVERSED);
     memset(secret, 0, sizeof(secret));
     expect_value(agreed(two, one, secret, 128), 128);
@@ -186,7 +189,8 @@ START_TEST(a_secret_is_hashed_big_endian_and_outlives_its_keys)
 {
     BCRYPT_KEY_HANDLE own = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X));
     BCRYPT_KEY_HANDLE peer = imported(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(TWO_Y));
-    BCryptBuffer sha256 = { sizeof(BCRYPT_SHA256_ALGORITHM), KDF_HASH_ALGORITHM, (void *)BCRYPT_SHA256_ALGORITHM };
+    BCryptBuffer sha256 = { sizeof(BCRYPT_SHA256_ALGORITHM), KDF_HASH_ALGORITHM,
+                            (void *)BCRYPT_SHA256_ALGORITHM };
     BCryptBufferDesc list = { 0, 1, &sha256 };
     BCRYPT_SECRET_HANDLE secret = NULL;
     UCHAR derived[32];
@@ -196,11 +200,14 @@ START_TEST(a_secret_is_hashed_big_endian_and_outlives_its_keys)
     keep_secret(secret);
     BCryptDestroyKey(own);
     BCryptDestroyKey(peer);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 20, SHARED_SHA1);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &list, derived, 32, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &list, derived, 32, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 32, SHARED_SHA256);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, NULL, 0, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, 128);
 }
 END_TEST
@@ -230,26 +237,32 @@ END_TEST
 
 START_TEST(keys_that_do_not_belong_together_do_not_agree)
 {
-    BCRYPT_KEY_HANDLE own = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X)), public, one, curve;
+    BCRYPT_KEY_HANDLE own = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X)), public,
+                      one, curve;
     BCRYPT_SECRET_HANDLE secret = UNTOUCHED_HANDLE;
 
     public = imported(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(TWO_Y));
     expect_status(BCryptSecretAgreement(public, own, &secret, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSecretAgreement(own, imported(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("04"))), &secret, 0),
+    expect_status(BCryptSecretAgreement(
+                      own, imported(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("04"))), &secret, 0),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSecretAgreement(own, imported(BCRYPT_DH_PUBLIC_BLOB, PUBLIC "80000000" OAKLEY_P
-                                                      SMALL1024("03") TWO_Y), &secret, 0),
+    expect_status(BCryptSecretAgreement(own,
+                                        imported(BCRYPT_DH_PUBLIC_BLOB,
+                                                 PUBLIC "80000000" OAKLEY_P SMALL1024("03") TWO_Y),
+                                        &secret, 0),
                   STATUS_INVALID_PARAMETER);
     expect_status(BCryptSecretAgreement(own, public, &secret, 1), STATUS_INVALID_PARAMETER);
     expect_status(BCryptSecretAgreement(own, begun(1024), &secret, 0), STATUS_INVALID_HANDLE);
     expect_status(BCryptSecretAgreement(begun(1024), public, &secret, 0), STATUS_INVALID_HANDLE);
 
     /* 1 to any power is 1 */
-    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("01")), BCRYPT_NO_KEY_VALIDATION, &one),
+    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("01")),
+                         BCRYPT_NO_KEY_VALIDATION, &one),
                   STATUS_SUCCESS);
     expect_status(BCryptSecretAgreement(own, one, &secret, 0), STATUS_INVALID_PARAMETER);
 
-    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, &curve, 256, 0), STATUS_SUCCESS);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, &curve, 256, 0),
+                  STATUS_SUCCESS);
     keep_key(curve);
     expect_status(BCryptFinalizeKeyPair(curve, 0), STATUS_SUCCESS);
     expect_status(BCryptSecretAgreement(own, curve, &secret, 0), STATUS_INVALID_PARAMETER);
@@ -263,9 +276,12 @@ START_TEST(a_key_neither_signs_nor_encrypts)
     UCHAR buffer[64] = { 0 };
     ULONG result;
 
-    expect_status(BCryptSignHash(key, NULL, buffer, 20, buffer, 64, &result, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptVerifySignature(key, NULL, buffer, 20, buffer, 40, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptEncrypt(key, buffer, 20, NULL, NULL, 0, buffer, 64, &result, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSignHash(key, NULL, buffer, 20, buffer, 64, &result, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptVerifySignature(key, NULL, buffer, 20, buffer, 40, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptEncrypt(key, buffer, 20, NULL, NULL, 0, buffer, 64, &result, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -278,13 +294,15 @@ static const struct
     ULONG bytes;
 } round_trips[] =
 {
-    { BCRYPT_DH_PUBLIC_BLOB,   BCRYPT_DH_PUBLIC_BLOB,   OAKLEY_PUBLIC(ONE_Y),         392 },
-    { BCRYPT_DH_PRIVATE_BLOB,  BCRYPT_DH_PRIVATE_BLOB,  OAKLEY_PRIVATE(ONE_Y, ONE_X), 520 },
-    { BCRYPT_PUBLIC_KEY_BLOB,  BCRYPT_DH_PUBLIC_BLOB,   OAKLEY_PUBLIC(ONE_Y),         392 },
+    { BCRYPT_DH_PUBLIC_BLOB, BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y), 392 },
+    { BCRYPT_DH_PRIVATE_BLOB, BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X), 520 },
+    { BCRYPT_PUBLIC_KEY_BLOB, BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y), 392 },
     { BCRYPT_PRIVATE_KEY_BLOB, BCRYPT_PRIVATE_KEY_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X), 520 },
-    { BCRYPT_DH_PUBLIC_BLOB,   BCRYPT_PUBLIC_KEY_BLOB,  FFDHE_PUBLIC(SMALL("04")),    776 },
-    { BCRYPT_DH_PRIVATE_BLOB,  BCRYPT_DH_PRIVATE_BLOB,  FFDHE_PRIVATE(SMALL("08"), SMALL("03")), 1032 },
-    { BCRYPT_DH_PUBLIC_BLOB,   BCRYPT_DH_PUBLIC_BLOB,   PUBLIC "80000000" ODD_P OAKLEY_G SMALL1024("04"), 392 },
+    { BCRYPT_DH_PUBLIC_BLOB, BCRYPT_PUBLIC_KEY_BLOB, FFDHE_PUBLIC(SMALL("04")), 776 },
+    { BCRYPT_DH_PRIVATE_BLOB, BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(SMALL("08"), SMALL("03")),
+      1032 },
+    { BCRYPT_DH_PUBLIC_BLOB, BCRYPT_DH_PUBLIC_BLOB,
+      PUBLIC "80000000" ODD_P OAKLEY_G SMALL1024("04"), 392 },
 };
 
 START_TEST(a_key_goes_through_its_blob)
@@ -309,7 +327,8 @@ START_TEST(a_private_key_exports_its_public_half)
     key = imported(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y));
     expect_status(BCryptExportKey(key, NULL, BCRYPT_DH_PRIVATE_BLOB, NULL, 0, &result, 0),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_DSA_PUBLIC_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_DSA_PUBLIC_BLOB, NULL, 0, &result, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -322,20 +341,30 @@ static const struct
 } odd_blobs[] =
 {
     /* spare bytes, missing bytes, sizes and magics that do not fit */
-    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y) "00", STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X) "00", STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "80000000" OAKLEY_P OAKLEY_G, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y) "00", STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X) "00", STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "80000000" OAKLEY_P OAKLEY_G, STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
     { BCRYPT_DH_PUBLIC_BLOB, "444850", STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "ffffff7f" OAKLEY_P, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X), STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PUBLIC(ONE_Y), STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "10000000" Z16 Z16 Z16, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "ffffff7f" OAKLEY_P, STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X), STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PUBLIC(ONE_Y), STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "10000000" Z16 Z16 Z16, STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
     { BCRYPT_DSA_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y), STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
     { LEGACY_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y), STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
     /* y out of range */
-    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("00")), STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("01")), STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
-    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(OAKLEY_P), STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("00")), STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("01")), STATUS_INVALID_PARAMETER,
+      STATUS_SUCCESS },
+    { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(OAKLEY_P), STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
     { BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(SMALL1024("02")), STATUS_SUCCESS, STATUS_SUCCESS },
     /* g out of range, p even */
     { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "80000000" OAKLEY_P SMALL1024("01") ONE_Y,
@@ -343,13 +372,17 @@ static const struct
     { BCRYPT_DH_PUBLIC_BLOB, PUBLIC "80000000" SHARED_REVERSED OAKLEY_G SMALL1024("04"),
       STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
     /* x = 0, never; a pair that is none, in a group that is not known */
-    { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, SMALL1024("00")), STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, SMALL1024("00")), STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
     { BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, TWO_X), STATUS_SUCCESS, STATUS_SUCCESS },
     /* a known group: its order, and its pairs */
     { BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("07")), STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
-    { BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(FFDHE_HALF, FFDHE_Q_LESS_1), STATUS_SUCCESS, STATUS_SUCCESS },
-    { BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(SMALL("02"), FFDHE_Q_PLUS_1), STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
-    { BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(SMALL("04"), SMALL("03")), STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(FFDHE_HALF, FFDHE_Q_LESS_1), STATUS_SUCCESS,
+      STATUS_SUCCESS },
+    { BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(SMALL("02"), FFDHE_Q_PLUS_1), STATUS_INVALID_PARAMETER,
+      STATUS_SUCCESS },
+    { BCRYPT_DH_PRIVATE_BLOB, FFDHE_PRIVATE(SMALL("04"), SMALL("03")), STATUS_INVALID_PARAMETER,
+      STATUS_SUCCESS },
 };
 
 START_TEST(an_odd_blob_gets_its_status)
@@ -366,17 +399,23 @@ START_TEST(validation_flags_say_what_is_checked)
 {
     BCRYPT_KEY_HANDLE key;
 
-    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("07")), BCRYPT_KEY_VALIDATION_RANGE, &key),
-                  STATUS_SUCCESS);
-    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("01")), BCRYPT_KEY_VALIDATION_RANGE, &key),
+    expect_status(
+        import(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("07")), BCRYPT_KEY_VALIDATION_RANGE, &key),
+        STATUS_SUCCESS);
+    expect_status(
+        import(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("01")), BCRYPT_KEY_VALIDATION_RANGE, &key),
+        STATUS_INVALID_PARAMETER);
+    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("07")),
+                         BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
                   STATUS_INVALID_PARAMETER);
-    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, FFDHE_PUBLIC(SMALL("07")), BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER,
-                         &key), STATUS_INVALID_PARAMETER);
-    expect_status(import(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, TWO_X), BCRYPT_KEY_VALIDATION_REGENERATE,
-                         &key), STATUS_INVALID_PARAMETER);
-    expect_status(import(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X), BCRYPT_KEY_VALIDATION_REGENERATE,
-                         &key), STATUS_SUCCESS);
-    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y), 0x40, &key), STATUS_INVALID_PARAMETER);
+    expect_status(import(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, TWO_X),
+                         BCRYPT_KEY_VALIDATION_REGENERATE, &key),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(import(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X),
+                         BCRYPT_KEY_VALIDATION_REGENERATE, &key),
+                  STATUS_SUCCESS);
+    expect_status(import(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(ONE_Y), 0x40, &key),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -391,7 +430,8 @@ START_TEST(a_capi_blob_is_the_key_turned_round)
     expect_hex(blob, 16, "0702000002aa0000" "00444832" "00040000");
     unhex(expected, sizeof(expected), ONE_X);
     for (i = 0; i < 128; i++) expect_value(blob[16 + 256 + i], expected[127 - i]);
-    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, LEGACY_DH_PRIVATE_BLOB, &copy, blob, bytes, 0),
+    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, LEGACY_DH_PRIVATE_BLOB, &copy,
+                                      blob, bytes, 0),
                   STATUS_SUCCESS);
     keep_key(copy);
     expect_value(exported(copy, BCRYPT_DH_PRIVATE_BLOB, blob), 520);
@@ -413,22 +453,26 @@ START_TEST(a_key_of_any_length_agrees)
     expect_value(property_ulong(own, BCRYPT_KEY_STRENGTH), lengths[_i]);
     expect_value(property_ulong(own, BCRYPT_PUBLIC_KEY_LENGTH), lengths[_i]);
     expect_property_wide(own, BCRYPT_ALGORITHM_NAME, BCRYPT_DH_ALGORITHM);
-    expect_status(BCryptGetProperty(own, BCRYPT_DH_PARAMETERS, parameters, sizeof(parameters), &result, 0),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptGetProperty(own, BCRYPT_DH_PARAMETERS, parameters, sizeof(parameters), &result, 0),
+        STATUS_SUCCESS);
     expect_value(result, 12 + 2 * bytes);
-    expect_status(BCryptSetProperty(peer, BCRYPT_DH_PARAMETERS, parameters, result, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(peer, BCRYPT_DH_PARAMETERS, parameters, result, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(peer, 0), STATUS_SUCCESS);
     size = exported(peer, BCRYPT_DH_PUBLIC_BLOB, blob);
     expect_value(size, 8 + 3 * bytes);
-    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, BCRYPT_DH_PUBLIC_BLOB, &public, blob, size, 0),
+    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, BCRYPT_DH_PUBLIC_BLOB, &public,
+                                      blob, size, 0),
                   STATUS_SUCCESS);
     keep_key(public);
     expect_value(agreed(own, public, left, sizeof(left)), bytes);
     expect_value(agreed(peer, own, right, sizeof(right)), bytes);
     expect_bytes(left, right, bytes);
     size = exported(own, BCRYPT_DH_PRIVATE_BLOB, blob);
-    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, BCRYPT_DH_PRIVATE_BLOB, &public, blob, size,
-                                      BCRYPT_KEY_VALIDATION_REGENERATE), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, BCRYPT_DH_PRIVATE_BLOB, &public,
+                                      blob, size, BCRYPT_KEY_VALIDATION_REGENERATE),
+                  STATUS_SUCCESS);
     keep_key(public);
 }
 END_TEST
@@ -439,7 +483,8 @@ START_TEST(a_length_that_dh_has_not_is_an_invalid_parameter)
 {
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
 
-    expect_status(BCryptGenerateKeyPair(BCRYPT_DH_ALG_HANDLE, &key, no_lengths[_i], 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DH_ALG_HANDLE, &key, no_lengths[_i], 0),
+                  STATUS_INVALID_PARAMETER);
     expect_pointer(key, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -449,8 +494,10 @@ START_TEST(an_unfinalized_key_is_refused)
     BCRYPT_KEY_HANDLE key = begun(512);
     ULONG result;
 
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_DH_PUBLIC_BLOB, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptGetProperty(key, BCRYPT_DH_PARAMETERS, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_DH_PUBLIC_BLOB, NULL, 0, &result, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptGetProperty(key, BCRYPT_DH_PARAMETERS, NULL, 0, &result, 0),
+                  STATUS_INVALID_HANDLE);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 512);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_INVALID_HANDLE);
@@ -462,12 +509,14 @@ START_TEST(a_length_may_be_set_until_the_key_is_made)
     BCRYPT_KEY_HANDLE key = begun(1024);
     ULONG bits = 768;
 
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), 768);
     bits = 1024;
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -490,13 +539,17 @@ START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
     expect_bytes(blob, other, 264);
     expect_different(blob + 264, other + 264, 128);
 
-    expect_status(BCryptGetProperty(one, BCRYPT_DH_PARAMETERS, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(one, BCRYPT_DH_PARAMETERS, NULL, 0, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, 268);
-    expect_status(BCryptGetProperty(one, BCRYPT_DH_PARAMETERS, blob, 28, &result, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptGetProperty(one, BCRYPT_DH_PARAMETERS, blob, 28, &result, 0),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(result, 268);
-    expect_status(BCryptGetProperty(one, BCRYPT_DH_PARAMETERS, blob, sizeof(blob), &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(one, BCRYPT_DH_PARAMETERS, blob, sizeof(blob), &result, 0),
+                  STATUS_SUCCESS);
     expect_bytes(blob, parameters, 268);
-    expect_status(BCryptSetProperty(one, BCRYPT_DH_PARAMETERS, parameters, 268, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptSetProperty(one, BCRYPT_DH_PARAMETERS, parameters, 268, 0),
+                  STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -522,7 +575,8 @@ START_TEST(bad_parameters_are_refused)
     UCHAR parameters[MOST_BLOB];
     ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), bad_parameters[_i].parameters);
 
-    expect_status(BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, bytes, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -534,14 +588,17 @@ START_TEST(the_algorithm_says_what_it_is)
     ULONG result;
 
     expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, BCRYPT_DH_ALGORITHM);
-    expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE), BCRYPT_SECRET_AGREEMENT_INTERFACE);
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&key_lengths, sizeof(key_lengths),
-                                    &result, 0), STATUS_SUCCESS);
+    expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE),
+                 BCRYPT_SECRET_AGREEMENT_INTERFACE);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&key_lengths,
+                                    sizeof(key_lengths), &result, 0),
+                  STATUS_SUCCESS);
     expect_value(key_lengths.dwMinLength, 512);
     expect_value(key_lengths.dwMaxLength, 4096);
     expect_value(key_lengths.dwIncrement, 64);
     unhex(parameters, sizeof(parameters), OAKLEY_PARAMETERS);
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_DH_PARAMETERS, parameters, 268, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_DH_PARAMETERS, parameters, 268, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 

@@ -20,7 +20,9 @@
 #define SEED512 "d5014e4b60ef2ba8b6211b4062ba3224e0427dd3"
 #define COUNT512 "00000069"
 #define ABC_SHA1 "a9993e364706816aba3e25717850c26c9cd0d89d"
-#define ABC_SIGNATURE "8bac1ab66410435cb7181f95b16ab97c92b341c0" "41e2345f1f56df2458f426d155b4ba2db6dcd8c8"
+#define ABC_SIGNATURE                                                                              \
+    "8bac1ab66410435cb7181f95b16ab97c92b341c0"                                                     \
+    "41e2345f1f56df2458f426d155b4ba2db6dcd8c8"
 
 /* Parameters of FIPS 186-4 with SHA-256, made by OpenSSL 3.0's genpkey, generator index 1. */
 #define P2048 \
@@ -103,7 +105,8 @@ static ULONG exported(BCRYPT_KEY_HANDLE key, const WCHAR *type, UCHAR *blob)
     expect_status(BCryptExportKey(key, NULL, type, NULL, 0, &bytes, 0), STATUS_SUCCESS);
     expect_at_most(bytes, MOST_BLOB);
     mark(blob, MOST_BLOB);
-    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(result, bytes);
     expect_untouched(blob, MOST_BLOB);
     expect_status(BCryptExportKey(key, NULL, type, blob, MOST_BLOB, &result, 0), STATUS_SUCCESS);
@@ -142,17 +145,22 @@ START_TEST(a_signature_verifies_with_either_half)
 
     memcpy(digest, counting, sizeof(digest));
     size = exported(key, BCRYPT_DSA_PUBLIC_BLOB, blob);
-    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PUBLIC_BLOB, &public, blob, size, 0),
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PUBLIC_BLOB, &public,
+                                      blob, size, 0),
                   STATUS_SUCCESS);
     keep_key(public);
     mark(signature, sizeof(signature));
-    expect_status(BCryptSignHash(key, NULL, digest, bytes, signature, sizeof(signature), &result, 0),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptSignHash(key, NULL, digest, bytes, signature, sizeof(signature), &result, 0),
+        STATUS_SUCCESS);
     expect_value(result, 2 * bytes);
     expect_untouched(signature + result, sizeof(signature) - result);
-    expect_status(BCryptVerifySignature(key, NULL, digest, bytes, signature, result, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(public, NULL, digest, bytes, signature, result, 0), STATUS_SUCCESS);
-    expect_status(BCryptSignHash(key, NULL, digest, bytes, again, 2 * bytes, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, bytes, signature, result, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(public, NULL, digest, bytes, signature, result, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, digest, bytes, again, 2 * bytes, &result, 0),
+                  STATUS_SUCCESS);
     expect_different(again, signature, 2 * bytes);
     digest[3] ^= 1;
     expect_status(BCryptVerifySignature(public, NULL, digest, bytes, signature, result, 0),
@@ -194,7 +202,8 @@ START_TEST(a_bad_signature_is_refused)
 {
     BCRYPT_KEY_HANDLE key = imported(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512);
 
-    expect_status(verify(key, bad_signatures[_i].digest, bad_signatures[_i].signature), bad_signatures[_i].status);
+    expect_status(verify(key, bad_signatures[_i].digest, bad_signatures[_i].signature),
+                  bad_signatures[_i].status);
 }
 END_TEST
 
@@ -226,13 +235,15 @@ START_TEST(signing_takes_no_padding_and_no_flags)
     UCHAR signature[40], digest[20] = { 0 };
     ULONG result;
 
-    expect_status(BCryptSignHash(key, &padding, digest, 20, signature, 40, &result, BCRYPT_PAD_PKCS1),
-                  STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptSignHash(key, &padding, digest, 20, signature, 40, &result, BCRYPT_PAD_PKCS1),
+        STATUS_INVALID_PARAMETER);
     expect_status(BCryptSignHash(key, NULL, digest, 20, signature, 40, &result, BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
     expect_status(BCryptVerifySignature(key, NULL, digest, 20, signature, 40, BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptEncrypt(key, digest, 20, NULL, NULL, 0, signature, 40, &result, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptEncrypt(key, digest, 20, NULL, NULL, 0, signature, 40, &result, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -244,7 +255,8 @@ START_TEST(a_public_key_says_how_long_a_signature_is_and_makes_none)
 
     expect_status(BCryptSignHash(key, NULL, digest, 20, NULL, 0, &result, 0), STATUS_SUCCESS);
     expect_value(result, 40);
-    expect_status(BCryptSignHash(key, NULL, digest, 20, signature, 40, &result, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSignHash(key, NULL, digest, 20, signature, 40, &result, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -286,8 +298,10 @@ START_TEST(a_public_key_exports_no_private_blob)
                   STATUS_INVALID_PARAMETER);
     expect_status(BCryptExportKey(key, NULL, LEGACY_DSA_V2_PRIVATE_BLOB, NULL, 0, &result, 0),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_ECCPUBLIC_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &result, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_ECCPUBLIC_BLOB, NULL, 0, &result, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -300,11 +314,12 @@ static const struct
 } odd_blobs[] =
 {
     /* a seed that is not known, none, and a wrong one */
-    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 G512 Y512, STATUS_SUCCESS, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 G512 Y512, STATUS_SUCCESS,
+      STATUS_SUCCESS },
     { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "00000000" ZEROS Q512 P512 G512 Y512,
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
-    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 COUNT512 Q512 Q512 P512 G512 Y512,
-      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 COUNT512 Q512 Q512 P512 G512 Y512, STATUS_INVALID_PARAMETER,
+      STATUS_SUCCESS },
     { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "0000006a" SEED512 Q512 P512 G512 Y512,
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
     { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "69000000" SEED512 Q512 P512 G512 Y512,
@@ -314,18 +329,25 @@ static const struct
     { BCRYPT_DSA_PUBLIC_BLOB, "44504232" HEADER2048 "00000b86" SEED2048 Q2048 P2048 G2048 G2048,
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
     /* y out of its subgroup; a pair that is none */
-    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 COUNT512 SEED512 Q512 P512 G512 ZEROS ZEROS ZEROS "00000002",
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      HEADER512 COUNT512 SEED512 Q512 P512 G512 ZEROS ZEROS ZEROS "00000002",
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
-    { BCRYPT_DSA_PRIVATE_BLOB, "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 G512 X512,
+    { BCRYPT_DSA_PRIVATE_BLOB,
+      "44535056"
+      "40000000" COUNT512 SEED512 Q512 P512 G512 G512 X512,
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
     /* numbers out of range */
-    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 G512 P512,
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 G512 P512, STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 P512 Y512, STATUS_INVALID_PARAMETER,
+      STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PRIVATE_BLOB,
+      "44535056"
+      "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 ZEROS,
       STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES Q512 P512 P512 Y512,
-      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PRIVATE_BLOB, "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 ZEROS,
-      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PRIVATE_BLOB, "44535056" "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 Q512,
+    { BCRYPT_DSA_PRIVATE_BLOB,
+      "44535056"
+      "40000000" COUNT512 SEED512 Q512 P512 G512 Y512 Q512,
       STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
     { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 NO_COUNT ONES ZEROS P512 G512 Y512,
       STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
@@ -334,18 +356,46 @@ static const struct
     { BCRYPT_DSA_PUBLIC_BLOB, PRIVATE512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
     { BCRYPT_DSA_PRIVATE_BLOB, PUBLIC512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
     { BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512 "00", STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44535042" "41000000" COUNT512 SEED512 Q512 P512 G512 Y512 "000000",
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      "44535042"
+      "41000000" COUNT512 SEED512 Q512 P512 G512 Y512 "000000",
       STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44535042" "ffffffff" COUNT512 SEED512 Q512 P512 G512 Y512,
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      "44535042"
+      "ffffffff" COUNT512 SEED512 Q512 P512 G512 Y512,
       STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "00010000" "00000000" "01000000" "20000000" "20000000" COUNT2048
-      SEED2048 Q2048 P2048 G2048 G2048, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "00010000" "01000000" "00000000" "20000000" "20000000" COUNT2048
-      SEED2048 Q2048 P2048 G2048 G2048, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "00010000" "01000000" "01000000" "21000000" "20000000" COUNT2048
-      "00" SEED2048 Q2048 P2048 G2048 G2048, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" "40000000" "01000000" "01000000" "20000000" "20000000" COUNT512
-      SEED2048 Q2048 P512 G512 Y512, STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      "44504232"
+      "00010000"
+      "00000000"
+      "01000000"
+      "20000000"
+      "20000000" COUNT2048 SEED2048 Q2048 P2048 G2048 G2048,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      "44504232"
+      "00010000"
+      "01000000"
+      "00000000"
+      "20000000"
+      "20000000" COUNT2048 SEED2048 Q2048 P2048 G2048 G2048,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      "44504232"
+      "00010000"
+      "01000000"
+      "01000000"
+      "21000000"
+      "20000000" COUNT2048 "00" SEED2048 Q2048 P2048 G2048 G2048,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      "44504232"
+      "40000000"
+      "01000000"
+      "01000000"
+      "20000000"
+      "20000000" COUNT512 SEED2048 Q2048 P512 G512 Y512,
+      STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER },
     /* other types */
     { BCRYPT_RSAPUBLIC_BLOB, PUBLIC512, STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
     { LEGACY_DSA_PUBLIC_BLOB, PUBLIC512, STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
@@ -370,12 +420,16 @@ START_TEST(validation_flags_say_what_is_checked)
     const char *no_pair = "44535056" "40000000" NO_COUNT ONES Q512 P512 G512 G512 X512;
     BCRYPT_KEY_HANDLE key;
 
-    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_seed, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
+    expect_status(
+        import(BCRYPT_DSA_PUBLIC_BLOB, no_seed, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
+        STATUS_SUCCESS);
+    expect_status(
+        import(BCRYPT_DSA_PUBLIC_BLOB, no_order, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
+        STATUS_INVALID_PARAMETER);
+    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_order, BCRYPT_KEY_VALIDATION_RANGE, &key),
                   STATUS_SUCCESS);
-    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_order, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, &key),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(import(BCRYPT_DSA_PUBLIC_BLOB, no_order, BCRYPT_KEY_VALIDATION_RANGE, &key), STATUS_SUCCESS);
-    expect_status(import(BCRYPT_DSA_PRIVATE_BLOB, no_pair, BCRYPT_KEY_VALIDATION_RANGE, &key), STATUS_SUCCESS);
+    expect_status(import(BCRYPT_DSA_PRIVATE_BLOB, no_pair, BCRYPT_KEY_VALIDATION_RANGE, &key),
+                  STATUS_SUCCESS);
     expect_status(import(BCRYPT_DSA_PRIVATE_BLOB, no_pair,
                          BCRYPT_KEY_VALIDATION_RANGE | BCRYPT_KEY_VALIDATION_REGENERATE, &key),
                   STATUS_INVALID_PARAMETER);
@@ -397,15 +451,17 @@ START_TEST(a_capi_blob_is_the_key_turned_round)
     unhex(expected, sizeof(expected), X512);
     for (i = 0; i < 20; i++) expect_value(blob[16 + 64 + 20 + 64 + i], expected[19 - i]);
     expect_hex(blob + 16 + 64 + 20 + 64 + 20, 4, "69000000");
-    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB, &copy, blob, bytes,
-                                      0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB,
+                                      &copy, blob, bytes, 0),
+                  STATUS_SUCCESS);
     keep_key(copy);
     expect_value(exported(copy, LEGACY_DSA_V2_PRIVATE_BLOB, other), bytes);
     expect_bytes(other, blob, bytes);
     bytes = exported(copy, BCRYPT_DSA_PRIVATE_BLOB, other);
     expect_hex(other, bytes, PRIVATE512);
-    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB, &copy, blob,
-                                      16 + 2 * 64 + 3 * 20 + 3, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB,
+                                      &copy, blob, 16 + 2 * 64 + 3 * 20 + 3, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -414,7 +470,8 @@ START_TEST(a_large_key_has_no_capi_blob)
     ULONG result;
 
     expect_status(BCryptExportKey(imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE2048), NULL,
-                                  LEGACY_DSA_V2_PRIVATE_BLOB, NULL, 0, &result, 0), STATUS_NOT_SUPPORTED);
+                                  LEGACY_DSA_V2_PRIVATE_BLOB, NULL, 0, &result, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -444,11 +501,14 @@ START_TEST(a_fresh_key_passes_all_checks)
     expect_value(exported(key, BCRYPT_DSA_PUBLIC_BLOB, blob), lengths[_i].public_bytes);
     bytes = exported(key, BCRYPT_DSA_PRIVATE_BLOB, blob);
     expect_value(bytes, lengths[_i].public_bytes + q_bytes);
-    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PRIVATE_BLOB, &copy, blob, bytes, 0),
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PRIVATE_BLOB, &copy,
+                                      blob, bytes, 0),
                   STATUS_SUCCESS);
     keep_key(copy);
-    expect_status(BCryptSignHash(copy, NULL, digest, q_bytes, signature, 64, &result, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, digest, q_bytes, signature, result, 0), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(copy, NULL, digest, q_bytes, signature, 64, &result, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, q_bytes, signature, result, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_INVALID_HANDLE);
 }
 END_TEST
@@ -459,8 +519,10 @@ START_TEST(a_length_that_dsa_has_not_is_an_invalid_parameter)
 {
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
 
-    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, no_lengths[_i], 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, 512, 1), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, no_lengths[_i], 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, 512, 1),
+                  STATUS_INVALID_PARAMETER);
     expect_pointer(key, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -471,14 +533,20 @@ START_TEST(an_unfinalized_key_is_refused)
     UCHAR buffer[64] = { 0 };
     ULONG result;
 
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_DSA_PUBLIC_BLOB, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptSignHash(key, NULL, buffer, 20, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptVerifySignature(key, NULL, buffer, 20, buffer, 40, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptGetProperty(key, BCRYPT_SIGNATURE_LENGTH, NULL, 0, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_DSA_PUBLIC_BLOB, NULL, 0, &result, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptSignHash(key, NULL, buffer, 20, NULL, 0, &result, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptVerifySignature(key, NULL, buffer, 20, buffer, 40, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, NULL, 0, &result, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptGetProperty(key, BCRYPT_SIGNATURE_LENGTH, NULL, 0, &result, 0),
+                  STATUS_INVALID_HANDLE);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 512);
     expect_status(BCryptFinalizeKeyPair(key, 4), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
@@ -487,13 +555,15 @@ START_TEST(a_length_may_be_set_until_the_key_is_made)
     BCRYPT_KEY_HANDLE key = begun(1024);
     ULONG bits = 512;
 
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), 512);
     expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
     bits = 1024;
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 512);
 }
 END_TEST
@@ -516,27 +586,34 @@ START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
 {
     BCRYPT_KEY_HANDLE key = begun(parameter_sets[_i].bits), second = begun(parameter_sets[_i].bits);
     UCHAR parameters[MOST_BLOB], blob[MOST_BLOB], other[MOST_BLOB];
-    ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), parameter_sets[_i].parameters), result = 0;
+    ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), parameter_sets[_i].parameters),
+          result = 0;
 
     expect_value(bytes, parameter_sets[_i].bytes);
-    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptSetProperty(second, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(second, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(second, 0), STATUS_SUCCESS);
-    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, NULL, 0, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, bytes);
     expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, blob, bytes - 1, &result, 0),
                   STATUS_BUFFER_TOO_SMALL);
-    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, blob, sizeof(blob), &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(key, BCRYPT_DSA_PARAMETERS, blob, sizeof(blob), &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(blob, bytes, parameter_sets[_i].parameters);
     bytes = exported(key, BCRYPT_DSA_PRIVATE_BLOB, blob);
     expect_value(exported(second, BCRYPT_DSA_PRIVATE_BLOB, other), bytes);
     expect_different(blob, other, bytes);
-    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PRIVATE_BLOB, &second, blob, bytes, 0),
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PRIVATE_BLOB, &second,
+                                      blob, bytes, 0),
                   STATUS_SUCCESS);
     keep_key(second);
-    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, parameter_sets[_i].bytes, 0),
-                  STATUS_INVALID_HANDLE);
+    expect_status(
+        BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, parameter_sets[_i].bytes, 0),
+        STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -546,11 +623,24 @@ static const struct
     const char *parameters;
 } bad_parameters[] =
 {
-    { 576, PARAMETERS512 }, { 512, PARAMETERS2048 }, { 512, PARAMETERS512 "00" }, { 512, "b8000000" "4453504d" },
-    { 512, "b9000000" "4453504d" "40000000" COUNT512 SEED512 Q512 P512 G512 },
-    { 512, "b8000000" "44535042" "40000000" COUNT512 SEED512 Q512 P512 G512 },
-    { 512, "b8000000" "4453504d" "40000000" "0000006b" SEED512 Q512 P512 G512 },
-    { 512, "b8000000" "4453504d" "40000000" COUNT512 SEED512 Q512 P512 P512 },
+    { 576, PARAMETERS512 },
+    { 512, PARAMETERS2048 },
+    { 512, PARAMETERS512 "00" },
+    { 512, "b8000000"
+           "4453504d" },
+    { 512, "b9000000"
+           "4453504d"
+           "40000000" COUNT512 SEED512 Q512 P512 G512 },
+    { 512, "b8000000"
+           "44535042"
+           "40000000" COUNT512 SEED512 Q512 P512 G512 },
+    { 512, "b8000000"
+           "4453504d"
+           "40000000"
+           "0000006b" SEED512 Q512 P512 G512 },
+    { 512, "b8000000"
+           "4453504d"
+           "40000000" COUNT512 SEED512 Q512 P512 P512 },
 };
 
 START_TEST(bad_parameters_are_refused)
@@ -559,7 +649,8 @@ START_TEST(bad_parameters_are_refused)
     UCHAR parameters[MOST_BLOB];
     ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), bad_parameters[_i].parameters);
 
-    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 

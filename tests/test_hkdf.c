@@ -9,7 +9,8 @@
 
 #include "kdf_parameters.h"
 
-#define SHA256_KEY "64cc2a23b7a1da4310420350405fdf5d632cb9bda3700d753e96cbcfeb81d4496259e7075d6da9d2"
+#define SHA256_KEY                                                                                 \
+    "64cc2a23b7a1da4310420350405fdf5d632cb9bda3700d753e96cbcfeb81d4496259e7075d6da9d2"
 #define SHA256_PRK "b5f68c62b280afbf6ed017e167cbca5949c805e7afb7edb8718f6e4157474326"
 
 /* The name in UTF-16, with its NUL: "SHA256". */
@@ -23,7 +24,8 @@ static NTSTATUS set_hash(BCRYPT_KEY_HANDLE key, const WCHAR *name)
 
 static NTSTATUS set_salt(BCRYPT_KEY_HANDLE key, const char *salt, ULONG bytes)
 {
-    return BCryptSetProperty(key, BCRYPT_HKDF_SALT_AND_FINALIZE, (UCHAR *)(uintptr_t)salt, bytes, 0);
+    return BCryptSetProperty(key, BCRYPT_HKDF_SALT_AND_FINALIZE, (UCHAR *)(uintptr_t)salt, bytes,
+                             0);
 }
 
 static NTSTATUS set_prk(BCRYPT_KEY_HANDLE key)
@@ -250,7 +252,8 @@ START_TEST(a_finalized_key_shows_its_pseudo_random_key)
     UCHAR blob[80];
     ULONG result;
 
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, NULL, 0, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, 12 + 4 + 14 + 32);
     expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, blob, 61, &result, 0),
                   STATUS_BUFFER_TOO_SMALL);
@@ -284,8 +287,9 @@ START_TEST(a_finalized_key_goes_through_its_blob)
 
     expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, blob, sizeof(blob), &result, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptImportKey(BCRYPT_HKDF_ALG_HANDLE, NULL, BCRYPT_KEY_DATA_BLOB, &copy, NULL, 0,
-                                  blob, result, 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKey(BCRYPT_HKDF_ALG_HANDLE, NULL, BCRYPT_KEY_DATA_BLOB, &copy, NULL,
+                                  0, blob, result, 0),
+                  STATUS_SUCCESS);
     keep_key(copy);
     BCryptDestroyKey(key);
     expect_status(derive(copy, "info", derived, 40), STATUS_SUCCESS);

@@ -72,7 +72,8 @@ START_TEST(every_function_and_hash_gives_the_defined_key)
 
     fill_parameters(&parameters, answers[_i].algorithm, answers[_i].hash, NO_PARAMETER);
     mark(derived, sizeof(derived));
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, 40);
     expect_hex(derived, 40, answers[_i].key);
     expect_untouched(derived + 40, 4);
@@ -93,12 +94,14 @@ START_TEST(a_secret_may_have_any_number_of_bytes)
     {
         BCRYPT_ALG_HANDLE algorithm = open_algorithm(kdfs[i].id, 0);
 
-        expect_status(BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret, secret_sizes[_i], 0),
-                      STATUS_SUCCESS);
+        expect_status(
+            BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret, secret_sizes[_i], 0),
+            STATUS_SUCCESS);
         expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 8 * secret_sizes[_i]);
         expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
-        expect_status(BCryptGenerateSymmetricKey(kdfs[i].pseudo, &key, object, sizeof(object), secret,
-                                                 secret_sizes[_i], 0), STATUS_SUCCESS);
+        expect_status(BCryptGenerateSymmetricKey(kdfs[i].pseudo, &key, object, sizeof(object),
+                                                 secret, secret_sizes[_i], 0),
+                      STATUS_SUCCESS);
         expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
         expect_status(BCryptDestroyKey(key), STATUS_INVALID_HANDLE);
     }
@@ -123,8 +126,9 @@ START_TEST(a_key_takes_no_flags_and_an_algorithm_none)
     expect_status(BCryptGenerateSymmetricKey(kdfs[_i].pseudo, &key, NULL, 0, secret, 16, 1),
                   STATUS_INVALID_PARAMETER);
     expect_pointer(key, UNTOUCHED_HANDLE);
-    expect_status(BCryptOpenAlgorithmProvider(&algorithm, kdfs[_i].id, NULL, BCRYPT_ALG_HANDLE_HMAC_FLAG),
-                  STATUS_NOT_SUPPORTED);
+    expect_status(
+        BCryptOpenAlgorithmProvider(&algorithm, kdfs[_i].id, NULL, BCRYPT_ALG_HANDLE_HMAC_FLAG),
+        STATUS_NOT_SUPPORTED);
     expect_pointer(algorithm, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -140,13 +144,16 @@ START_TEST(an_algorithm_says_what_it_is)
     expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE), BCRYPT_KEY_DERIVATION_INTERFACE);
     expect_true(property_ulong(algorithm, BCRYPT_OBJECT_LENGTH) > 0);
     expect_at_most(property_ulong(algorithm, BCRYPT_OBJECT_LENGTH), 4096);
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths, sizeof(lengths),
-                                    &result, 0), STATUS_SUCCESS);
-    expect_true(lengths.dwMinLength == 0 && lengths.dwMaxLength >= 8192 && lengths.dwIncrement == 8);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths,
+                                    sizeof(lengths), &result, 0),
+                  STATUS_SUCCESS);
+    expect_true(lengths.dwMinLength == 0 && lengths.dwMaxLength >= 8192 &&
+                lengths.dwIncrement == 8);
     expect_property(algorithm, BCRYPT_BLOCK_LENGTH, STATUS_NOT_SUPPORTED);
     expect_property(algorithm, BCRYPT_HKDF_HASH_ALGORITHM, STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)L"SHA256", 14, 0),
-                  STATUS_NOT_SUPPORTED);
+    expect_status(
+        BCryptSetProperty(algorithm, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)L"SHA256", 14, 0),
+        STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -168,8 +175,9 @@ START_TEST(a_key_object_that_is_too_small_is_refused)
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
     UCHAR object[4096], secret[16] = { 0 };
 
-    expect_status(BCryptGenerateSymmetricKey(kdfs[_i].pseudo, &key, object, bytes - 1, secret, 16, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(
+        BCryptGenerateSymmetricKey(kdfs[_i].pseudo, &key, object, bytes - 1, secret, 16, 0),
+        STATUS_BUFFER_TOO_SMALL);
     expect_status(BCryptGenerateSymmetricKey(kdfs[_i].pseudo, &key, NULL, bytes, secret, 16, 0),
                   STATUS_INVALID_PARAMETER);
     expect_pointer(key, UNTOUCHED_HANDLE);
@@ -185,7 +193,8 @@ START_TEST(a_key_is_for_derivation_alone)
     expect_status(BCryptEncrypt(key, block, 16, NULL, NULL, 0, block, 16, &result, 0),
                   STATUS_NOT_SUPPORTED);
     expect_status(BCryptGenerateKeyPair(kdfs[_i].pseudo, &pair, 256, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptCreateHash(kdfs[_i].pseudo, &pair, NULL, 0, NULL, 0, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptCreateHash(kdfs[_i].pseudo, &pair, NULL, 0, NULL, 0, 0),
+                  STATUS_NOT_SUPPORTED);
     expect_pointer(pair, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -201,7 +210,8 @@ START_TEST(a_duplicate_derives_the_same_key)
     expect_status(BCryptDuplicateKey(key, &copy, object, sizeof(object), 0), STATUS_SUCCESS);
     keep_key(copy);
     BCryptDestroyKey(key);
-    expect_status(BCryptKeyDerivation(copy, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(copy, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40, answers[_i].key);
 }
 END_TEST
@@ -219,12 +229,14 @@ START_TEST(a_key_goes_through_its_blob)
 
     fill_parameters(&parameters, answers[_i].algorithm, answers[_i].hash, NO_PARAMETER);
     mark(blob, sizeof(blob));
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, NULL, 0, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, 44);
     expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, blob, 43, &result, 0),
                   STATUS_BUFFER_TOO_SMALL);
     expect_untouched(blob, sizeof(blob));
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, blob, 48, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, blob, 48, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(blob, 12, DATA_HEADER "20000000");
     expect_bytes(blob + 12, counting, 32);
     expect_untouched(blob + 44, 4);
@@ -232,7 +244,8 @@ START_TEST(a_key_goes_through_its_blob)
     expect_status(BCryptImportKey(answers[_i].algorithm, NULL, BCRYPT_KEY_DATA_BLOB, &copy, NULL, 0,
                                   blob, 44, 0), STATUS_SUCCESS);
     keep_key(copy);
-    expect_status(BCryptKeyDerivation(copy, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(copy, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40, answers[_i].key);
 }
 END_TEST
@@ -272,8 +285,9 @@ START_TEST(other_blobs_are_not_exported)
 
     expect_status(BCryptExportKey(key, NULL, BCRYPT_OPAQUE_KEY_BLOB, NULL, 0, &result, 0),
                   STATUS_NOT_SUPPORTED);
-    expect_status(BCryptExportKey(key, new_aes_key(128), BCRYPT_AES_WRAP_KEY_BLOB, NULL, 0, &result, 0),
-                  STATUS_NOT_SUPPORTED);
+    expect_status(
+        BCryptExportKey(key, new_aes_key(128), BCRYPT_AES_WRAP_KEY_BLOB, NULL, 0, &result, 0),
+        STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -293,8 +307,9 @@ START_TEST(a_handle_that_is_no_such_key_is_refused)
                   STATUS_INVALID_HANDLE);
     expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 20, &result, 0),
                   STATUS_INVALID_HANDLE);
-    expect_status(BCryptKeyDerivation(BCRYPT_PBKDF2_ALG_HANDLE, &parameters.list, derived, 20, &result, 0),
-                  STATUS_INVALID_HANDLE);
+    expect_status(
+        BCryptKeyDerivation(BCRYPT_PBKDF2_ALG_HANDLE, &parameters.list, derived, 20, &result, 0),
+        STATUS_INVALID_HANDLE);
     expect_status(BCryptKeyDerivation(new_aes_key(128), &parameters.list, derived, 20, &result, 0),
                   STATUS_NOT_SUPPORTED);
     expect_untouched(derived, sizeof(derived));
@@ -333,8 +348,9 @@ START_TEST(the_aes_flag_is_for_capi_alone)
     ULONG result;
 
     fill_parameters(&parameters, kdfs[_i].pseudo, BCRYPT_SHA1_ALGORITHM, NO_PARAMETER);
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 16, &result, BCRYPT_CAPI_AES_FLAG),
-                  is_capi ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptKeyDerivation(key, &parameters.list, derived, 16, &result, BCRYPT_CAPI_AES_FLAG),
+        is_capi ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -348,8 +364,10 @@ START_TEST(a_list_with_pointers_missing_is_an_invalid_parameter)
 
     fill_parameters(&parameters, answers[_i].algorithm, answers[_i].hash, NO_PARAMETER);
     mark(derived, sizeof(derived));
-    expect_status(BCryptKeyDerivation(key, NULL, derived, 20, &result, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptKeyDerivation(key, &list, derived, 20, &result, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptKeyDerivation(key, NULL, derived, 20, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptKeyDerivation(key, &list, derived, 20, &result, 0),
+                  STATUS_INVALID_PARAMETER);
     for (i = 0; i < parameters.list.cBuffers; i++)
     {
         struct parameters broken = parameters;
@@ -396,7 +414,8 @@ START_TEST(a_parameter_of_no_bytes_needs_no_pointer)
     add_hash(&parameters, BCRYPT_SHA1_ALGORITHM);
     add_parameter(&parameters, KDF_SALT, NULL, 0);
     add_parameter(&parameters, KDF_ITERATION_COUNT, &three, sizeof(three));
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 20, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 20, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 20, "d3a6687c6e28f28f589b073927d1b556f2fb2f7f");
 }
 END_TEST
@@ -484,7 +503,8 @@ void kdf_suite(Suite *suite)
     add_rows(tests, a_missing_output_is_an_invalid_parameter, answers);
     test_add(tests, the_aes_flag_is_for_capi_alone, KDF_COUNT_BUT_HKDF);
     add_rows(tests, a_list_with_pointers_missing_is_an_invalid_parameter, answers);
-    test_add(tests, a_required_parameter_that_is_missing_is_an_invalid_parameter, KDF_COUNT_BUT_HKDF);
+    test_add(tests, a_required_parameter_that_is_missing_is_an_invalid_parameter,
+             KDF_COUNT_BUT_HKDF);
     add_test(tests, a_parameter_of_no_bytes_needs_no_pointer);
     add_rows(tests, an_unknown_hash_is_not_supported, no_hashes);
     add_test(tests, half_a_character_is_an_invalid_parameter);

@@ -34,8 +34,10 @@ START_TEST(one_generic_parameter_stands_for_all)
     ULONG result;
 
     add_hash(&parameters, generics[_i].hash);
-    add_parameter(&parameters, KDF_GENERIC_PARAMETER, generics[_i].generic, generics[_i].generic_bytes);
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    add_parameter(&parameters, KDF_GENERIC_PARAMETER, generics[_i].generic,
+                  generics[_i].generic_bytes);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40, generics[_i].key);
 }
 END_TEST
@@ -62,7 +64,8 @@ START_TEST(supplementary_information_is_optional)
 
     fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, BCRYPT_SHA256_ALGORITHM,
                     supplements[_i].missing);
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40, supplements[_i].key);
 }
 END_TEST
@@ -77,7 +80,8 @@ START_TEST(a_key_bit_length_replaces_the_length_that_is_hashed)
     fill_parameters(&parameters, BCRYPT_SP800108_CTR_HMAC_ALG_HANDLE, BCRYPT_SHA256_ALGORITHM,
                     NO_PARAMETER);
     add_parameter(&parameters, KDF_KEYBITLENGTH, &bits, sizeof(bits));
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40,
                "b5b9302655fb936972e89fc9706fc6d7653d978f40785ea9857fe98092764a1579160b532bab001a");
     parameters.buffers[parameters.list.cBuffers - 1].cbBuffer = 2;
@@ -129,7 +133,8 @@ START_TEST(pbkdf2_has_defaults)
         add_parameter(&parameters, pbkdf2_variants[_i].salt_type, pbkdf2_variants[_i].salt, 4);
     }
     if (count) add_parameter(&parameters, KDF_ITERATION_COUNT, &count, sizeof(count));
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 20, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 20, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 20, pbkdf2_variants[_i].key);
 }
 END_TEST
@@ -161,10 +166,12 @@ START_TEST(cmac_wants_an_aes_key)
     fill_parameters(&parameters, BCRYPT_PBKDF2_ALG_HANDLE, BCRYPT_AES_CMAC_ALGORITHM, NO_PARAMETER);
     fill_parameters(&counter, BCRYPT_SP800108_CTR_HMAC_ALG_HANDLE, BCRYPT_AES_CMAC_ALGORITHM,
                     NO_PARAMETER);
-    expect_status(BCryptKeyDerivation(new_key(BCRYPT_PBKDF2_ALG_HANDLE, counting, 15), &parameters.list,
-                                      derived, 40, &result, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptKeyDerivation(new_key(BCRYPT_PBKDF2_ALG_HANDLE, counting, 15),
+                                      &parameters.list, derived, 40, &result, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptKeyDerivation(new_key(BCRYPT_SP800108_CTR_HMAC_ALG_HANDLE, counting, 33),
-                                      &counter.list, derived, 40, &result, 0), STATUS_INVALID_PARAMETER);
+                                      &counter.list, derived, 40, &result, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptKeyDerivation(new_key(BCRYPT_SP800108_CTR_HMAC_ALG_HANDLE, counting, 16),
                                       &counter.list, derived, 40, &result, 0), STATUS_SUCCESS);
     expect_hex(derived, 40,
@@ -191,7 +198,8 @@ START_TEST(the_tls_function_halves_any_secret)
     ULONG result;
 
     fill_parameters(&parameters, BCRYPT_TLS1_1_KDF_ALG_HANDLE, NULL, NO_PARAMETER);
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40, tls_secrets[_i].key);
 }
 END_TEST
@@ -259,7 +267,8 @@ START_TEST(pbkdf2_answers_the_same_in_every_way)
     ULONG result;
 
     fill_parameters(&parameters, BCRYPT_PBKDF2_ALG_HANDLE, pbkdf2_answers[_i].hash, NO_PARAMETER);
-    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptKeyDerivation(key, &parameters.list, derived, 40, &result, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40, pbkdf2_answers[_i].key);
     expect_status(BCryptDeriveKeyPBKDF2(prf, (UCHAR *)"password", 8, (UCHAR *)"salt", 4, 3, derived,
                                         40, 0), STATUS_SUCCESS);
@@ -277,8 +286,9 @@ START_TEST(pbkdf2_takes_an_empty_password_and_an_empty_salt)
     expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, NULL, 0, (UCHAR *)"salt", 4, 3,
                                         derived, 20, 0), STATUS_SUCCESS);
     expect_hex(derived, 20, "0cebfb1825d38ce91db4a69a0b9e776b2a2323eb");
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, (UCHAR *)"password", 8, NULL, 0, 3,
-                                        derived, 20, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, (UCHAR *)"password", 8, NULL,
+                                        0, 3, derived, 20, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 20, "d3a6687c6e28f28f589b073927d1b556f2fb2f7f");
 }
 END_TEST
@@ -288,18 +298,24 @@ START_TEST(pbkdf2_refuses_wrong_arguments)
     UCHAR derived[20], *text = (UCHAR *)"password";
 
     mark(derived, sizeof(derived));
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 0, derived, 20, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 1, NULL, 20, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 1, derived, 0, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 1, derived, 20, 1),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, NULL, 8, text, 8, 1, derived, 20, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, NULL, 8, 1, derived, 20, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 0, derived, 20, 0),
+        STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 1, NULL, 20, 0),
+        STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 1, derived, 0, 0),
+        STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, text, 8, 1, derived, 20, 1),
+        STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, NULL, 8, text, 8, 1, derived, 20, 0),
+        STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptDeriveKeyPBKDF2(BCRYPT_HMAC_SHA1_ALG_HANDLE, text, 8, NULL, 8, 1, derived, 20, 0),
+        STATUS_INVALID_PARAMETER);
     expect_untouched(derived, sizeof(derived));
 }
 END_TEST
@@ -309,8 +325,10 @@ START_TEST(pbkdf2_wants_an_algorithm_handle)
     BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_HMAC_SHA1_ALG_HANDLE, "key", 3, 0);
     UCHAR derived[20], *text = (UCHAR *)"password";
 
-    expect_status(BCryptDeriveKeyPBKDF2(NULL, text, 8, text, 8, 1, derived, 20, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptDeriveKeyPBKDF2(hash, text, 8, text, 8, 1, derived, 20, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptDeriveKeyPBKDF2(NULL, text, 8, text, 8, 1, derived, 20, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptDeriveKeyPBKDF2(hash, text, 8, text, 8, 1, derived, 20, 0),
+                  STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -319,12 +337,13 @@ START_TEST(pbkdf2_works_with_cmac)
     BCRYPT_ALG_HANDLE cmac = open_algorithm(BCRYPT_AES_CMAC_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG);
     UCHAR derived[40];
 
-    expect_status(BCryptDeriveKeyPBKDF2(cmac, (UCHAR *)"password12345678", 16, (UCHAR *)"salt", 4, 3,
-                                        derived, 40, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKeyPBKDF2(cmac, (UCHAR *)"password12345678", 16, (UCHAR *)"salt", 4,
+                                        3, derived, 40, 0),
+                  STATUS_SUCCESS);
     expect_hex(derived, 40,
                "50f7cb1c137e453d35005190a2e41d1107d3487bc0f187864f3747268b2652bc23c8d1d26decf783");
-    expect_refused(BCryptDeriveKeyPBKDF2(cmac, (UCHAR *)"password", 8, (UCHAR *)"salt", 4, 3, derived,
-                                         40, 0));
+    expect_refused(
+        BCryptDeriveKeyPBKDF2(cmac, (UCHAR *)"password", 8, (UCHAR *)"salt", 4, 3, derived, 40, 0));
 }
 END_TEST
 
@@ -333,7 +352,8 @@ START_TEST(pbkdf2_has_no_use_for_kmac)
     UCHAR derived[20];
 
     expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_KMAC128_ALG_HANDLE, (UCHAR *)"password", 8,
-                                        (UCHAR *)"salt", 4, 3, derived, 20, 0), STATUS_NOT_SUPPORTED);
+                                        (UCHAR *)"salt", 4, 3, derived, 20, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 

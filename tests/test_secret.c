@@ -28,13 +28,15 @@ static BCRYPT_SECRET_HANDLE new_secret(void)
 
     memcpy(blob, &header, sizeof(header));
     unhex(blob + 8 + 64, 32, OWN_D);
-    expect_status(BCryptImportKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, NULL, BCRYPT_ECCPRIVATE_BLOB, &own, blob,
-                                      sizeof(blob), 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, NULL, BCRYPT_ECCPRIVATE_BLOB,
+                                      &own, blob, sizeof(blob), 0),
+                  STATUS_SUCCESS);
     header.dwMagic = BCRYPT_ECDH_PUBLIC_P256_MAGIC;
     memcpy(blob, &header, sizeof(header));
     unhex(blob + 8, 64, PEER_X PEER_Y);
-    expect_status(BCryptImportKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, NULL, BCRYPT_ECCPUBLIC_BLOB, &peer, blob,
-                                      8 + 64, 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, NULL, BCRYPT_ECCPUBLIC_BLOB,
+                                      &peer, blob, 8 + 64, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptSecretAgreement(own, peer, &secret, 0), STATUS_SUCCESS);
     keep_secret(secret);
     BCryptDestroyKey(own);
@@ -43,26 +45,29 @@ static BCRYPT_SECRET_HANDLE new_secret(void)
 }
 
 /* Derives as many bytes as there are, and expects these; all of `room` behind them stay. */
-static void expect_derived(BCRYPT_SECRET_HANDLE secret, const WCHAR *kdf, struct parameters *parameters,
-                           ULONG flags, ULONG bytes, const char *hex)
+static void expect_derived(BCRYPT_SECRET_HANDLE secret, const WCHAR *kdf,
+                           struct parameters *parameters, ULONG flags, ULONG bytes, const char *hex)
 {
     UCHAR derived[160];
     ULONG result = 0;
 
     mark(derived, sizeof(derived));
-    expect_status(BCryptDeriveKey(secret, kdf, parameters ? &parameters->list : NULL, derived, bytes, &result,
-                                  flags), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, kdf, parameters ? &parameters->list : NULL, derived,
+                                  bytes, &result, flags),
+                  STATUS_SUCCESS);
     expect_value(result, bytes);
     expect_hex(derived, bytes, hex);
     expect_untouched(derived + bytes, sizeof(derived) - bytes);
 }
 
-static ULONG natural_size(BCRYPT_SECRET_HANDLE secret, const WCHAR *kdf, struct parameters *parameters)
+static ULONG natural_size(BCRYPT_SECRET_HANDLE secret, const WCHAR *kdf,
+                          struct parameters *parameters)
 {
     ULONG result = UNTOUCHED_ULONG;
 
-    expect_status(BCryptDeriveKey(secret, kdf, parameters ? &parameters->list : NULL, NULL, 0, &result, 0),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptDeriveKey(secret, kdf, parameters ? &parameters->list : NULL, NULL, 0, &result, 0),
+        STATUS_SUCCESS);
     return result;
 }
 
@@ -143,7 +148,8 @@ START_TEST(buffers_before_and_behind_the_secret_keep_their_order)
     add_parameter(&parameters, KDF_SECRET_APPEND, "D", 1);
     parameters.list.ulVersion = 0xdeadbeef;                             /* not looked at */
     expect_derived(secret, BCRYPT_KDF_HASH, &parameters, 0, hashes[_i].bytes, hashes[_i].framed);
-    expect_derived(secret, BCRYPT_KDF_HMAC, &parameters, 0, hashes[_i].bytes, hashes[_i].framed_mac);
+    expect_derived(secret, BCRYPT_KDF_HMAC, &parameters, 0, hashes[_i].bytes,
+                   hashes[_i].framed_mac);
 }
 END_TEST
 
@@ -169,7 +175,8 @@ START_TEST(the_hash_is_sha1_unless_one_is_named)
     expect_derived(secret, BCRYPT_KDF_HASH, NULL, 0, 20, SECRET_SHA1);
     expect_derived(secret, BCRYPT_KDF_HASH, &empty, 0, 20, SECRET_SHA1);
     add_parameter(&key, KDF_HMAC_KEY, "key", 3);
-    expect_derived(secret, BCRYPT_KDF_HMAC, &key, 0, 20, "03a0b6e315b5b0560cec11ded1961e389ddc0aca");
+    expect_derived(secret, BCRYPT_KDF_HMAC, &key, 0, 20,
+                   "03a0b6e315b5b0560cec11ded1961e389ddc0aca");
 }
 END_TEST
 
@@ -189,7 +196,8 @@ END_TEST
 
 START_TEST(without_a_key_or_the_flag_the_hmac_key_is_empty)
 {
-    expect_derived(new_secret(), BCRYPT_KDF_HMAC, NULL, 0, 20, "cc9f0d27255fb4c349f950a4523f09dce9ad1daf");
+    expect_derived(new_secret(), BCRYPT_KDF_HMAC, NULL, 0, 20,
+                   "cc9f0d27255fb4c349f950a4523f09dce9ad1daf");
 }
 END_TEST
 
@@ -198,7 +206,10 @@ static const struct
     const WCHAR *name;
 } no_hashes[] =
 {
-    { L"no such hash" }, { BCRYPT_RNG_ALGORITHM }, { BCRYPT_AES_ALGORITHM }, { BCRYPT_AES_CMAC_ALGORITHM },
+    { L"no such hash" },
+    { BCRYPT_RNG_ALGORITHM },
+    { BCRYPT_AES_ALGORITHM },
+    { BCRYPT_AES_CMAC_ALGORITHM },
     { L"" },
 };
 
@@ -211,12 +222,15 @@ START_TEST(an_unknown_hash_is_not_supported)
 
     mark(derived, sizeof(derived));
     add_hash(&parameters, no_hashes[_i].name);
-    expect_status_or(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &parameters.list, derived, 20, &result, 0),
-                     STATUS_NOT_SUPPORTED, WINDOWS_BEFORE(8), STATUS_NOT_FOUND);
-    expect_status_or(BCryptDeriveKey(secret, BCRYPT_KDF_HMAC, &parameters.list, derived, 20, &result, 0),
-                     STATUS_NOT_SUPPORTED, WINDOWS_BEFORE(8), STATUS_NOT_FOUND);
-    expect_status_or(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &parameters.list, NULL, 0, &result, 0),
-                     STATUS_NOT_SUPPORTED, WINDOWS_BEFORE(8), STATUS_NOT_FOUND);
+    expect_status_or(
+        BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &parameters.list, derived, 20, &result, 0),
+        STATUS_NOT_SUPPORTED, WINDOWS_BEFORE(8), STATUS_NOT_FOUND);
+    expect_status_or(
+        BCryptDeriveKey(secret, BCRYPT_KDF_HMAC, &parameters.list, derived, 20, &result, 0),
+        STATUS_NOT_SUPPORTED, WINDOWS_BEFORE(8), STATUS_NOT_FOUND);
+    expect_status_or(
+        BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &parameters.list, NULL, 0, &result, 0),
+        STATUS_NOT_SUPPORTED, WINDOWS_BEFORE(8), STATUS_NOT_FOUND);
     expect_untouched(derived, sizeof(derived));
     expect_value(result, UNTOUCHED_ULONG);
 }
@@ -262,7 +276,8 @@ START_TEST(a_long_buffer_keeps_its_end)
     add_parameter(&parameters, KDF_TLS_PRF_LABEL, "master secret", 13);
     add_parameter(&parameters, KDF_TLS_PRF_SEED, counting, 64);
     mark(derived, sizeof(derived));
-    expect_status(BCryptDeriveKey(secret, sizes[_i].kdf, &parameters.list, derived, sizeof(derived), &result, 0),
+    expect_status(BCryptDeriveKey(secret, sizes[_i].kdf, &parameters.list, derived, sizeof(derived),
+                                  &result, 0),
                   STATUS_SUCCESS);
     expect_value(result, natural);
     expect_hex(derived, natural, sizes[_i].key);
@@ -276,7 +291,8 @@ START_TEST(a_size_is_asked_for_with_any_buffer_size)
     ULONG result = 0;
 
     expect_value(natural_size(secret, sizes[_i].kdf, NULL), sizes[_i].natural);
-    expect_status(BCryptDeriveKey(secret, sizes[_i].kdf, NULL, NULL, 5, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, sizes[_i].kdf, NULL, NULL, 5, &result, 0),
+                  STATUS_SUCCESS);
     expect_value(result, sizes[_i].natural);
 }
 END_TEST
@@ -287,10 +303,12 @@ START_TEST(the_hash_is_of_the_reversed_raw_secret)
     UCHAR raw[32], natural[32], digest[20];
     ULONG result, i;
 
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, raw, 32, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, raw, 32, &result, 0),
+                  STATUS_SUCCESS);
     for (i = 0; i < 32; i++) natural[i] = raw[31 - i];
     expect_hex(natural, 32, SECRET);
-    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, natural, 32, digest, 20), STATUS_SUCCESS);
+    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, natural, 32, digest, 20),
+                  STATUS_SUCCESS);
     expect_derived(secret, BCRYPT_KDF_HASH, NULL, 0, 20, SECRET_SHA1);
     expect_hex(digest, 20, SECRET_SHA1);
 }
@@ -298,9 +316,11 @@ END_TEST
 
 /* --- TLS_PRF ------------------------------------------------------------------------------- */
 
-#define TLS_1_0 "d42b75e298f9df4184ab3da52f665fcb8b962208c28c2a2c3208e2cef75bb73bde508b8d0272753b4abe3cc3f2d7ed92"
-#define TLS_1_2 "fcec41958d926bb98b391e7cf40ae8d81f8b443441f7eaaefdd31ac869bf03ce516a5b618cd3eb6d6f91152b4f2f22e6"
-#define TLS_1_2_SHA384 \
+#define TLS_1_0                                                                                    \
+    "d42b75e298f9df4184ab3da52f665fcb8b962208c28c2a2c3208e2cef75bb73bde508b8d0272753b4abe3cc3f2d7ed92"
+#define TLS_1_2                                                                                    \
+    "fcec41958d926bb98b391e7cf40ae8d81f8b443441f7eaaefdd31ac869bf03ce516a5b618cd3eb6d6f91152b4f2f22e6"
+#define TLS_1_2_SHA384                                                                             \
     "fff5d468a115bc94d676b562737d94de48744809c51a687ba1b11f37e8a2dd6a1e3984ae5c0a72d11eaa51386bf43660"
 
 static const struct
@@ -338,8 +358,9 @@ START_TEST(the_tls_function_is_that_of_the_protocol)
     if (protocols[_i].hash) add_hash(&parameters, protocols[_i].hash);
     add_parameter(&parameters, KDF_TLS_PRF_LABEL, "master secret", 13);
     add_parameter(&parameters, KDF_TLS_PRF_SEED, counting, 64);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_TLS_PRF, &parameters.list, derived, 48, &result, 0),
-                  protocols[_i].status);
+    expect_status(
+        BCryptDeriveKey(secret, BCRYPT_KDF_TLS_PRF, &parameters.list, derived, 48, &result, 0),
+        protocols[_i].status);
     if (protocols[_i].key) expect_hex(derived, 48, protocols[_i].key);
     else expect_untouched(derived, sizeof(derived));
 }
@@ -351,7 +372,8 @@ static const struct
     ULONG label, seed, protocol;
 } tls_lacks[] =
 {
-    { 0, 64, 0 }, { 13, 0, 0 }, { 13, 63, 0 }, { 13, 65, 0 }, { 257, 64, 0 }, { 13, 64, 2 }, { 0, 0, 0 },
+    { 0, 64, 0 },   { 13, 0, 0 },  { 13, 63, 0 }, { 13, 65, 0 },
+    { 257, 64, 0 }, { 13, 64, 2 }, { 0, 0, 0 },
 };
 
 START_TEST(the_tls_function_wants_label_and_seed)
@@ -362,11 +384,14 @@ START_TEST(the_tls_function_wants_label_and_seed)
     ULONG result = UNTOUCHED_ULONG;
 
     mark(derived, sizeof(derived));
-    if (tls_lacks[_i].label) add_parameter(&parameters, KDF_TLS_PRF_LABEL, text, tls_lacks[_i].label);
+    if (tls_lacks[_i].label)
+        add_parameter(&parameters, KDF_TLS_PRF_LABEL, text, tls_lacks[_i].label);
     if (tls_lacks[_i].seed) add_parameter(&parameters, KDF_TLS_PRF_SEED, text, tls_lacks[_i].seed);
-    if (tls_lacks[_i].protocol) add_parameter(&parameters, KDF_TLS_PRF_PROTOCOL, text, tls_lacks[_i].protocol);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_TLS_PRF, &parameters.list, derived, 48, &result, 0),
-                  STATUS_INVALID_PARAMETER);
+    if (tls_lacks[_i].protocol)
+        add_parameter(&parameters, KDF_TLS_PRF_PROTOCOL, text, tls_lacks[_i].protocol);
+    expect_status(
+        BCryptDeriveKey(secret, BCRYPT_KDF_TLS_PRF, &parameters.list, derived, 48, &result, 0),
+        STATUS_INVALID_PARAMETER);
     expect_untouched(derived, sizeof(derived));
     expect_value(result, UNTOUCHED_ULONG);
 }
@@ -380,12 +405,15 @@ START_TEST(concatenation_gives_the_defined_key)
     struct parameters parameters;
 
     fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, NULL, NO_PARAMETER);
-    expect_derived(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters, 0, 40,
-                   "e6aa8a11d4a047e459893036c372ced85e24e992ccf417ed8f7db28f2795cb1d24defddfcbe0aa1c");
-    fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, BCRYPT_SHA512_ALGORITHM, NO_PARAMETER);
-    expect_derived(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters, 0, 80,
-                   "acb7d1798c5029218d6f458b768df9dccdfe9c7ee9e6f14e78b05b565f28ca23ef47a23238e91c080f736a3b2aa78160"
-                   "40cda4c2dd0ca334290d3516799027b23d619021b8eedec5d50b9ced1c25601d");
+    expect_derived(
+        secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters, 0, 40,
+        "e6aa8a11d4a047e459893036c372ced85e24e992ccf417ed8f7db28f2795cb1d24defddfcbe0aa1c");
+    fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, BCRYPT_SHA512_ALGORITHM,
+                    NO_PARAMETER);
+    expect_derived(
+        secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters, 0, 80,
+        "acb7d1798c5029218d6f458b768df9dccdfe9c7ee9e6f14e78b05b565f28ca23ef47a23238e91c080f736a3b2aa78160"
+        "40cda4c2dd0ca334290d3516799027b23d619021b8eedec5d50b9ced1c25601d");
 }
 END_TEST
 
@@ -402,8 +430,9 @@ START_TEST(concatenation_wants_algorithm_and_parties)
     for (i = 0; i < ARRAY_SIZE(types); i++)
     {
         fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, NULL, types[i]);
-        expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters.list, derived, 40, &result,
-                                      0), STATUS_INVALID_PARAMETER);
+        expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters.list, derived,
+                                      40, &result, 0),
+                      STATUS_INVALID_PARAMETER);
     }
     expect_untouched(derived, sizeof(derived));
 }
@@ -431,17 +460,21 @@ START_TEST(concatenation_hashes_as_strongly_as_the_keys_are)
     BCRYPT_KEY_HANDLE pair;
     ULONG result;
 
-    expect_status(BCryptGenerateKeyPair(strengths[_i].algorithm, &pair, strengths[_i].bits, 0), STATUS_SUCCESS);
+    expect_status(BCryptGenerateKeyPair(strengths[_i].algorithm, &pair, strengths[_i].bits, 0),
+                  STATUS_SUCCESS);
     keep_key(pair);
     expect_status(BCryptFinalizeKeyPair(pair, 0), STATUS_SUCCESS);
     expect_status(BCryptSecretAgreement(pair, pair, &secret, 0), STATUS_SUCCESS);
     keep_secret(secret);
     fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, NULL, NO_PARAMETER);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters.list, chosen, 70, &result, 0),
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters.list, chosen, 70,
+                                  &result, 0),
                   STATUS_SUCCESS);
     expect_value(result, 70);
-    fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, strengths[_i].hash, NO_PARAMETER);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters.list, named, 70, &result, 0),
+    fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, strengths[_i].hash,
+                    NO_PARAMETER);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_SP80056A_CONCAT, &parameters.list, named, 70,
+                                  &result, 0),
                   STATUS_SUCCESS);
     expect_bytes(chosen, named, 70);
 }
@@ -451,7 +484,8 @@ END_TEST
 
 static NTSTATUS set_hash(BCRYPT_SECRET_HANDLE secret, const WCHAR *name)
 {
-    return BCryptSetProperty(secret, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)(uintptr_t)name, wide_bytes(name), 0);
+    return BCryptSetProperty(secret, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)(uintptr_t)name,
+                             wide_bytes(name), 0);
 }
 
 static NTSTATUS set_salt(BCRYPT_SECRET_HANDLE secret, const char *salt)
@@ -488,7 +522,8 @@ START_TEST(hkdf_extracts_and_expands_a_secret)
 
     expect_status(set_hash(secret, hkdfs[_i].hash), STATUS_SUCCESS);
     expect_status(set_salt(secret, hkdfs[_i].salt), STATUS_SUCCESS);
-    if (hkdfs[_i].info) add_parameter(&parameters, KDF_HKDF_INFO, hkdfs[_i].info, (ULONG)strlen(hkdfs[_i].info));
+    if (hkdfs[_i].info)
+        add_parameter(&parameters, KDF_HKDF_INFO, hkdfs[_i].info, (ULONG)strlen(hkdfs[_i].info));
     expect_derived(secret, BCRYPT_KDF_HKDF, &parameters, 0, 40, hkdfs[_i].key);
     expect_derived(secret, BCRYPT_KDF_HKDF, &parameters, 0, 40, hkdfs[_i].key);
     expect_derived(secret, BCRYPT_KDF_HASH, NULL, 0, 20, SECRET_SHA1);
@@ -503,8 +538,9 @@ START_TEST(hkdf_expands_a_secret_that_is_a_pseudo_random_key)
     expect_status(set_hash(secret, BCRYPT_SHA256_ALGORITHM), STATUS_SUCCESS);
     expect_status(set_prk(secret), STATUS_SUCCESS);
     add_parameter(&parameters, KDF_HKDF_INFO, "info", 4);
-    expect_derived(secret, BCRYPT_KDF_HKDF, &parameters, 0, 40,
-                   "4b09d254226300ed5ef0dc5ef7d7e219af0dd9d9981efe809998e49fa1580006d6e99e1f20b02e4e");
+    expect_derived(
+        secret, BCRYPT_KDF_HKDF, &parameters, 0, 40,
+        "4b09d254226300ed5ef0dc5ef7d7e219af0dd9d9981efe809998e49fa1580006d6e99e1f20b02e4e");
 }
 END_TEST
 
@@ -525,7 +561,8 @@ START_TEST(hkdf_wants_its_steps_in_order)
     expect_refused(set_salt(secret, "salt"));
     expect_refused(set_prk(secret));
     expect_refused(set_hash(secret, BCRYPT_SHA1_ALGORITHM));
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HKDF, NULL, derived, 255 * 32, &result, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HKDF, NULL, derived, 255 * 32, &result, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HKDF, NULL, derived, 255 * 32 + 1, &result, 0),
                   STATUS_INVALID_PARAMETER);
 }
@@ -540,11 +577,14 @@ START_TEST(deriving_refuses_wrong_arguments)
     UCHAR derived[20];
 
     mark(derived, sizeof(derived));
-    expect_status(BCryptDeriveKey(NULL, BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptDeriveKey(NULL, BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0),
+                  STATUS_INVALID_HANDLE);
     expect_status(BCryptDeriveKey(new_aes_key(128), BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0),
                   STATUS_INVALID_HANDLE);
-    expect_status(BCryptDeriveKey(secret, NULL, NULL, derived, 20, &result, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, derived, 20, NULL, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDeriveKey(secret, NULL, NULL, derived, 20, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, derived, 20, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_untouched(derived, sizeof(derived));
     expect_value(result, UNTOUCHED_ULONG);
 }
@@ -589,13 +629,15 @@ START_TEST(a_secret_is_destroyed_as_one)
     UCHAR derived[20];
 
     expect_status(BCryptDestroySecret(NULL), STATUS_INVALID_HANDLE);
-    expect_status(BCryptDestroySecret(open_algorithm(BCRYPT_SHA1_ALGORITHM, 0)), STATUS_INVALID_HANDLE);
+    expect_status(BCryptDestroySecret(open_algorithm(BCRYPT_SHA1_ALGORITHM, 0)),
+                  STATUS_INVALID_HANDLE);
     expect_status(BCryptDestroyHash(secret), STATUS_INVALID_PARAMETER);
     expect_status(BCryptDestroyKey(secret), STATUS_INVALID_HANDLE);
     expect_derived(secret, BCRYPT_KDF_HASH, NULL, 0, 20, SECRET_SHA1);
     expect_status(BCryptDestroySecret(secret), STATUS_SUCCESS);
     expect_status(BCryptDestroySecret(secret), STATUS_INVALID_HANDLE);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, derived, 20, &result, 0),
+                  STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -605,7 +647,8 @@ START_TEST(a_secret_has_no_properties_to_read)
 
     expect_property(secret, BCRYPT_HKDF_HASH_ALGORITHM, STATUS_NOT_SUPPORTED);
     expect_property(secret, BCRYPT_KEY_LENGTH, STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(secret, BCRYPT_KEY_LENGTH, (UCHAR *)"1234", 4, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(secret, BCRYPT_KEY_LENGTH, (UCHAR *)"1234", 4, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 

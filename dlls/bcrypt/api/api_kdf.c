@@ -36,9 +36,10 @@ NTSTATUS WINAPI BCryptKeyDerivation(BCRYPT_KEY_HANDLE hKey, BCryptBufferDesc *pP
     struct object *key;
     NTSTATUS status;
 
-    TRACE("hKey %p, pParameterList %p, pbDerivedKey %p, cbDerivedKey %lu, pcbResult %p, dwFlags %#lx\n",
-          hKey, (void *)pParameterList, (void *)pbDerivedKey, (unsigned long)cbDerivedKey,
-          (void *)pcbResult, (unsigned long)dwFlags);
+    TRACE(
+        "hKey %p, pParameterList %p, pbDerivedKey %p, cbDerivedKey %lu, pcbResult %p, dwFlags %#lx\n",
+        hKey, (void *)pParameterList, (void *)pbDerivedKey, (unsigned long)cbDerivedKey,
+        (void *)pcbResult, (unsigned long)dwFlags);
 
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
@@ -78,7 +79,8 @@ struct password
 /* PBKDF2 with the key derivation algorithm of the provider that has the hash; the name of the hash
  * tells it which keyed function to use. */
 static NTSTATUS pbkdf2_by_provider(const struct algorithm *functions, LPCWSTR prf,
-                                   struct password *password, PUCHAR pbDerivedKey, ULONG cbDerivedKey)
+                                   struct password *password, PUCHAR pbDerivedKey,
+                                   ULONG cbDerivedKey)
 {
     BCryptBuffer buffers[] =
     {
@@ -116,12 +118,16 @@ done:
 
 /* One message of a keyed hash that is reusable. */
 static NTSTATUS keyed_hash(const struct algorithm *functions, BCRYPT_HASH_HANDLE hash, PUCHAR first,
-                           ULONG first_count, PUCHAR second, ULONG second_count, PUCHAR digest, ULONG bytes)
+                           ULONG first_count, PUCHAR second, ULONG second_count, PUCHAR digest,
+                           ULONG bytes)
 {
     NTSTATUS status;
 
     if ((status = functions->HashData(hash, first, first_count, 0))) return status;
-    if (second_count && (status = functions->HashData(hash, second, second_count, 0))) return status;
+    if (second_count && (status = functions->HashData(hash, second, second_count, 0)))
+    {
+        return status;
+    }
     return functions->FinishHash(hash, digest, bytes, 0);
 }
 
@@ -144,8 +150,8 @@ static NTSTATUS pbkdf2_by_hash(struct object *prf, struct password *password, PU
     status = STATUS_NO_MEMORY;
     if (object_bytes && !(object = memory_get(object_bytes))) goto done;
 
-    status = functions->CreateHash(prf->provider_handle, &hash, object, object_bytes, password->bytes,
-                                   password->count, BCRYPT_HASH_REUSABLE_FLAG);
+    status = functions->CreateHash(prf->provider_handle, &hash, object, object_bytes,
+                                   password->bytes, password->count, BCRYPT_HASH_REUSABLE_FLAG);
     if (status) goto done;
 
     for (; cbDerivedKey; pbDerivedKey += part, cbDerivedKey -= part)
@@ -158,7 +164,8 @@ static NTSTATUS pbkdf2_by_hash(struct object *prf, struct password *password, PU
         memcpy(work->t, work->u, bytes);
         for (round = 1; round < password->iterations; round++)
         {
-            if ((status = keyed_hash(functions, hash, work->u, bytes, NULL, 0, work->u, bytes))) goto done;
+            if ((status = keyed_hash(functions, hash, work->u, bytes, NULL, 0, work->u, bytes)))
+                goto done;
             for (i = 0; i < bytes; i++) work->t[i] ^= work->u[i];
         }
         part = cbDerivedKey < bytes ? cbDerivedKey : bytes;
@@ -236,7 +243,8 @@ done:
 /* ---- CAPI's CryptDeriveKey ---- */
 
 /* A hash without a key of one message, with the algorithm that the consumed hash was made with. */
-static NTSTATUS hash_once(struct object *algorithm, PUCHAR message, ULONG count, PUCHAR digest, ULONG bytes)
+static NTSTATUS hash_once(struct object *algorithm, PUCHAR message, ULONG count, PUCHAR digest,
+                          ULONG bytes)
 {
     const struct algorithm *functions = algorithm->algorithm;
     ULONG object_bytes = algorithm_object_bytes(algorithm);
@@ -246,7 +254,8 @@ static NTSTATUS hash_once(struct object *algorithm, PUCHAR message, ULONG count,
 
     if (object_bytes && !(object = memory_get(object_bytes))) return STATUS_NO_MEMORY;
 
-    status = functions->CreateHash(algorithm->provider_handle, &hash, object, object_bytes, NULL, 0, 0);
+    status =
+        functions->CreateHash(algorithm->provider_handle, &hash, object, object_bytes, NULL, 0, 0);
     if (!status)
     {
         status = functions->HashData(hash, message, count, 0);
@@ -274,7 +283,8 @@ static NTSTATUS capi_expand(struct object *algorithm, struct capi *capi, ULONG b
     {
         memset(capi->pad, which ? 0x5c : 0x36, sizeof(capi->pad));
         for (i = 0; i < bytes; i++) capi->pad[i] ^= capi->value[i];
-        status = hash_once(algorithm, capi->pad, sizeof(capi->pad), capi->key + which * bytes, bytes);
+        status =
+            hash_once(algorithm, capi->pad, sizeof(capi->pad), capi->key + which * bytes, bytes);
     }
     return status;
 }

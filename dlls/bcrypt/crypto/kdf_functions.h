@@ -41,7 +41,8 @@ struct kdf_prf
 };
 
 /* False if the key is not as long as an AES key and the function is AES-CMAC (digest NULL). */
-bool kdf_prf_init(struct kdf_prf *prf, const struct digest *digest, const void *key, size_t key_bytes);
+bool kdf_prf_init(struct kdf_prf *prf, const struct digest *digest, const void *key,
+                  size_t key_bytes);
 void kdf_prf_update(struct kdf_prf *prf, const void *data, size_t bytes);
 
 /* Writes mac_bytes, DIGEST_MAX_BYTES at most; prf is ready for the next message. */
@@ -61,12 +62,12 @@ void kdf_pbkdf2(struct kdf_prf *prf, const void *salt, size_t salt_bytes, uint64
 
 /* NIST SP 800-108 section 4.1: a counter of 32 bits in front of the fixed input, whose last field,
  * the length in bits, is given apart from the others. */
-void kdf_counter(struct kdf_prf *prf, const struct kdf_part *fixed, size_t count, uint32_t length_bits,
-                 uint8_t *out, size_t out_bytes);
+void kdf_counter(struct kdf_prf *prf, const struct kdf_part *fixed, size_t count,
+                 uint32_t length_bits, uint8_t *out, size_t out_bytes);
 
 /* NIST SP 800-56A section 5.8.1: H(counter || parts), the shared secret being the first part. */
-void kdf_concat(const struct digest *digest, const struct kdf_part *parts, size_t count, uint8_t *out,
-                size_t out_bytes);
+void kdf_concat(const struct digest *digest, const struct kdf_part *parts, size_t count,
+                uint8_t *out, size_t out_bytes);
 
 /* RFC 2246 section 5 (TLS 1.0, 1.1), and RFC 5246 section 5 (TLS 1.2) over a digest. */
 void kdf_tls1_prf(const void *secret, size_t secret_bytes, const struct kdf_part *label,

@@ -8,8 +8,8 @@
 
 #include "crypto/wipe.h"
 
-void kdf_counter(struct kdf_prf *prf, const struct kdf_part *fixed, size_t count, uint32_t length_bits,
-                 uint8_t *out, size_t out_bytes)
+void kdf_counter(struct kdf_prf *prf, const struct kdf_part *fixed, size_t count,
+                 uint32_t length_bits, uint8_t *out, size_t out_bytes)
 {
     uint32_t length = __builtin_bswap32(length_bits), number = 0, counter;
     uint8_t block[DIGEST_MAX_BYTES];
@@ -28,8 +28,8 @@ void kdf_counter(struct kdf_prf *prf, const struct kdf_part *fixed, size_t count
     wipe(block, sizeof(block));
 }
 
-void kdf_concat(const struct digest *digest, const struct kdf_part *parts, size_t count, uint8_t *out,
-                size_t out_bytes)
+void kdf_concat(const struct digest *digest, const struct kdf_part *parts, size_t count,
+                uint8_t *out, size_t out_bytes)
 {
     uint8_t block[DIGEST_MAX_BYTES];
     struct digest_state state;

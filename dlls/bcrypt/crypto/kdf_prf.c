@@ -8,7 +8,8 @@
 
 #include "crypto/wipe.h"
 
-bool kdf_prf_init(struct kdf_prf *prf, const struct digest *digest, const void *key, size_t key_bytes)
+bool kdf_prf_init(struct kdf_prf *prf, const struct digest *digest, const void *key,
+                  size_t key_bytes)
 {
     prf->digest = digest;
     if (!digest)

@@ -47,8 +47,8 @@ void kdf_tls1_prf(const void *secret, size_t secret_bytes, const struct kdf_part
 
     memset(out, 0, out_bytes);
     add_p_hash(&digests[DIGEST_MD5], left, half, label, seed, out, out_bytes);
-    add_p_hash(&digests[DIGEST_SHA1], half ? left + secret_bytes - half : left, half, label, seed, out,
-               out_bytes);
+    add_p_hash(&digests[DIGEST_SHA1], half ? left + secret_bytes - half : left, half, label, seed,
+               out, out_bytes);
 }
 
 void kdf_tls12_prf(const struct digest *digest, const void *secret, size_t secret_bytes,

@@ -121,7 +121,10 @@ void lc_dh_free(struct lc_dh *dh)
 /* What follows from p and g, which are there. */
 static NTSTATUS complete_group(struct lc_dh *dh, BN_CTX *context)
 {
-    if (!BN_is_odd(dh->group.p) || !lc_ffc_in_range(dh->group.g, dh->group.p)) return STATUS_INVALID_PARAMETER;
+    if (!BN_is_odd(dh->group.p) || !lc_ffc_in_range(dh->group.g, dh->group.p))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if (!(dh->montgomery = BN_MONT_CTX_new())) return lc_status("BN_MONT_CTX_new");
     if (!BN_MONT_CTX_set(dh->montgomery, dh->group.p, context)) return lc_status("BN_MONT_CTX_set");
     return recognize(dh);
@@ -134,7 +137,10 @@ static BIGNUM *number_of(const struct lc_dh_number *number)
 
 static NTSTATUS power_of_g(const struct lc_dh *dh, const BIGNUM *x, BIGNUM *y, BN_CTX *context)
 {
-    if (lc_ffc_power(y, dh->group.g, x, dh->group.p, dh->montgomery, context)) return STATUS_SUCCESS;
+    if (lc_ffc_power(y, dh->group.g, x, dh->group.p, dh->montgomery, context))
+    {
+        return STATUS_SUCCESS;
+    }
     return lc_status("BN_mod_exp_mont_consttime");
 }
 
@@ -153,9 +159,13 @@ static NTSTATUS below_order(const struct lc_dh *dh, const BIGNUM *x, bool *is_be
 static NTSTATUS check_public(const struct lc_dh *dh, unsigned checks, BN_CTX *context)
 {
     if (BN_is_zero(dh->y) || BN_cmp(dh->y, dh->group.p) >= 0) return STATUS_INVALID_PARAMETER;
-    if (checks & LC_DH_CHECK_RANGE && !lc_ffc_in_range(dh->y, dh->group.p)) return STATUS_INVALID_PARAMETER;
+    if (checks & LC_DH_CHECK_RANGE && !lc_ffc_in_range(dh->y, dh->group.p))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     /* In the subgroup of a safe prime are the squares. */
-    if (checks & LC_DH_CHECK_ORDER && dh->is_named && BN_kronecker(dh->y, dh->group.p, context) != 1)
+    if (checks & LC_DH_CHECK_ORDER && dh->is_named &&
+        BN_kronecker(dh->y, dh->group.p, context) != 1)
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -169,7 +179,10 @@ static NTSTATUS check_private(const struct lc_dh *dh, unsigned checks, BN_CTX *c
     BIGNUM *y;
 
     if (BN_is_zero(dh->x) || BN_cmp(dh->x, dh->group.p) >= 0) return STATUS_INVALID_PARAMETER;
-    if (checks & LC_DH_CHECK_ORDER && dh->is_named && (status = below_order(dh, dh->x, &is_below))) return status;
+    if (checks & LC_DH_CHECK_ORDER && dh->is_named && (status = below_order(dh, dh->x, &is_below)))
+    {
+        return status;
+    }
     if (!is_below) return STATUS_INVALID_PARAMETER;
     if (checks & LC_DH_CHECK_NAMED_PAIR && dh->is_named) compare = true;
     if (!compare) return STATUS_SUCCESS;
@@ -195,7 +208,8 @@ static NTSTATUS read_key(struct lc_dh *dh, const struct lc_dh_number numbers[LC_
     return dh->x ? check_private(dh, checks, context) : STATUS_SUCCESS;
 }
 
-NTSTATUS lc_dh_new(const struct lc_dh_number numbers[LC_DH_PART_COUNT], unsigned checks, struct lc_dh **dh)
+NTSTATUS lc_dh_new(const struct lc_dh_number numbers[LC_DH_PART_COUNT], unsigned checks,
+                   struct lc_dh **dh)
 {
     struct lc_dh *made = memory_get_zeroed(sizeof(*made));
     BN_CTX *context;
@@ -206,7 +220,8 @@ NTSTATUS lc_dh_new(const struct lc_dh_number numbers[LC_DH_PART_COUNT], unsigned
     made->group.p = number_of(&numbers[LC_DH_P]);
     made->group.g = number_of(&numbers[LC_DH_G]);
     if (!context || !made->group.p || !made->group.g) status = lc_status("BN_bin2bn");
-    else if (!(status = complete_group(made, context))) status = read_key(made, numbers, checks, context);
+    else if (!(status = complete_group(made, context)))
+        status = read_key(made, numbers, checks, context);
 
     BN_CTX_free(context);
     if (status) lc_dh_free(made);
@@ -316,13 +331,15 @@ bool lc_dh_same_group(const struct lc_dh *left, const struct lc_dh *right)
 
 /* ---- agreement ---- */
 
-NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t *value, size_t bytes)
+NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t *value,
+                     size_t bytes)
 {
     BN_CTX *context = BN_CTX_new();
     BIGNUM *shared = lc_bn_secret(NULL, 0);
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (!context || !shared || !lc_ffc_power(shared, peer->y, own->x, own->group.p, own->montgomery, context))
+    if (!context || !shared ||
+        !lc_ffc_power(shared, peer->y, own->x, own->group.p, own->montgomery, context))
     {
         status = lc_status("BN_mod_exp_mont_consttime");
     }

@@ -32,7 +32,7 @@ struct lc_dh_number
 
 /* What is checked of a key beyond what computing with it needs. */
 #define LC_DH_CHECK_RANGE 1                     /* 1 < y < p - 1 */
-#define LC_DH_CHECK_ORDER 2                     /* in a known group: y is of it, x less than its order */
+#define LC_DH_CHECK_ORDER      2 /* in a known group: y is of it, x less than its order */
 #define LC_DH_CHECK_NAMED_PAIR 4                /* in a known group: y belongs to x */
 #define LC_DH_CHECK_PAIR 8                      /* y belongs to x */
 
@@ -47,7 +47,8 @@ struct lc_dh;
  *   STATUS_INVALID_PARAMETER   a number out of range, or a check that fails
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  */
-NTSTATUS lc_dh_new(const struct lc_dh_number numbers[LC_DH_PART_COUNT], unsigned checks, struct lc_dh **dh);
+NTSTATUS lc_dh_new(const struct lc_dh_number numbers[LC_DH_PART_COUNT], unsigned checks,
+                   struct lc_dh **dh);
 
 /* The parameters for that many bits: a published group if there is one, a fresh one otherwise. */
 NTSTATUS lc_dh_new_parameters(unsigned bits, struct lc_dh **dh);
@@ -67,6 +68,7 @@ void lc_dh_get_part(const struct lc_dh *dh, enum lc_dh_part part, uint8_t *out, 
 bool lc_dh_same_group(const struct lc_dh *left, const struct lc_dh *right);
 
 /* The value that both sides have, as long as p. STATUS_INVALID_PARAMETER: it is 0 or 1. */
-NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t *value, size_t bytes);
+NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t *value,
+                     size_t bytes);
 
 #endif

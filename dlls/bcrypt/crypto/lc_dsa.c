@@ -26,7 +26,8 @@ static struct lc_ffc group_of(const DSA *dsa)
     const BIGNUM *p, *q, *g;
 
     DSA_get0_pqg(dsa, &p, &q, &g);
-    return (struct lc_ffc){ (BIGNUM *)(uintptr_t)p, (BIGNUM *)(uintptr_t)q, (BIGNUM *)(uintptr_t)g };
+    return (struct lc_ffc){ (BIGNUM *)(uintptr_t)p, (BIGNUM *)(uintptr_t)q,
+                            (BIGNUM *)(uintptr_t)g };
 }
 
 /* What computing with the numbers needs. */
@@ -91,7 +92,9 @@ static NTSTATUS read_private(DSA *dsa, const struct lc_dsa_number numbers[LC_DSA
 
     status = STATUS_NO_MEMORY;
     if (numbers[LC_DSA_Y].bytes && !(given = number_of(&numbers[LC_DSA_Y]))) goto done;
-    if ((!given || checks & LC_DSA_CHECK_PAIR) && !lc_ffc_power(y, group.g, x, group.p, NULL, context)) goto done;
+    if ((!given || checks & LC_DSA_CHECK_PAIR) &&
+        !lc_ffc_power(y, group.g, x, group.p, NULL, context))
+        goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (given && checks & LC_DSA_CHECK_PAIR && BN_cmp(given, y)) goto done;
@@ -122,21 +125,25 @@ static NTSTATUS read_public(DSA *dsa, const struct lc_dsa_number numbers[LC_DSA_
     return STATUS_INVALID_PARAMETER;
 }
 
-static NTSTATUS check_key(const DSA *dsa, const struct lc_dsa_seed *seed, unsigned checks, BN_CTX *context)
+static NTSTATUS check_key(const DSA *dsa, const struct lc_dsa_seed *seed, unsigned checks,
+                          BN_CTX *context)
 {
     const BIGNUM *y = DSA_get0_pub_key(dsa);
     struct lc_ffc group = group_of(dsa);
     NTSTATUS status;
 
-    if (checks & LC_DSA_CHECK_SEED && (status = lc_ffc_verify(&group, seed, context))) return status;
+    if (checks & LC_DSA_CHECK_SEED && (status = lc_ffc_verify(&group, seed, context)))
+    {
+        return status;
+    }
     if (!(checks & LC_DSA_CHECK_ORDER)) return STATUS_SUCCESS;
     if (!lc_ffc_has_order(group.g, group.q, group.p, context)) return STATUS_INVALID_PARAMETER;
     if (y && !lc_ffc_has_order(y, group.q, group.p, context)) return STATUS_INVALID_PARAMETER;
     return STATUS_SUCCESS;
 }
 
-NTSTATUS lc_dsa_new(const struct lc_dsa_number numbers[LC_DSA_PART_COUNT], const struct lc_dsa_seed *seed,
-                    unsigned checks, struct lc_dsa **dsa)
+NTSTATUS lc_dsa_new(const struct lc_dsa_number numbers[LC_DSA_PART_COUNT],
+                    const struct lc_dsa_seed *seed, unsigned checks, struct lc_dsa **dsa)
 {
     BN_CTX *context;
     NTSTATUS status;
@@ -231,13 +238,17 @@ void lc_dsa_get_part(const struct lc_dsa *dsa, enum lc_dsa_part part, uint8_t *o
     else memset(out, 0, width);
 }
 
-NTSTATUS lc_dsa_sign(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes, uint8_t *signature)
+NTSTATUS lc_dsa_sign(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes,
+                     uint8_t *signature)
 {
     size_t bytes = lc_dsa_q_bytes(dsa);
     const BIGNUM *r, *s;
     DSA_SIG *made;
 
-    if (!(made = DSA_do_sign(digest, (int)digest_bytes, dsa_of(dsa)))) return lc_status("DSA_do_sign");
+    if (!(made = DSA_do_sign(digest, (int)digest_bytes, dsa_of(dsa))))
+    {
+        return lc_status("DSA_do_sign");
+    }
     DSA_SIG_get0(made, &r, &s);
     BN_bn2binpad(r, signature, (int)bytes);
     BN_bn2binpad(s, signature + bytes, (int)bytes);
@@ -246,10 +257,12 @@ NTSTATUS lc_dsa_sign(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_by
 }
 
 /* libcrypto refuses numbers that are zero or not below q. */
-NTSTATUS lc_dsa_verify(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes, const uint8_t *signature)
+NTSTATUS lc_dsa_verify(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes,
+                       const uint8_t *signature)
 {
     size_t bytes = lc_dsa_q_bytes(dsa);
-    BIGNUM *r = BN_bin2bn(signature, (int)bytes, NULL), *s = BN_bin2bn(signature + bytes, (int)bytes, NULL);
+    BIGNUM *r = BN_bin2bn(signature, (int)bytes, NULL),
+           *s = BN_bin2bn(signature + bytes, (int)bytes, NULL);
     DSA_SIG *given = DSA_SIG_new();
     NTSTATUS status;
 

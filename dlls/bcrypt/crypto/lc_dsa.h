@@ -54,8 +54,8 @@ struct lc_dsa;
  *   STATUS_INVALID_PARAMETER   a number out of range, or a check that fails
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  */
-NTSTATUS lc_dsa_new(const struct lc_dsa_number numbers[LC_DSA_PART_COUNT], const struct lc_dsa_seed *seed,
-                    unsigned checks, struct lc_dsa **dsa);
+NTSTATUS lc_dsa_new(const struct lc_dsa_number numbers[LC_DSA_PART_COUNT],
+                    const struct lc_dsa_seed *seed, unsigned checks, struct lc_dsa **dsa);
 
 /* Fresh parameters of that many bits of p, a multiple of 64. STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR */
 NTSTATUS lc_dsa_generate_parameters(unsigned bits, struct lc_dsa_seed *seed, struct lc_dsa **dsa);
@@ -73,9 +73,11 @@ size_t lc_dsa_q_bytes(const struct lc_dsa *dsa);
 void lc_dsa_get_part(const struct lc_dsa *dsa, enum lc_dsa_part part, uint8_t *out, size_t width);
 
 /* r and s, each as long as q. digest_bytes: at most as long as q. */
-NTSTATUS lc_dsa_sign(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes, uint8_t *signature);
+NTSTATUS lc_dsa_sign(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes,
+                     uint8_t *signature);
 
 /* STATUS_SUCCESS, STATUS_INVALID_SIGNATURE, STATUS_NO_MEMORY */
-NTSTATUS lc_dsa_verify(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes, const uint8_t *signature);
+NTSTATUS lc_dsa_verify(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_bytes,
+                       const uint8_t *signature);
 
 #endif

@@ -36,7 +36,8 @@ static struct shape shape_of(unsigned bits)
 }
 
 /* The digest of seed + offset, a number of the seed's size. */
-static void hash_seed(const struct shape *shape, const struct lc_dsa_seed *seed, uint32_t offset, uint8_t *out)
+static void hash_seed(const struct shape *shape, const struct lc_dsa_seed *seed, uint32_t offset,
+                      uint8_t *out)
 {
     uint8_t counted[LC_DSA_SEED_BYTES];
     uint64_t sum = offset;
@@ -104,8 +105,8 @@ static int is_prime(const struct shape *shape, const BIGNUM *p, BN_CTX *context)
 
 /* FIPS 186-3 appendix A.2.3, with index 1, above 1024 bits; FIPS 186-2's powers of small numbers
  * below. */
-static bool derive_g(const struct shape *shape, const struct lc_ffc *group, const struct lc_dsa_seed *seed,
-                     BN_CTX *context)
+static bool derive_g(const struct shape *shape, const struct lc_ffc *group,
+                     const struct lc_dsa_seed *seed, BN_CTX *context)
 {
     uint8_t u[LC_DSA_SEED_BYTES + 7], w[DIGEST_MAX_BYTES];
     BIGNUM *exponent, *base;
@@ -137,7 +138,8 @@ static bool derive_g(const struct shape *shape, const struct lc_ffc *group, cons
     return done;
 }
 
-NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_dsa_seed *seed, BN_CTX *context)
+NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_dsa_seed *seed,
+                         BN_CTX *context)
 {
     struct shape shape = shape_of(bits);
     int prime;
@@ -147,15 +149,23 @@ NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_ds
     {
         if (!random_bytes(seed->bytes, shape.q_bytes)) return STATUS_INTERNAL_ERROR;
         if (!derive_q(&shape, seed, group->q)) return lc_status("BN_bin2bn");
-        if ((prime = BN_check_prime(group->q, context, NULL)) < 0) return lc_status("BN_check_prime");
+        if ((prime = BN_check_prime(group->q, context, NULL)) < 0)
+        {
+            return lc_status("BN_check_prime");
+        }
         if (!prime) continue;
 
         for (seed->count = 0; seed->count < shape.counts; seed->count++)
         {
-            if (!derive_p(&shape, seed, seed->count, group->q, group->p, context)) return lc_status("BN_mod");
-            if ((prime = is_prime(&shape, group->p, context)) < 0) return lc_status("BN_check_prime");
+            if (!derive_p(&shape, seed, seed->count, group->q, group->p, context))
+                return lc_status("BN_mod");
+            if ((prime = is_prime(&shape, group->p, context)) < 0)
+            {
+                return lc_status("BN_check_prime");
+            }
             if (!prime) continue;
-            return derive_g(&shape, group, seed, context) ? STATUS_SUCCESS : lc_status("BN_mod_exp");
+            return derive_g(&shape, group, seed, context) ? STATUS_SUCCESS
+                                                          : lc_status("BN_mod_exp");
         }
     }
 }
@@ -184,7 +194,8 @@ NTSTATUS lc_ffc_verify(const struct lc_ffc *group, const struct lc_dsa_seed *see
 
     status = STATUS_INVALID_PARAMETER;
     if (BN_cmp(number, group->p)) goto done;
-    if ((prime = BN_check_prime(group->q, context, NULL)) > 0) prime = is_prime(&shape, group->p, context);
+    if ((prime = BN_check_prime(group->q, context, NULL)) > 0)
+        prime = is_prime(&shape, group->p, context);
     if (prime) status = prime < 0 ? STATUS_NO_MEMORY : STATUS_SUCCESS;
 
 done:

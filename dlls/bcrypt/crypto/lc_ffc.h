@@ -35,7 +35,8 @@ static inline size_t lc_ffc_q_bytes(unsigned bits)
  *
  *   STATUS_SUCCESS, STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  */
-NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_dsa_seed *seed, BN_CTX *context);
+NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_dsa_seed *seed,
+                         BN_CTX *context);
 
 /*
  * Whether p and q come from the seed and are prime.

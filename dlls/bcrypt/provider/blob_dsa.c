@@ -48,7 +48,8 @@ static bool is_v2(const struct dsa_blob *fields)
 /* Lengths that the version has, and numbers that are as long as they say. */
 static bool sizes_fit(const struct dsa_blob *fields, bool version_2)
 {
-    ULONG most = version_2 ? 3072 / 8 : DSA_V1_BITS / 8, least = version_2 ? DSA_V1_BITS / 8 + 8 : 512 / 8;
+    ULONG most = version_2 ? 3072 / 8 : DSA_V1_BITS / 8,
+          least = version_2 ? DSA_V1_BITS / 8 + 8 : 512 / 8;
 
     return fields->key_bytes >= least && fields->key_bytes <= most && !(fields->key_bytes % 8) &&
            blob_number_bits(fields->p) == 8 * fields->key_bytes &&
@@ -62,8 +63,11 @@ static bool read_v2(struct blob_reader *reader, struct dsa_blob *fields)
     ULONG seed_bytes = blob_read_ulong(reader), q_bytes = blob_read_ulong(reader);
     struct blob_number count = blob_read_number(reader, DSA_COUNT_BYTES);
 
-    if (hash != DSA_HASH_ALGORITHM_SHA256 || standard != DSA_FIPS186_3 || seed_bytes != DSA_MOST_Q_BYTES ||
-        q_bytes != DSA_MOST_Q_BYTES || !count.bytes) return false;
+    if (hash != DSA_HASH_ALGORITHM_SHA256 || standard != DSA_FIPS186_3 ||
+        seed_bytes != DSA_MOST_Q_BYTES || q_bytes != DSA_MOST_Q_BYTES || !count.bytes)
+    {
+        return false;
+    }
     memcpy(fields->count, count.digits, DSA_COUNT_BYTES);
     fields->q_bytes = q_bytes;
     fields->seed = blob_read_number(reader, seed_bytes);
@@ -109,7 +113,10 @@ static NTSTATUS read_capi(const UCHAR *blob, ULONG bytes, UCHAR *scratch, struct
     magic = blob_read_ulong(&reader);
     bits = blob_read_ulong(&reader);
     if (type != CAPI_PRIVATE_TYPE || version != CAPI_VERSION || algorithm != CAPI_DSS_SIGN ||
-        magic != CAPI_MAGIC_PRIVATE || bits % 64 || bits > DSA_V1_BITS) return STATUS_INVALID_PARAMETER;
+        magic != CAPI_MAGIC_PRIVATE || bits % 64 || bits > DSA_V1_BITS)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
 
     fields->key_bytes = bits / 8;
     fields->q_bytes = 20;
@@ -120,11 +127,12 @@ static NTSTATUS read_capi(const UCHAR *blob, ULONG bytes, UCHAR *scratch, struct
     count = blob_read_ulong(&reader);
     fields->seed = read_le(&reader, 20, &scratch);
     for (i = 0; i < DSA_COUNT_BYTES; i++) fields->count[i] = (UCHAR)(count >> (24 - 8 * i));
-    return blob_read_all(&reader) && sizes_fit(fields, false) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+    return blob_read_all(&reader) && sizes_fit(fields, false) ? STATUS_SUCCESS
+                                                              : STATUS_INVALID_PARAMETER;
 }
 
-NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULONG bytes, UCHAR *scratch,
-                       struct dsa_blob *fields)
+NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                       UCHAR *scratch, struct dsa_blob *fields)
 {
     struct blob_reader reader;
     bool version_2;
@@ -148,7 +156,8 @@ NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULON
     fields->g = blob_read_number(&reader, fields->key_bytes);
     if (form->has_y) fields->y = blob_read_number(&reader, fields->key_bytes);
     if (form->has_x) fields->x = blob_read_number(&reader, fields->q_bytes);
-    return blob_read_all(&reader) && sizes_fit(fields, version_2) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+    return blob_read_all(&reader) && sizes_fit(fields, version_2) ? STATUS_SUCCESS
+                                                                  : STATUS_INVALID_PARAMETER;
 }
 
 /* ---- writing ---- */
@@ -158,7 +167,8 @@ ULONG dsa_blob_bytes(const struct dsa_blob_form *form, const struct dsa_blob *fi
     ULONG bytes;
 
     if (form->is_capi) return 16 + 2 * fields->key_bytes + 3 * 20 + 4;
-    bytes = is_v2(fields) ? sizeof(BCRYPT_DSA_KEY_BLOB_V2) + 2 * fields->q_bytes : sizeof(BCRYPT_DSA_KEY_BLOB);
+    bytes = is_v2(fields) ? sizeof(BCRYPT_DSA_KEY_BLOB_V2) + 2 * fields->q_bytes
+                          : sizeof(BCRYPT_DSA_KEY_BLOB);
     if (!form->type) bytes += sizeof(ULONG);
     bytes += 2 * fields->key_bytes;
     if (form->has_y) bytes += fields->key_bytes;

@@ -41,8 +41,8 @@ extern const struct dsa_blob_form dsa_parameters_form;
  *
  *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (sizes and fields that do not go together)
  */
-NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULONG bytes, UCHAR *scratch,
-                       struct dsa_blob *fields);
+NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                       UCHAR *scratch, struct dsa_blob *fields);
 
 /* The size of a blob; and the blob, written from fields that are all as long as they should be. */
 ULONG dsa_blob_bytes(const struct dsa_blob_form *form, const struct dsa_blob *fields);

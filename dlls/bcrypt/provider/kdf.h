@@ -44,8 +44,8 @@ NTSTATUS kdf_name(const struct kdf_part *value, WCHAR name[KDF_NAME_CHARACTERS])
 /* The hash that KDF_HASH_ALGORITHM names; otherwise, if there is none, where NULL says that there
  * must be one.
  * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (not there, half a character), STATUS_NOT_SUPPORTED (no hash) */
-NTSTATUS kdf_parameter_digest(const struct kdf_parameters *parameters, const struct digest *otherwise,
-                              const struct digest **digest);
+NTSTATUS kdf_parameter_digest(const struct kdf_parameters *parameters,
+                              const struct digest *otherwise, const struct digest **digest);
 
 /* As kdf_parameter_digest with NULL, but for a keyed function: AES-CMAC is one, too, and is NULL. */
 NTSTATUS kdf_parameter_prf(const struct kdf_parameters *parameters, const struct digest **digest);

@@ -122,14 +122,19 @@ static NTSTATUS WINAPI dh_finalize_key_pair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlag
     NTSTATUS status;
 
     if (key_ready(hKey)) return STATUS_INVALID_HANDLE;
-    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER) return STATUS_INVALID_PARAMETER;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY)) return STATUS_INVALID_HANDLE;
+    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY))
+        return STATUS_INVALID_HANDLE;
 
     status = lc_ready();
     if (!status && !key->dh) status = lc_dh_new_parameters(atomic_load(&key->bits), &key->dh);
     if (!status) status = lc_dh_generate_key(key->dh);
     key->is_private = !status;
-    atomic_store_explicit(&key->state, status ? DH_KEY_UNFINALIZED : DH_KEY_READY, memory_order_release);
+    atomic_store_explicit(&key->state, status ? DH_KEY_UNFINALIZED : DH_KEY_READY,
+                          memory_order_release);
     return status;
 }
 
@@ -151,7 +156,8 @@ static const struct dh_blob_form forms[] =
     { BCRYPT_DH_PRIVATE_BLOB,  BCRYPT_DH_PRIVATE_MAGIC, true,  true,  false },
     { LEGACY_DH_PRIVATE_BLOB,  CAPI_MAGIC_PRIVATE,      false, true,  true  },
 };
-static const struct dh_blob_form parameters_form = { NULL, BCRYPT_DH_PARAMETERS_MAGIC, false, false, false };
+static const struct dh_blob_form parameters_form = { NULL, BCRYPT_DH_PARAMETERS_MAGIC, false, false,
+                                                     false };
 
 /* A field of a blob; one of CAPI is turned round into *scratch, which it moves on. */
 static struct lc_dh_number read_number(struct blob_reader *reader, ULONG bytes, UCHAR **scratch)
@@ -168,8 +174,8 @@ static struct lc_dh_number read_number(struct blob_reader *reader, ULONG bytes, 
 }
 
 /* The numbers of a blob, which fill it exactly [win]. scratch: as large, for one of CAPI; else NULL. */
-static NTSTATUS read_blob(const struct dh_blob_form *form, const UCHAR *blob, ULONG blob_bytes, UCHAR *scratch,
-                          struct lc_dh_number numbers[LC_DH_PART_COUNT])
+static NTSTATUS read_blob(const struct dh_blob_form *form, const UCHAR *blob, ULONG blob_bytes,
+                          UCHAR *scratch, struct lc_dh_number numbers[LC_DH_PART_COUNT])
 {
     struct blob_reader reader;
     ULONG algorithm, bytes, bits;
@@ -184,7 +190,10 @@ static NTSTATUS read_blob(const struct dh_blob_form *form, const UCHAR *blob, UL
         }
         blob_read_number(&reader, 2);
         algorithm = blob_read_ulong(&reader);
-        if (algorithm != CAPI_DH_EPHEM && algorithm != CAPI_DH_STORED) return STATUS_INVALID_PARAMETER;
+        if (algorithm != CAPI_DH_EPHEM && algorithm != CAPI_DH_STORED)
+        {
+            return STATUS_INVALID_PARAMETER;
+        }
     }
     else if (!form->type && blob_read_ulong(&reader) != blob_bytes) return STATUS_INVALID_PARAMETER;
     if (blob_read_ulong(&reader) != form->magic) return STATUS_INVALID_PARAMETER;
@@ -198,7 +207,10 @@ static NTSTATUS read_blob(const struct dh_blob_form *form, const UCHAR *blob, UL
     if (!blob_read_all(&reader)) return STATUS_INVALID_PARAMETER;
 
     bits = blob_number_bits((struct blob_number){ numbers[LC_DH_P].digits, bytes });
-    if (bits < KEY_BITS_MIN || bits > KEY_BITS_MAX || bytes != (bits + 7) / 8) return STATUS_INVALID_PARAMETER;
+    if (bits < KEY_BITS_MIN || bits > KEY_BITS_MAX || bytes != (bits + 7) / 8)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     return STATUS_SUCCESS;
 }
 
@@ -235,9 +247,10 @@ static const struct dh_blob_form *form_of(LPCWSTR type)
     return NULL;
 }
 
-static NTSTATUS WINAPI dh_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                                          LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
-                                          ULONG cbInput, ULONG dwFlags)
+static NTSTATUS WINAPI dh_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm,
+                                          BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
+                                          BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput, ULONG cbInput,
+                                          ULONG dwFlags)
 {
     struct lc_dh_number numbers[LC_DH_PART_COUNT];
     const struct dh_blob_form *form = form_of(pszBlobType);
@@ -267,7 +280,8 @@ done:
     return status;
 }
 
-static void write_number(struct blob_writer *writer, const struct dh_key *key, enum lc_dh_part part, bool is_capi)
+static void write_number(struct blob_writer *writer, const struct dh_key *key, enum lc_dh_part part,
+                         bool is_capi)
 {
     ULONG bytes = key_bytes(key);
 
@@ -277,7 +291,8 @@ static void write_number(struct blob_writer *writer, const struct dh_key *key, e
 }
 
 /* Answers an export or a request for the parameters. */
-static NTSTATUS reply_blob(const struct dh_key *key, const struct dh_blob_form *form, const struct reply *reply)
+static NTSTATUS reply_blob(const struct dh_key *key, const struct dh_blob_form *form,
+                           const struct reply *reply)
 {
     ULONG size = 8 + (2 + form->has_y + form->has_x) * key_bytes(key);
     struct blob_writer writer;
@@ -333,9 +348,12 @@ static NTSTATUS WINAPI dh_secret_agreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KE
     ULONG bytes;
 
     if (!own) return STATUS_INVALID_HANDLE;
-    if (!prov_is(hPubKey, PROV_DH_KEY)) return STATUS_INVALID_PARAMETER;        /* another algorithm's */
+    if (!prov_is(hPubKey, PROV_DH_KEY)) return STATUS_INVALID_PARAMETER; /* another algorithm's */
     if (!peer) return STATUS_INVALID_HANDLE;
-    if (dwFlags || !own->is_private || !lc_dh_same_group(own->dh, peer->dh)) return STATUS_INVALID_PARAMETER;
+    if (dwFlags || !own->is_private || !lc_dh_same_group(own->dh, peer->dh))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
 
     bytes = key_bytes(own);
     if (!(value = memory_get(bytes))) return STATUS_NO_MEMORY;
@@ -392,7 +410,10 @@ static NTSTATUS set_key_length(void *object, const UCHAR *value, ULONG bytes)
     if ((status = property_ulong(value, bytes, &bits))) return status;
     if (bits == atomic_load(&key->bits)) return STATUS_SUCCESS;
     if (!is_key_length(bits)) return STATUS_INVALID_PARAMETER;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY)) return STATUS_INVALID_PARAMETER;
+    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     lc_dh_free(key->dh);
     key->dh = NULL;
     atomic_store(&key->bits, bits);
@@ -423,7 +444,10 @@ static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
     if (key_ready(object)) return STATUS_INVALID_HANDLE;
     if (!value) return STATUS_INVALID_PARAMETER;
     if ((status = read_blob(&parameters_form, value, bytes, NULL, numbers))) return status;
-    if (numbers[LC_DH_P].bytes != (atomic_load(&key->bits) + 7) / 8) return STATUS_INVALID_PARAMETER;
+    if (numbers[LC_DH_P].bytes != (atomic_load(&key->bits) + 7) / 8)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if ((status = lc_ready()) || (status = lc_dh_new(numbers, 0, &dh))) return status;
     if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY))
     {
@@ -457,7 +481,8 @@ static NTSTATUS WINAPI dh_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszPropert
                                        ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
 static NTSTATUS WINAPI dh_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,

@@ -112,7 +112,10 @@ static NTSTATUS generate_parameters(struct dsa_key *key)
     NTSTATUS status;
     ULONG i;
 
-    if ((status = lc_dsa_generate_parameters(atomic_load(&key->bits), &seed, &key->dsa))) return status;
+    if ((status = lc_dsa_generate_parameters(atomic_load(&key->bits), &seed, &key->dsa)))
+    {
+        return status;
+    }
     for (i = 0; i < DSA_COUNT_BYTES; i++) key->count[i] = (UCHAR)(seed.count >> (24 - 8 * i));
     memcpy(key->seed, seed.bytes, sizeof(key->seed));
     return STATUS_SUCCESS;
@@ -125,14 +128,19 @@ static NTSTATUS WINAPI dsa_finalize_key_pair(BCRYPT_KEY_HANDLE hKey, ULONG dwFla
     NTSTATUS status;
 
     if (key_ready(hKey)) return STATUS_INVALID_HANDLE;
-    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER) return STATUS_INVALID_PARAMETER;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY)) return STATUS_INVALID_HANDLE;
+    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY))
+        return STATUS_INVALID_HANDLE;
 
     status = lc_ready();
     if (!status && !key->dsa) status = generate_parameters(key);
     if (!status) status = lc_dsa_generate_key(key->dsa);
     key->is_private = !status;
-    atomic_store_explicit(&key->state, status ? DSA_KEY_UNFINALIZED : DSA_KEY_READY, memory_order_release);
+    atomic_store_explicit(&key->state, status ? DSA_KEY_UNFINALIZED : DSA_KEY_READY,
+                          memory_order_release);
     return status;
 }
 
@@ -159,10 +167,10 @@ static bool has_no_seed(const struct dsa_blob *fields)
 /* The numbers of a blob, as a key of libcrypto. */
 static NTSTATUS read_numbers(const struct dsa_blob *fields, unsigned checks, struct lc_dsa **dsa)
 {
-    const struct lc_dsa_number numbers[LC_DSA_PART_COUNT] =
-    {
-        [LC_DSA_P] = number_of(fields->p), [LC_DSA_Q] = number_of(fields->q), [LC_DSA_G] = number_of(fields->g),
-        [LC_DSA_Y] = number_of(fields->y), [LC_DSA_X] = number_of(fields->x),
+    const struct lc_dsa_number numbers[LC_DSA_PART_COUNT] = {
+        [LC_DSA_P] = number_of(fields->p), [LC_DSA_Q] = number_of(fields->q),
+        [LC_DSA_G] = number_of(fields->g), [LC_DSA_Y] = number_of(fields->y),
+        [LC_DSA_X] = number_of(fields->x),
     };
     struct lc_dsa_seed seed = { 0 };
     NTSTATUS status;
@@ -226,9 +234,10 @@ static NTSTATUS import(const struct dsa_blob *fields, unsigned checks, BCRYPT_KE
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI dsa_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                                           LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
-                                           ULONG cbInput, ULONG dwFlags)
+static NTSTATUS WINAPI dsa_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm,
+                                           BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
+                                           BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput, ULONG cbInput,
+                                           ULONG dwFlags)
 {
     const struct dsa_blob_form *form = dsa_blob_form(pszBlobType);
     struct dsa_blob fields;
@@ -255,14 +264,16 @@ struct key_numbers
     UCHAR q[DSA_MOST_Q_BYTES], x[DSA_MOST_Q_BYTES];
 };
 
-static struct blob_number get_part(const struct dsa_key *key, enum lc_dsa_part part, UCHAR *room, ULONG bytes)
+static struct blob_number get_part(const struct dsa_key *key, enum lc_dsa_part part, UCHAR *room,
+                                   ULONG bytes)
 {
     lc_dsa_get_part(key->dsa, part, room, bytes);
     return (struct blob_number){ room, bytes };
 }
 
 /* Answers an export or a request for the parameters. */
-static NTSTATUS reply_blob(const struct dsa_key *key, const struct dsa_blob_form *form, const struct reply *reply)
+static NTSTATUS reply_blob(const struct dsa_key *key, const struct dsa_blob_form *form,
+                           const struct reply *reply)
 {
     struct dsa_blob fields = { 0 };
     struct key_numbers *numbers;
@@ -297,7 +308,10 @@ static NTSTATUS WINAPI dsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE 
 
     (void)dwFlags;
     if (!key) return STATUS_INVALID_HANDLE;
-    if (!form || (form->is_capi && lc_dsa_bits(key->dsa) > DSA_V1_BITS)) return STATUS_NOT_SUPPORTED;
+    if (!form || (form->is_capi && lc_dsa_bits(key->dsa) > DSA_V1_BITS))
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
     if (hExportKey || (form->has_x && !key->is_private)) return STATUS_INVALID_PARAMETER;
     return reply_blob(key, form, &reply);
 }
@@ -305,8 +319,8 @@ static NTSTATUS WINAPI dsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE 
 /* ---- signatures ---- */
 
 static NTSTATUS WINAPI dsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
-                                     ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
-                                     ULONG dwFlags)
+                                     ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput,
+                                     ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct dsa_key *key = key_ready(hKey);
@@ -317,21 +331,25 @@ static NTSTATUS WINAPI dsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
     if (!key) return STATUS_INVALID_HANDLE;
     if (pPaddingInfo || dwFlags) return STATUS_INVALID_PARAMETER;
     q_bytes = (ULONG)lc_dsa_q_bytes(key->dsa);
-    if (!pbOutput) return reply_room(&reply, 2 * q_bytes, &room);       /* of a public key, too [win] */
+    if (!pbOutput) return reply_room(&reply, 2 * q_bytes, &room); /* of a public key, too [win] */
     if (!key->is_private || cbInput != q_bytes) return STATUS_INVALID_PARAMETER;
     if ((status = reply_room(&reply, 2 * q_bytes, &room))) return status;
     return lc_dsa_sign(key->dsa, pbInput, cbInput, room);
 }
 
-static NTSTATUS WINAPI dsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
-                                            ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags)
+static NTSTATUS WINAPI dsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
+                                            PUCHAR pbHash, ULONG cbHash, PUCHAR pbSignature,
+                                            ULONG cbSignature, ULONG dwFlags)
 {
     struct dsa_key *key = key_ready(hKey);
     ULONG q_bytes;
 
     if (!key) return STATUS_INVALID_HANDLE;
     q_bytes = (ULONG)lc_dsa_q_bytes(key->dsa);
-    if (pPaddingInfo || dwFlags || cbHash != q_bytes || cbSignature != 2 * q_bytes) return STATUS_INVALID_PARAMETER;
+    if (pPaddingInfo || dwFlags || cbHash != q_bytes || cbSignature != 2 * q_bytes)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     return lc_dsa_verify(key->dsa, pbHash, cbHash, pbSignature);
 }
 
@@ -382,7 +400,10 @@ static NTSTATUS set_key_length(void *object, const UCHAR *value, ULONG bytes)
     if ((status = property_ulong(value, bytes, &bits))) return status;
     if (bits == atomic_load(&key->bits)) return STATUS_SUCCESS;
     if (!is_key_length(bits)) return STATUS_INVALID_PARAMETER;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY)) return STATUS_INVALID_PARAMETER;
+    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     lc_dsa_free(key->dsa);
     key->dsa = NULL;
     atomic_store(&key->bits, bits);
@@ -421,7 +442,10 @@ static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
     if (!value) return STATUS_INVALID_PARAMETER;
     if ((status = dsa_blob_read(&dsa_parameters_form, value, bytes, NULL, &fields))) return status;
     if (8 * fields.key_bytes != atomic_load(&key->bits)) return STATUS_INVALID_PARAMETER;
-    if ((status = read_numbers(&fields, LC_DSA_CHECK_SEED | LC_DSA_CHECK_ORDER, &dsa))) return status;
+    if ((status = read_numbers(&fields, LC_DSA_CHECK_SEED | LC_DSA_CHECK_ORDER, &dsa)))
+    {
+        return status;
+    }
     if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY))
     {
         lc_dsa_free(dsa);
@@ -452,7 +476,8 @@ static NTSTATUS WINAPI dsa_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProper
                                         ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
 static NTSTATUS WINAPI dsa_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,

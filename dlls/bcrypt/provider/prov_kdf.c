@@ -96,7 +96,10 @@ static NTSTATUS key_new(const struct kdf_algorithm *row, const UCHAR *secret, UL
     struct kdf_key *key;
     NTSTATUS status;
 
-    if ((status = prov_object_new(PROV_KDF_KEY, sizeof(*key), buffer, buffer_bytes, &key))) return status;
+    if ((status = prov_object_new(PROV_KDF_KEY, sizeof(*key), buffer, buffer_bytes, &key)))
+    {
+        return status;
+    }
     key->row = row;
     memset(&key->hkdf, 0, sizeof(key->hkdf));
     key->secret.data = NULL;
@@ -147,7 +150,8 @@ static NTSTATUS WINAPI kdf_duplicate_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HAND
     NTSTATUS status;
 
     (void)dwFlags;
-    status = key_new(key->row, key->secret.data, (ULONG)key->secret.bytes, pbKeyObject, cbKeyObject, &copy);
+    status = key_new(key->row, key->secret.data, (ULONG)key->secret.bytes, pbKeyObject, cbKeyObject,
+                     &copy);
     if (status) return status;
     copy->hkdf = key->hkdf;
     *phNewKey = copy;
@@ -211,15 +215,18 @@ static NTSTATUS WINAPI kdf_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE 
 }
 
 /* A finalized HKDF key from its data; reader is behind the blob's header. */
-static NTSTATUS import_hkdf(const struct kdf_algorithm *row, struct blob_reader *reader, ULONG bytes,
-                            PUCHAR buffer, ULONG buffer_bytes, struct kdf_key **made)
+static NTSTATUS import_hkdf(const struct kdf_algorithm *row, struct blob_reader *reader,
+                            ULONG bytes, PUCHAR buffer, ULONG buffer_bytes, struct kdf_key **made)
 {
     ULONG name_length = blob_read_ulong_be(reader);
     struct blob_number name, prk;
     struct kdf_hkdf hkdf;
     NTSTATUS status;
 
-    if (bytes < sizeof(ULONG) || bytes - sizeof(ULONG) < name_length) return STATUS_INVALID_PARAMETER;
+    if (bytes < sizeof(ULONG) || bytes - sizeof(ULONG) < name_length)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     name = blob_read_number(reader, name_length);
     prk = blob_read_number(reader, bytes - (ULONG)sizeof(ULONG) - name_length);
     if (!blob_read_fits(reader)) return STATUS_INVALID_PARAMETER;
@@ -318,7 +325,8 @@ static NTSTATUS WINAPI kdf_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProper
                                         ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
 static NTSTATUS WINAPI kdf_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
@@ -338,9 +346,15 @@ static NTSTATUS WINAPI kdf_key_derivation(BCRYPT_KEY_HANDLE hKey, BCryptBufferDe
     struct kdf_parameters parameters;
     NTSTATUS status;
 
-    if (!pbDerivedKey || !cbDerivedKey || dwFlags & ~key->row->flags) return STATUS_INVALID_PARAMETER;
+    if (!pbDerivedKey || !cbDerivedKey || dwFlags & ~key->row->flags)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if ((status = kdf_parameters_read(pParameterList, &parameters))) return status;
-    if ((status = key->row->derive(key, &parameters, dwFlags, pbDerivedKey, cbDerivedKey))) return status;
+    if ((status = key->row->derive(key, &parameters, dwFlags, pbDerivedKey, cbDerivedKey)))
+    {
+        return status;
+    }
     *pcbResult = cbDerivedKey;
     return STATUS_SUCCESS;
 }

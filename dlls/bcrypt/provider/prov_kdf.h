@@ -18,8 +18,9 @@ struct kdf_key;
  *   STATUS_INVALID_PARAMETER   a parameter is missing or wrong, a secret does not fit, too many bytes
  *   STATUS_NOT_SUPPORTED       no such hash
  */
-typedef NTSTATUS kdf_derive_function(const struct kdf_key *key, const struct kdf_parameters *parameters,
-                                     ULONG dwFlags, UCHAR *out, ULONG bytes);
+typedef NTSTATUS kdf_derive_function(const struct kdf_key *key,
+                                     const struct kdf_parameters *parameters, ULONG dwFlags,
+                                     UCHAR *out, ULONG bytes);
 
 /* An algorithm of the family. Its row is its open handle, too. */
 struct kdf_algorithm

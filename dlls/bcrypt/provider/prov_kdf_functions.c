@@ -42,7 +42,10 @@ NTSTATUS kdf_derive_sp800_108(const struct kdf_key *key, const struct kdf_parame
         memcpy(&length_bits, length.data, sizeof(length_bits));
     }
 
-    if (!kdf_prf_init(&prf, digest, key->secret.data, key->secret.bytes)) return STATUS_INVALID_PARAMETER;
+    if (!kdf_prf_init(&prf, digest, key->secret.data, key->secret.bytes))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     kdf_counter(&prf, fixed, count, length_bits, out, bytes);
     wipe(&prf, sizeof(prf));
     return STATUS_SUCCESS;
@@ -79,7 +82,8 @@ NTSTATUS kdf_derive_pbkdf2(const struct kdf_key *key, const struct kdf_parameter
 
     (void)dwFlags;
     if ((status = kdf_parameter_prf(parameters, &digest))) return status;
-    if (!kdf_parameter(parameters, KDF_SALT, &salt)) kdf_parameter(parameters, KDF_GENERIC_PARAMETER, &salt);
+    if (!kdf_parameter(parameters, KDF_SALT, &salt))
+        kdf_parameter(parameters, KDF_GENERIC_PARAMETER, &salt);
     if (kdf_parameter(parameters, KDF_ITERATION_COUNT, &count))
     {
         if (count.bytes != sizeof(iterations)) return STATUS_INVALID_PARAMETER;
@@ -89,11 +93,14 @@ NTSTATUS kdf_derive_pbkdf2(const struct kdf_key *key, const struct kdf_parameter
 
     if (digest)
     {
-        pbkdf2_hmac(digest, key->secret.data, key->secret.bytes, salt.data, salt.bytes, iterations, out,
-                    bytes);
+        pbkdf2_hmac(digest, key->secret.data, key->secret.bytes, salt.data, salt.bytes, iterations,
+                    out, bytes);
         return STATUS_SUCCESS;
     }
-    if (!kdf_prf_init(&prf, NULL, key->secret.data, key->secret.bytes)) return STATUS_INVALID_PARAMETER;
+    if (!kdf_prf_init(&prf, NULL, key->secret.data, key->secret.bytes))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     kdf_pbkdf2(&prf, salt.data, salt.bytes, iterations, out, bytes);
     wipe(&prf, sizeof(prf));
     return STATUS_SUCCESS;

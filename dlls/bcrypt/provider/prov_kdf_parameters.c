@@ -18,7 +18,10 @@ NTSTATUS kdf_parameters_read(const BCryptBufferDesc *list, struct kdf_parameters
     if (!list->pBuffers) return STATUS_INVALID_PARAMETER;
     for (i = 0; i < list->cBuffers; i++)
     {
-        if (list->pBuffers[i].cbBuffer && !list->pBuffers[i].pvBuffer) return STATUS_INVALID_PARAMETER;
+        if (list->pBuffers[i].cbBuffer && !list->pBuffers[i].pvBuffer)
+        {
+            return STATUS_INVALID_PARAMETER;
+        }
     }
     parameters->buffers = list->pBuffers;
     parameters->count = list->cBuffers;
@@ -66,7 +69,8 @@ NTSTATUS kdf_name(const struct kdf_part *value, WCHAR name[KDF_NAME_CHARACTERS])
 }
 
 /* KDF_HASH_ALGORITHM, which must be there. */
-static NTSTATUS read_hash_name(const struct kdf_parameters *parameters, WCHAR name[KDF_NAME_CHARACTERS])
+static NTSTATUS read_hash_name(const struct kdf_parameters *parameters,
+                               WCHAR name[KDF_NAME_CHARACTERS])
 {
     struct kdf_part value;
 
@@ -74,8 +78,8 @@ static NTSTATUS read_hash_name(const struct kdf_parameters *parameters, WCHAR na
     return kdf_name(&value, name);
 }
 
-NTSTATUS kdf_parameter_digest(const struct kdf_parameters *parameters, const struct digest *otherwise,
-                              const struct digest **digest)
+NTSTATUS kdf_parameter_digest(const struct kdf_parameters *parameters,
+                              const struct digest *otherwise, const struct digest **digest)
 {
     WCHAR name[KDF_NAME_CHARACTERS];
     struct kdf_part value;
@@ -175,7 +179,10 @@ NTSTATUS kdf_hkdf_derive(const struct kdf_hkdf *hkdf, const struct kdf_part *sec
 {
     struct kdf_part info, prk;
 
-    if (!hkdf->finalized || bytes > 255 * hkdf->digest->digest_bytes) return STATUS_INVALID_PARAMETER;
+    if (!hkdf->finalized || bytes > 255 * hkdf->digest->digest_bytes)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     kdf_parameter(parameters, KDF_HKDF_INFO, &info);
     prk = kdf_hkdf_prk(hkdf, secret);
     hkdf_expand(hkdf->digest, prk.data, prk.bytes, info.data, info.bytes, out, bytes);

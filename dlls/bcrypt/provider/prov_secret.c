@@ -41,7 +41,10 @@ NTSTATUS secret_new(const UCHAR *value, ULONG bytes, ULONG key_bits, BCRYPT_SECR
     struct secret *secret;
     NTSTATUS status;
 
-    if ((status = prov_object_new(PROV_SECRET, secret_size(bytes), NULL, 0, &secret))) return status;
+    if ((status = prov_object_new(PROV_SECRET, secret_size(bytes), NULL, 0, &secret)))
+    {
+        return status;
+    }
     secret->key_bits = key_bits;
     secret->bytes = bytes;
     memset(&secret->hkdf, 0, sizeof(secret->hkdf));
@@ -199,7 +202,10 @@ static NTSTATUS tls_digest(const struct kdf_parameters *parameters, const struct
     case 0x0002: case 0x0300: case 0x0301: case 0x0302: case 0xfeff:    /* SSL 2, 3, TLS, DTLS */
         return STATUS_SUCCESS;
     case 0x0303:
-        if ((status = kdf_parameter_digest(parameters, &digests[DIGEST_SHA256], digest))) return status;
+        if ((status = kdf_parameter_digest(parameters, &digests[DIGEST_SHA256], digest)))
+        {
+            return status;
+        }
         return *digest == &digests[DIGEST_SHA256] || *digest == &digests[DIGEST_SHA384] ?
                STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
     default:
@@ -224,7 +230,8 @@ static NTSTATUS derive_tls_prf(const struct secret *secret, const struct kdf_par
         return STATUS_INVALID_PARAMETER;
     }
 
-    if (digest) kdf_tls12_prf(digest, secret->value, secret->bytes, &label, &seed, key, sizeof(key));
+    if (digest)
+        kdf_tls12_prf(digest, secret->value, secret->bytes, &label, &seed, key, sizeof(key));
     else kdf_tls1_prf(secret->value, secret->bytes, &label, &seed, key, sizeof(key));
     derived_put(to, key, sizeof(key));
     wipe(key, sizeof(key));
@@ -248,7 +255,10 @@ static NTSTATUS derive_concat(const struct secret *secret, const struct kdf_para
     NTSTATUS status;
 
     (void)dwFlags;
-    if ((status = kdf_parameter_digest(parameters, concat_digest(secret->key_bits), &digest))) return status;
+    if ((status = kdf_parameter_digest(parameters, concat_digest(secret->key_bits), &digest)))
+    {
+        return status;
+    }
     if ((status = kdf_other_info(parameters, parts + 1))) return status;
     if (to->bytes) kdf_concat(digest, parts, ARRAY_SIZE(parts), to->bytes, to->room);
     return derived_size(to, to->room);
@@ -261,7 +271,8 @@ static NTSTATUS derive_raw(const struct secret *secret, const struct kdf_paramet
 
     (void)parameters, (void)dwFlags;
     if (!to->bytes) return derived_size(to, secret->bytes);
-    for (i = 0; i < secret->bytes && i < to->room; i++) to->bytes[i] = secret->value[secret->bytes - 1 - i];
+    for (i = 0; i < secret->bytes && i < to->room; i++)
+        to->bytes[i] = secret->value[secret->bytes - 1 - i];
     return derived_size(to, i);
 }
 
@@ -272,7 +283,8 @@ static NTSTATUS derive_hkdf(const struct secret *secret, const struct kdf_parame
     NTSTATUS status;
 
     (void)dwFlags;
-    status = kdf_hkdf_derive(&secret->hkdf, &value, parameters, to->bytes, to->bytes ? to->room : 0);
+    status =
+        kdf_hkdf_derive(&secret->hkdf, &value, parameters, to->bytes, to->bytes ? to->room : 0);
     if (!status) derived_size(to, to->room);
     return status;
 }
