@@ -18,6 +18,15 @@ bool lc_ec_less_constant_time(const uint8_t *left, const uint8_t *right, size_t 
     return borrow;
 }
 
+/* libcrypto leaves scalars and secrets on the stack, in frames that have ended: nistz256 the bytes
+ * of a scalar, X25519 the coordinates. None of its frames there go deeper than this. */
+static __attribute__((noinline)) void wipe_stack(void)
+{
+    uint8_t frames[6144];
+
+    wipe(frames, sizeof(frames));
+}
+
 NTSTATUS lc_ec_failed(const char *function, NTSTATUS otherwise)
 {
     unsigned long error;
@@ -45,15 +54,19 @@ static const struct lc_ec_operations *operations_of(enum lc_ec_form form)
     return NULL;
 }
 
-NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify, struct lc_ec_curve **curve)
+NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify,
+                         struct lc_ec_curve **curve)
 {
     const struct lc_ec_operations *operations = operations_of(numbers->form);
     struct lc_ec_curve *made;
     NTSTATUS status;
 
     if (!operations) return STATUS_NOT_SUPPORTED;
-    if (!numbers->field_bytes || numbers->field_bytes > EC_FIELD_BYTES_MAX || !numbers->order_bytes ||
-        numbers->order_bytes > EC_ORDER_BYTES_MAX) return STATUS_INVALID_PARAMETER;
+    if (!numbers->field_bytes || numbers->field_bytes > EC_FIELD_BYTES_MAX ||
+        !numbers->order_bytes || numbers->order_bytes > EC_ORDER_BYTES_MAX)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if ((status = lc_ready())) return status;
 
     if (!(made = memory_get_zeroed(sizeof(*made)))) return STATUS_NO_MEMORY;
@@ -94,7 +107,8 @@ void lc_ec_curve_free(struct lc_ec_curve *curve)
 NTSTATUS lc_ec_multiply(const struct lc_ec_curve *curve, EC_POINT *result, const EC_POINT *point,
                         const BIGNUM *scalar, BN_CTX *context)
 {
-    if (EC_POINT_mul(curve->group, result, point ? NULL : scalar, point, point ? scalar : NULL, context) != 1)
+    if (EC_POINT_mul(curve->group, result, point ? NULL : scalar, point, point ? scalar : NULL,
+                     context) != 1)
     {
         return lc_ec_failed("EC_POINT_mul", STATUS_INTERNAL_ERROR);
     }
@@ -144,6 +158,7 @@ NTSTATUS lc_ec_key_new(const struct lc_ec_curve *curve, const uint8_t *x, const 
         memcpy(made->y, y, curve->field_bytes);
         status = curve->operations->set_public(made, checks & LC_EC_CHECK_ORDER);
     }
+    if (d) wipe_stack();
     if (status) lc_ec_key_free(made);
     else *key = made;
     return status;
@@ -158,6 +173,7 @@ NTSTATUS lc_ec_key_generate(const struct lc_ec_curve *curve, struct lc_ec_key **
     status = curve->operations->draw(made);
     made->is_private = true;
     if (!status) status = compute_public(made, NULL, NULL);
+    wipe_stack();
     if (status) lc_ec_key_free(made);
     else *key = made;
     return status;
@@ -194,12 +210,16 @@ NTSTATUS lc_ec_key_private(const struct lc_ec_key *key, uint8_t *d)
 
 NTSTATUS lc_ec_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer, uint8_t *x)
 {
-    return own->curve->operations->agree(own, peer, x);
+    NTSTATUS status = own->curve->operations->agree(own, peer, x);
+
+    wipe_stack();
+    return status;
 }
 
 /* ---- ECDSA ---- */
 
-bool lc_ec_digest_number(const struct lc_ec_curve *curve, const uint8_t *digest, size_t bytes, BIGNUM *e)
+bool lc_ec_digest_number(const struct lc_ec_curve *curve, const uint8_t *digest, size_t bytes,
+                         BIGNUM *e)
 {
     int bits = BN_num_bits(curve->order), surplus;
 
@@ -209,10 +229,30 @@ bool lc_ec_digest_number(const struct lc_ec_curve *curve, const uint8_t *digest,
     return surplus <= 0 || BN_rshift(e, e, surplus);
 }
 
-NTSTATUS lc_ec_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t digest_bytes, uint8_t *signature)
+NTSTATUS lc_ec_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t digest_bytes,
+                    uint8_t *signature)
 {
+    NTSTATUS status;
+
     if (!key->curve->group) return STATUS_NOT_SUPPORTED;
-    return key->curve->operations->sign(key, digest, digest_bytes, signature);
+    status = key->curve->operations->sign(key, digest, digest_bytes, signature);
+    wipe_stack();
+    return status;
+}
+
+/* libcrypto's inverse modulo the order of a group. In no public header, but so named since 3.0. */
+int ossl_ec_group_do_inverse_ord(const EC_GROUP *group, BIGNUM *result, const BIGNUM *number,
+                                 BN_CTX *context);
+
+/* The public inverse: libcrypto's own is by exponentiation where it is not made for the curve. */
+static bool invert(const struct lc_ec_curve *curve, BIGNUM *result, const BIGNUM *number,
+                   BN_CTX *context)
+{
+    if (curve->has_fast_inverse)
+    {
+        return ossl_ec_group_do_inverse_ord(curve->group, result, number, context);
+    }
+    return BN_mod_inverse(result, number, curve->order, context);
 }
 
 /* r and s are in range; everything here is public. */
@@ -221,28 +261,29 @@ static NTSTATUS verify(const struct lc_ec_key *key, const uint8_t *digest, size_
 {
     const struct lc_ec_curve *curve = key->curve;
     BIGNUM *r = BN_CTX_get(context), *s = BN_CTX_get(context), *w = BN_CTX_get(context);
-    BIGNUM *e = BN_CTX_get(context), *x = BN_CTX_get(context);
+    BIGNUM *e = BN_CTX_get(context);
     int bytes = (int)curve->order_bytes;
-    NTSTATUS status;
 
-    if (!x || !lc_ec_digest_number(curve, digest, digest_bytes, e) || !BN_bin2bn(signature, bytes, r) ||
-        !BN_bin2bn(signature + bytes, bytes, s)) return STATUS_NO_MEMORY;
+    if (!e || !lc_ec_digest_number(curve, digest, digest_bytes, e) ||
+        !BN_bin2bn(signature, bytes, r) || !BN_bin2bn(signature + bytes, bytes, s))
+    {
+        return STATUS_NO_MEMORY;
+    }
 
     /* point = e/s * G + r/s * Q */
-    if (!BN_mod_inverse(w, s, curve->order, context) || !BN_mod_mul(e, e, w, curve->order, context) ||
+    if (!invert(curve, w, s, context) || !BN_mod_mul(e, e, w, curve->order, context) ||
         !BN_mod_mul(w, r, w, curve->order, context) ||
         !EC_POINT_mul(curve->group, point, e, key->point, w, context)) return STATUS_INTERNAL_ERROR;
     if (EC_POINT_is_at_infinity(curve->group, point)) return STATUS_INVALID_SIGNATURE;
-
-    if ((status = curve->operations->reduced_x(curve, point, x, context))) return status;
-    return BN_cmp(x, r) ? STATUS_INVALID_SIGNATURE : STATUS_SUCCESS;
+    return curve->operations->compare_x(curve, point, r, context);
 }
 
 static bool in_range(const struct lc_ec_curve *curve, const uint8_t *number)
 {
     static const uint8_t zero[EC_ORDER_BYTES_MAX];
 
-    return memcmp(number, zero, curve->order_bytes) && lc_ec_less(number, curve->n, curve->order_bytes);
+    return memcmp(number, zero, curve->order_bytes) &&
+           lc_ec_less(number, curve->n, curve->order_bytes);
 }
 
 NTSTATUS lc_ec_verify(const struct lc_ec_key *key, const uint8_t *digest, size_t digest_bytes,

@@ -2,9 +2,9 @@
  * lc_ec.h - elliptic curves over prime fields: keys, ECDSA, ECDH.
  *
  * Three forms of curves stand behind one interface: short Weierstrass (libcrypto's EC_GROUP),
- * twisted Edwards (mapped to Weierstrass form) and curve25519. Numbers go in and out as bytes of the
- * curve's lengths, big-endian, but for curve25519, whose coordinates and private values are in the
- * little-endian form of RFC 7748.
+ * twisted Edwards (mapped to Weierstrass form) and curve25519. Numbers go in and out as bytes of
+ * the curve's lengths, big-endian, but for curve25519, whose coordinates and private values are in
+ * the little-endian form of RFC 7748.
  *
  * A curve and a key never change once they are made: any number of threads may use them.
  *
@@ -16,7 +16,7 @@
 
 #include "platform/base.h"
 
-/* The largest numbers: 576 bits, as SymCrypt has it; an order may be a bit longer than its field. */
+/* The largest numbers: 576 bits, as SymCrypt has it; an order may be longer by a bit. */
 #define EC_FIELD_BYTES_MAX 72
 #define EC_ORDER_BYTES_MAX 73
 
@@ -48,7 +48,8 @@ struct lc_ec_key;
  *   STATUS_NOT_SUPPORTED       a form, or a curve of its form, that is not implemented
  *   STATUS_NO_MEMORY
  */
-NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify, struct lc_ec_curve **curve);
+NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify,
+                         struct lc_ec_curve **curve);
 void lc_ec_curve_free(struct lc_ec_curve *curve);
 
 /* What is asked of an imported key beyond its point being on the curve. */
@@ -88,7 +89,8 @@ NTSTATUS lc_ec_key_private(const struct lc_ec_key *key, uint8_t *d);
  *   STATUS_NOT_SUPPORTED       curve25519
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  */
-NTSTATUS lc_ec_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t digest_bytes, uint8_t *signature);
+NTSTATUS lc_ec_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t digest_bytes,
+                    uint8_t *signature);
 NTSTATUS lc_ec_verify(const struct lc_ec_key *key, const uint8_t *digest, size_t digest_bytes,
                       const uint8_t *signature);
 

@@ -26,7 +26,8 @@ struct field
 
 static bool multiply(const struct field *f, BIGNUM *r, const BIGNUM *a, const BIGNUM *b)
 {
-    return BN_to_montgomery(r, a, f->mont, f->context) && BN_mod_mul_montgomery(r, r, b, f->mont, f->context);
+    return BN_to_montgomery(r, a, f->mont, f->context) &&
+           BN_mod_mul_montgomery(r, r, b, f->mont, f->context);
 }
 
 static bool invert(const struct field *f, BIGNUM *r, const BIGNUM *a)
@@ -54,8 +55,8 @@ static struct field field_of(const struct lc_ec_curve *curve, BN_CTX *context)
 /* ---- the map ---- */
 
 /* The Weierstrass coordinates of a point; x is not 0 and y not 1. All of it public. */
-static bool to_weierstrass(const struct lc_ec_curve *curve, const BIGNUM *x, const BIGNUM *y, BIGNUM *wx,
-                           BIGNUM *wy, BN_CTX *context)
+static bool to_weierstrass(const struct lc_ec_curve *curve, const BIGNUM *x, const BIGNUM *y,
+                           BIGNUM *wx, BIGNUM *wy, BN_CTX *context)
 {
     struct field f = field_of(curve, context);
     const BIGNUM *one = BN_value_one();
@@ -112,11 +113,13 @@ static BIGNUM *minus_2(const BIGNUM *number)
 }
 
 /* p and n, and how to reckon with them. */
-static bool init_fields(struct lc_ec_curve *curve, const BIGNUM *p, const BIGNUM *n, BN_CTX *context)
+static bool init_fields(struct lc_ec_curve *curve, const BIGNUM *p, const BIGNUM *n,
+                        BN_CTX *context)
 {
     return (curve->field = BN_dup(p)) && (curve->field_minus_2 = minus_2(p)) &&
            (curve->order_minus_2 = minus_2(n)) && (curve->field_mont = BN_MONT_CTX_new()) &&
-           (curve->order_mont = BN_MONT_CTX_new()) && BN_MONT_CTX_set(curve->field_mont, p, context) &&
+           (curve->order_mont = BN_MONT_CTX_new()) &&
+           BN_MONT_CTX_set(curve->field_mont, p, context) &&
            BN_MONT_CTX_set(curve->order_mont, n, context) && (curve->scale = BN_new()) &&
            (curve->offset = BN_new());
 }
@@ -126,7 +129,8 @@ static bool init_fields(struct lc_ec_curve *curve, const BIGNUM *p, const BIGNUM
 static bool init_map(struct lc_ec_curve *curve, BIGNUM *a, BIGNUM *d, BN_CTX *context)
 {
     struct field f = field_of(curve, context);
-    BIGNUM *t = BN_CTX_get(context), *u = BN_CTX_get(context), *scale = curve->scale, *offset = curve->offset;
+    BIGNUM *t = BN_CTX_get(context), *u = BN_CTX_get(context), *scale = curve->scale,
+           *offset = curve->offset;
 
     return u && subtract(&f, t, a, d) && BN_set_word(u, 4) && invert(&f, u, u) &&
            multiply(&f, scale, t, u) &&
@@ -151,12 +155,20 @@ static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numb
 
     if (!wy || !BN_bin2bn(digits, bytes, p) || !BN_bin2bn(digits + bytes, bytes, a) ||
         !BN_bin2bn(digits + 2 * bytes, bytes, d) || !BN_bin2bn(digits + 3 * bytes, bytes, x) ||
-        !BN_bin2bn(digits + 4 * bytes, bytes, y) || !BN_bin2bn(digits + 5 * bytes, order_bytes, n) ||
-        !BN_bin2bn(digits + 5 * bytes + order_bytes, (int)numbers->cofactor_bytes, h)) return STATUS_NO_MEMORY;
+        !BN_bin2bn(digits + 4 * bytes, bytes, y) ||
+        !BN_bin2bn(digits + 5 * bytes, order_bytes, n) ||
+        !BN_bin2bn(digits + 5 * bytes + order_bytes, (int)numbers->cofactor_bytes, h))
+    {
+        return STATUS_NO_MEMORY;
+    }
 
-    if (BN_num_bits(p) < 128 || !BN_is_odd(p) || BN_num_bits(n) < 128 || !BN_is_odd(n) || BN_is_zero(h) ||
-        BN_cmp(a, p) >= 0 || BN_cmp(d, p) >= 0 || BN_cmp(x, p) >= 0 || BN_cmp(y, p) >= 0 || !BN_cmp(a, d) ||
-        BN_is_zero(a) || BN_is_zero(d) || BN_is_zero(x) || BN_is_one(y)) return STATUS_INVALID_PARAMETER;
+    if (BN_num_bits(p) < 128 || !BN_is_odd(p) || BN_num_bits(n) < 128 || !BN_is_odd(n) ||
+        BN_is_zero(h) || BN_cmp(a, p) >= 0 || BN_cmp(d, p) >= 0 || BN_cmp(x, p) >= 0 ||
+        BN_cmp(y, p) >= 0 || !BN_cmp(a, d) || BN_is_zero(a) || BN_is_zero(d) || BN_is_zero(x) ||
+        BN_is_one(y))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if (verify && (BN_check_prime(p, context, NULL) != 1 || BN_check_prime(n, context, NULL) != 1))
     {
         return STATUS_INVALID_PARAMETER;
@@ -172,7 +184,8 @@ static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numb
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS edwards_curve_init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify)
+static NTSTATUS edwards_curve_init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers,
+                                   bool verify)
 {
     BN_CTX *context = BN_CTX_new();
     NTSTATUS status = STATUS_NO_MEMORY;
@@ -192,7 +205,8 @@ static NTSTATUS edwards_curve_init(struct lc_ec_curve *curve, const struct lc_ec
 /* ---- keys ---- */
 
 /* result = cofactor * d * point, of the generator if point is NULL. */
-static NTSTATUS multiply_key(const struct lc_ec_key *key, EC_POINT *result, const EC_POINT *point, BN_CTX *context)
+static NTSTATUS multiply_key(const struct lc_ec_key *key, EC_POINT *result, const EC_POINT *point,
+                             BN_CTX *context)
 {
     const struct lc_ec_curve *curve = key->curve;
     BIGNUM *scalar = BN_CTX_get(context);
@@ -208,8 +222,8 @@ static NTSTATUS multiply_key(const struct lc_ec_key *key, EC_POINT *result, cons
     return status;
 }
 
-static NTSTATUS write_coordinates(const struct lc_ec_curve *curve, const EC_POINT *point, uint8_t *x,
-                                  uint8_t *y, BN_CTX *context)
+static NTSTATUS write_coordinates(const struct lc_ec_curve *curve, const EC_POINT *point,
+                                  uint8_t *x, uint8_t *y, BN_CTX *context)
 {
     BIGNUM *bn_x = BN_CTX_get(context), *bn_y = BN_CTX_get(context);
     int bytes = (int)curve->field_bytes;
@@ -250,7 +264,10 @@ static NTSTATUS set_point(struct lc_ec_key *key, bool check_order, BN_CTX *conte
     int bytes = (int)curve->field_bytes;
 
     if (!wy || !BN_bin2bn(key->x, bytes, x) || !BN_bin2bn(key->y, bytes, y) ||
-        !(key->point = EC_POINT_new(curve->group))) return lc_ec_failed("EC_POINT_new", STATUS_NO_MEMORY);
+        !(key->point = EC_POINT_new(curve->group)))
+    {
+        return lc_ec_failed("EC_POINT_new", STATUS_NO_MEMORY);
+    }
     if (BN_is_zero(x) || BN_is_one(y)) return STATUS_INVALID_PARAMETER;
     if (!to_weierstrass(curve, x, y, wx, wy, context) ||
         !EC_POINT_set_affine_coordinates(curve->group, key->point, wx, wy, context))
@@ -266,7 +283,8 @@ static NTSTATUS edwards_set_public(struct lc_ec_key *key, bool check_order)
     BN_CTX *context;
     NTSTATUS status;
 
-    if (!lc_ec_less(key->x, curve->p, curve->field_bytes) || !lc_ec_less(key->y, curve->p, curve->field_bytes))
+    if (!lc_ec_less(key->x, curve->p, curve->field_bytes) ||
+        !lc_ec_less(key->y, curve->p, curve->field_bytes))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -280,7 +298,8 @@ static NTSTATUS edwards_set_public(struct lc_ec_key *key, bool check_order)
 
 /* ---- ECDSA ---- */
 
-static NTSTATUS edwards_reduced_x(const struct lc_ec_curve *curve, const EC_POINT *point, BIGNUM *x, BN_CTX *context)
+static NTSTATUS edwards_reduced_x(const struct lc_ec_curve *curve, const EC_POINT *point, BIGNUM *x,
+                                  BN_CTX *context)
 {
     NTSTATUS status = from_weierstrass(curve, point, x, NULL, context);
 
@@ -288,9 +307,20 @@ static NTSTATUS edwards_reduced_x(const struct lc_ec_curve *curve, const EC_POIN
     return status;
 }
 
+static NTSTATUS edwards_compare_x(const struct lc_ec_curve *curve, const EC_POINT *point,
+                                  const BIGNUM *r, BN_CTX *context)
+{
+    BIGNUM *x = BN_CTX_get(context);
+    NTSTATUS status;
+
+    if (!x) return STATUS_NO_MEMORY;
+    if ((status = edwards_reduced_x(curve, point, x, context))) return status;
+    return BN_cmp(x, r) ? STATUS_INVALID_SIGNATURE : STATUS_SUCCESS;
+}
+
 /* s = (e + r * cofactor * d) / k; STATUS_SUCCESS too if r or s is 0, and the nonce no good. */
-static NTSTATUS sign_once(const struct lc_ec_key *key, const BIGNUM *e, BIGNUM *r, BIGNUM *s, BIGNUM *k,
-                          EC_POINT *point, BN_CTX *context)
+static NTSTATUS sign_once(const struct lc_ec_key *key, const BIGNUM *e, BIGNUM *r, BIGNUM *s,
+                          BIGNUM *k, EC_POINT *point, BN_CTX *context)
 {
     const struct lc_ec_curve *curve = key->curve;
     struct field f = { curve->order, curve->order_minus_2, curve->order_mont, context };
@@ -304,8 +334,8 @@ static NTSTATUS sign_once(const struct lc_ec_key *key, const BIGNUM *e, BIGNUM *
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS sign(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, uint8_t *signature,
-                     EC_POINT *point, BN_CTX *context)
+static NTSTATUS sign(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes,
+                     uint8_t *signature, EC_POINT *point, BN_CTX *context)
 {
     const struct lc_ec_curve *curve = key->curve;
     BIGNUM *e = BN_CTX_get(context), *r = BN_CTX_get(context), *s = BN_CTX_get(context);
@@ -313,7 +343,8 @@ static NTSTATUS sign(const struct lc_ec_key *key, const uint8_t *digest, size_t 
     int order_bytes = (int)curve->order_bytes;
     NTSTATUS status;
 
-    if (!k || !lc_ec_digest_number(curve, digest, bytes, e) || !BN_nnmod(e, e, curve->order, context))
+    if (!k || !lc_ec_digest_number(curve, digest, bytes, e) ||
+        !BN_nnmod(e, e, curve->order, context))
     {
         return STATUS_NO_MEMORY;
     }
@@ -321,12 +352,16 @@ static NTSTATUS sign(const struct lc_ec_key *key, const uint8_t *digest, size_t 
     do status = sign_once(key, e, r, s, k, point, context);
     while (!status && (BN_is_zero(r) || BN_is_zero(s)));
     if (!status && (BN_bn2binpad(r, signature, order_bytes) < 0 ||
-                    BN_bn2binpad(s, signature + order_bytes, order_bytes) < 0)) status = STATUS_INTERNAL_ERROR;
+                    BN_bn2binpad(s, signature + order_bytes, order_bytes) < 0))
+    {
+        status = STATUS_INTERNAL_ERROR;
+    }
     BN_clear(k);
     return status;
 }
 
-static NTSTATUS edwards_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, uint8_t *signature)
+static NTSTATUS edwards_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes,
+                             uint8_t *signature)
 {
     EC_POINT *point = EC_POINT_new(key->curve->group);
     BN_CTX *context = BN_CTX_new();
@@ -356,7 +391,10 @@ static NTSTATUS edwards_agree(const struct lc_ec_key *own, const struct lc_ec_ke
     {
         BN_CTX_start(context);
         status = multiply_key(own, point, peer->point, context);
-        if (!status && EC_POINT_is_at_infinity(curve->group, point)) status = STATUS_INVALID_PARAMETER;
+        if (!status && EC_POINT_is_at_infinity(curve->group, point))
+        {
+            status = STATUS_INVALID_PARAMETER;
+        }
         if (!status) status = write_coordinates(curve, point, x, NULL, context);
         BN_CTX_end(context);
     }
@@ -375,6 +413,6 @@ const struct lc_ec_operations lc_ec_edwards =
     .set_public     = edwards_set_public,
     .get_private    = lc_ec_get_scalar,
     .sign           = edwards_sign,
-    .reduced_x      = edwards_reduced_x,
+    .compare_x      = edwards_compare_x,
     .agree          = edwards_agree,
 };

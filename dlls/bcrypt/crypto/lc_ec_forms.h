@@ -22,7 +22,8 @@
 struct lc_ec_operations
 {
     /* The curve has everything of struct lc_ec_curve but `group` and what stands below it. */
-    NTSTATUS (*curve_init)(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify);
+    NTSTATUS (*curve_init)
+    (struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify);
 
     /* A random private value; one that is given, range checked; the public half of the one there
      * is; a public half that is given, in key->x and key->y. */
@@ -33,9 +34,12 @@ struct lc_ec_operations
 
     NTSTATUS (*get_private)(const struct lc_ec_key *key, uint8_t *d);
 
-    /* ECDSA, for those that have a group: a signature; the x coordinate of a point, modulo the order. */
-    NTSTATUS (*sign)(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, uint8_t *signature);
-    NTSTATUS (*reduced_x)(const struct lc_ec_curve *curve, const EC_POINT *point, BIGNUM *x, BN_CTX *context);
+    /* ECDSA, for those that have a group: a signature; whether the x coordinate of a public point
+     * is r modulo the order, STATUS_INVALID_SIGNATURE if it is not. */
+    NTSTATUS (*sign)
+    (const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, uint8_t *signature);
+    NTSTATUS (*compare_x)
+    (const struct lc_ec_curve *curve, const EC_POINT *point, const BIGNUM *r, BN_CTX *context);
 
     NTSTATUS (*agree)(const struct lc_ec_key *own, const struct lc_ec_key *peer, uint8_t *x);
 };
@@ -48,9 +52,10 @@ struct lc_ec_curve
     size_t field_bytes, order_bytes;
     uint8_t p[EC_FIELD_BYTES_MAX], n[EC_ORDER_BYTES_MAX];
 
-    EC_GROUP *group;                            /* Weierstrass; Edwards: the curve it is mapped to */
+    EC_GROUP *group; /* Weierstrass; Edwards: the curve it is mapped to */
     const BIGNUM *order, *cofactor;             /* the group's */
     bool has_cofactor;                          /* other than 1 */
+    bool has_fast_inverse;                      /* modulo the order, of libcrypto's own */
 
     /* Edwards: the map to the group and back, see lc_ec_edwards.c. */
     BIGNUM *field, *field_minus_2, *order_minus_2, *scale, *offset;
@@ -80,7 +85,8 @@ bool lc_ec_less_constant_time(const uint8_t *left, const uint8_t *right, size_t 
 NTSTATUS lc_ec_failed(const char *function, NTSTATUS otherwise);
 
 /* The number that a digest stands for: its leftmost bits, as many as the order has (X9.62). */
-bool lc_ec_digest_number(const struct lc_ec_curve *curve, const uint8_t *digest, size_t bytes, BIGNUM *e);
+bool lc_ec_digest_number(const struct lc_ec_curve *curve, const uint8_t *digest, size_t bytes,
+                         BIGNUM *e);
 
 /* EC_POINT_mul with a private scalar, of the generator or of a point. */
 NTSTATUS lc_ec_multiply(const struct lc_ec_curve *curve, EC_POINT *result, const EC_POINT *point,

@@ -18,7 +18,8 @@
 /* ---- curves ---- */
 
 /* For these libcrypto has faster code than for curves in general. */
-static const int fast_groups[] = { NID_X9_62_prime256v1, NID_secp224r1, NID_secp384r1, NID_secp521r1 };
+static const int fast_groups[] = { NID_X9_62_prime256v1, NID_secp224r1, NID_secp384r1,
+                                   NID_secp521r1 };
 
 enum { P, A, B, GX, GY, N, H, NUMBERS };
 
@@ -30,8 +31,13 @@ static NTSTATUS read_numbers(const struct lc_ec_numbers *numbers, BIGNUM **bn, B
 
     for (i = P; i < NUMBERS; i++)
     {
-        bytes = i < N ? numbers->field_bytes : i == N ? numbers->order_bytes : numbers->cofactor_bytes;
-        if (!(bn[i] = BN_CTX_get(context)) || !BN_bin2bn(next, (int)bytes, bn[i])) return STATUS_NO_MEMORY;
+        bytes = i < N    ? numbers->field_bytes
+                : i == N ? numbers->order_bytes
+                         : numbers->cofactor_bytes;
+        if (!(bn[i] = BN_CTX_get(context)) || !BN_bin2bn(next, (int)bytes, bn[i]))
+        {
+            return STATUS_NO_MEMORY;
+        }
         next += bytes;
     }
     return STATUS_SUCCESS;
@@ -74,7 +80,8 @@ static EC_GROUP *any_group(BIGNUM **bn, BN_CTX *context)
     const BIGNUM *cofactor;
     bool good;
 
-    good = group && (generator = EC_POINT_new(group)) && EC_GROUP_check_discriminant(group, context) &&
+    good = group && (generator = EC_POINT_new(group)) &&
+           EC_GROUP_check_discriminant(group, context) &&
            EC_POINT_set_affine_coordinates(group, generator, bn[GX], bn[GY], context) &&
            EC_GROUP_set_generator(group, generator, bn[N], NULL);
     if (good)
@@ -89,7 +96,8 @@ static EC_GROUP *any_group(BIGNUM **bn, BN_CTX *context)
     return NULL;
 }
 
-static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify, BN_CTX *context)
+static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify,
+                     BN_CTX *context)
 {
     BIGNUM *bn[NUMBERS];
     NTSTATUS status;
@@ -98,7 +106,8 @@ static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numb
     if ((status = read_numbers(numbers, bn, context))) return status;
 
     status = STATUS_INVALID_PARAMETER;
-    if (!BN_is_odd(bn[P]) || BN_is_zero(bn[H]) || !BN_is_odd(bn[N]) || BN_num_bits(bn[N]) < ORDER_BITS_MIN)
+    if (!BN_is_odd(bn[P]) || BN_is_zero(bn[H]) || !BN_is_odd(bn[N]) ||
+        BN_num_bits(bn[N]) < ORDER_BITS_MIN)
     {
         return status;
     }
@@ -107,9 +116,16 @@ static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numb
         if (BN_cmp(bn[i], bn[P]) >= 0) return status;
     }
 
-    if (!(curve->group = fast_group(bn, context)))
+    if ((curve->group = fast_group(bn, context)))
     {
-        if (verify && (BN_check_prime(bn[P], context, NULL) != 1 || BN_check_prime(bn[N], context, NULL) != 1))
+#ifdef __x86_64__
+        curve->has_fast_inverse = EC_GROUP_get_curve_name(curve->group) == NID_X9_62_prime256v1;
+#endif
+    }
+    else
+    {
+        if (verify && (BN_check_prime(bn[P], context, NULL) != 1 ||
+                       BN_check_prime(bn[N], context, NULL) != 1))
         {
             return status;
         }
@@ -119,7 +135,8 @@ static NTSTATUS init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numb
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS weierstrass_curve_init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify)
+static NTSTATUS weierstrass_curve_init(struct lc_ec_curve *curve,
+                                       const struct lc_ec_numbers *numbers, bool verify)
 {
     BN_CTX *context = BN_CTX_new();
     NTSTATUS status = STATUS_NO_MEMORY;
@@ -158,17 +175,24 @@ NTSTATUS lc_ec_set_scalar(struct lc_ec_key *key, const uint8_t *d)
     size_t i;
 
     for (i = 0; i < curve->order_bytes; i++) any |= d[i];
-    if (!any || !lc_ec_less_constant_time(d, curve->n, curve->order_bytes)) return STATUS_INVALID_PARAMETER;
+    if (!any || !lc_ec_less_constant_time(d, curve->n, curve->order_bytes))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
 
     if (!(key->d = BN_new())) return lc_ec_failed("BN_new", STATUS_NO_MEMORY);
     BN_set_flags(key->d, BN_FLG_CONSTTIME);
-    if (!BN_bin2bn(d, (int)curve->order_bytes, key->d)) return lc_ec_failed("BN_bin2bn", STATUS_NO_MEMORY);
+    if (!BN_bin2bn(d, (int)curve->order_bytes, key->d))
+    {
+        return lc_ec_failed("BN_bin2bn", STATUS_NO_MEMORY);
+    }
     return STATUS_SUCCESS;
 }
 
 NTSTATUS lc_ec_get_scalar(const struct lc_ec_key *key, uint8_t *d)
 {
-    return BN_bn2binpad(key->d, d, (int)key->curve->order_bytes) < 0 ? STATUS_INTERNAL_ERROR : STATUS_SUCCESS;
+    return BN_bn2binpad(key->d, d, (int)key->curve->order_bytes) < 0 ? STATUS_INTERNAL_ERROR
+                                                                     : STATUS_SUCCESS;
 }
 
 /* The affine coordinates of a point, field_bytes each; y may be NULL. */
@@ -182,7 +206,8 @@ static NTSTATUS get_coordinates(const struct lc_ec_curve *curve, const EC_POINT 
     BN_CTX_start(context);
     bn_x = BN_CTX_get(context);
     bn_y = BN_CTX_get(context);
-    if (!bn_y || !EC_POINT_get_affine_coordinates(curve->group, point, bn_x, y ? bn_y : NULL, context) ||
+    if (!bn_y ||
+        !EC_POINT_get_affine_coordinates(curve->group, point, bn_x, y ? bn_y : NULL, context) ||
         BN_bn2binpad(bn_x, x, bytes) < 0 || (y && BN_bn2binpad(bn_y, y, bytes) < 0))
     {
         status = lc_ec_failed("EC_POINT_get_affine_coordinates", STATUS_INTERNAL_ERROR);
@@ -216,7 +241,10 @@ NTSTATUS lc_ec_check_order(const struct lc_ec_key *key, BN_CTX *context)
 
     if (!product) return lc_ec_failed("EC_POINT_new", STATUS_NO_MEMORY);
     status = lc_ec_multiply(curve, product, key->point, curve->order, context);
-    if (!status && !EC_POINT_is_at_infinity(curve->group, product)) status = STATUS_INVALID_PARAMETER;
+    if (!status && !EC_POINT_is_at_infinity(curve->group, product))
+    {
+        status = STATUS_INVALID_PARAMETER;
+    }
     EC_POINT_free(product);
     return status;
 }
@@ -228,7 +256,10 @@ static NTSTATUS set_point(struct lc_ec_key *key, bool check_order, BN_CTX *conte
     int bytes = (int)curve->field_bytes;
 
     if (!y || !BN_bin2bn(key->x, bytes, x) || !BN_bin2bn(key->y, bytes, y) ||
-        !(key->point = EC_POINT_new(curve->group))) return lc_ec_failed("EC_POINT_new", STATUS_NO_MEMORY);
+        !(key->point = EC_POINT_new(curve->group)))
+    {
+        return lc_ec_failed("EC_POINT_new", STATUS_NO_MEMORY);
+    }
     if (!EC_POINT_set_affine_coordinates(curve->group, key->point, x, y, context))
     {
         return lc_ec_failed("EC_POINT_set_affine_coordinates", STATUS_INVALID_PARAMETER);
@@ -242,7 +273,8 @@ static NTSTATUS weierstrass_set_public(struct lc_ec_key *key, bool check_order)
     BN_CTX *context;
     NTSTATUS status;
 
-    if (!lc_ec_less(key->x, curve->p, curve->field_bytes) || !lc_ec_less(key->y, curve->p, curve->field_bytes))
+    if (!lc_ec_less(key->x, curve->p, curve->field_bytes) ||
+        !lc_ec_less(key->y, curve->p, curve->field_bytes))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -274,7 +306,8 @@ static EC_KEY *signer_of(const struct lc_ec_key *key)
     return other;
 }
 
-static NTSTATUS weierstrass_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, uint8_t *signature)
+static NTSTATUS weierstrass_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes,
+                                 uint8_t *signature)
 {
     size_t order_bytes = key->curve->order_bytes;
     EC_KEY *signer = signer_of(key);
@@ -296,12 +329,33 @@ static NTSTATUS weierstrass_sign(const struct lc_ec_key *key, const uint8_t *dig
     return status;
 }
 
-static NTSTATUS weierstrass_reduced_x(const struct lc_ec_curve *curve, const EC_POINT *point, BIGNUM *x,
-                                      BN_CTX *context)
+/* x = X / Z^2 is r modulo the order if it is r, r + n, and so on below p: of which there are two at
+ * most where the cofactor is 1, and multiplying them by Z^2 spares the division. */
+static NTSTATUS weierstrass_compare_x(const struct lc_ec_curve *curve, const EC_POINT *point,
+                                      const BIGNUM *r, BN_CTX *context)
 {
-    if (!EC_POINT_get_affine_coordinates(curve->group, point, x, NULL, context) ||
-        !BN_nnmod(x, x, curve->order, context)) return STATUS_INTERNAL_ERROR;
-    return STATUS_SUCCESS;
+    const BIGNUM *p = EC_GROUP_get0_field(curve->group);
+    BIGNUM *x = BN_CTX_get(context), *z = BN_CTX_get(context), *sum = BN_CTX_get(context);
+    BIGNUM *product = BN_CTX_get(context);
+
+    if (!product) return STATUS_NO_MEMORY;
+    if (curve->has_cofactor)
+    {
+        if (!EC_POINT_get_affine_coordinates(curve->group, point, x, NULL, context) ||
+            !BN_nnmod(x, x, curve->order, context)) return STATUS_INTERNAL_ERROR;
+        return BN_cmp(x, r) ? STATUS_INVALID_SIGNATURE : STATUS_SUCCESS;
+    }
+
+    if (!EC_POINT_get_Jprojective_coordinates_GFp(curve->group, point, x, NULL, z, context) ||
+        !BN_mod_sqr(z, z, p, context) || !BN_mod_mul(product, r, z, p, context))
+    {
+        return STATUS_INTERNAL_ERROR;
+    }
+    if (!BN_cmp(product, x)) return STATUS_SUCCESS;
+    if (!BN_add(sum, r, curve->order)) return STATUS_INTERNAL_ERROR;
+    if (BN_cmp(sum, p) >= 0) return STATUS_INVALID_SIGNATURE;
+    if (!BN_mod_mul(product, sum, z, p, context)) return STATUS_INTERNAL_ERROR;
+    return BN_cmp(product, x) ? STATUS_INVALID_SIGNATURE : STATUS_SUCCESS;
 }
 
 /* ---- ECDH ---- */
@@ -327,7 +381,8 @@ static NTSTATUS agree(const struct lc_ec_key *own, const struct lc_ec_key *peer,
     return get_coordinates(curve, point, x, NULL, context);
 }
 
-static NTSTATUS weierstrass_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer, uint8_t *x)
+static NTSTATUS weierstrass_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer,
+                                  uint8_t *x)
 {
     EC_POINT *point = EC_POINT_new(own->curve->group);
     BN_CTX *context = BN_CTX_new();
@@ -354,6 +409,6 @@ const struct lc_ec_operations lc_ec_weierstrass =
     .set_public     = weierstrass_set_public,
     .get_private    = lc_ec_get_scalar,
     .sign           = weierstrass_sign,
-    .reduced_x      = weierstrass_reduced_x,
+    .compare_x      = weierstrass_compare_x,
     .agree          = weierstrass_agree,
 };

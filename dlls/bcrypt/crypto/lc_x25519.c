@@ -14,8 +14,8 @@
 
 #define BYTES 32
 
-/* libcrypto's X25519 below EVP, whose way through providers costs a third more. In no public header,
- * but so named since OpenSSL 3.0. The first returns 0 if the secret is zero. */
+/* libcrypto's X25519 below EVP, whose way through providers costs more. In no public header, but so
+ * named since OpenSSL 3.0. The first returns 0 if the secret is zero. */
 int ossl_x25519(uint8_t secret[BYTES], const uint8_t d[BYTES], const uint8_t peer[BYTES]);
 void ossl_x25519_public_from_private(uint8_t u[BYTES], const uint8_t d[BYTES]);
 
@@ -33,11 +33,15 @@ static const uint8_t curve25519[6 * BYTES + 1] =
     0x08,
 };
 
-static NTSTATUS montgomery_curve_init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers, bool verify)
+static NTSTATUS montgomery_curve_init(struct lc_ec_curve *curve,
+                                      const struct lc_ec_numbers *numbers, bool verify)
 {
     (void)curve, (void)verify;
-    if (numbers->field_bytes != BYTES || numbers->order_bytes != BYTES || numbers->cofactor_bytes != 1 ||
-        memcmp(numbers->digits, curve25519, sizeof(curve25519))) return STATUS_NOT_SUPPORTED;
+    if (numbers->field_bytes != BYTES || numbers->order_bytes != BYTES ||
+        numbers->cofactor_bytes != 1 || memcmp(numbers->digits, curve25519, sizeof(curve25519)))
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
     return STATUS_SUCCESS;
 }
 
@@ -107,8 +111,12 @@ static NTSTATUS check_order(const struct lc_ec_key *key, BN_MONT_CTX *mont, BN_C
     if (!l.w || !BN_bin2bn(key->curve->p, BYTES, p) || !BN_bin2bn(key->curve->n, BYTES, n) ||
         !BN_MONT_CTX_set(mont, p, context) || !BN_lebin2bn(key->x, BYTES, l.u) ||
         !BN_to_montgomery(l.u, l.u, mont, context) || !BN_set_word(l.a24, 121665) ||
-        !BN_to_montgomery(l.a24, l.a24, mont, context) || !BN_to_montgomery(l.x2, BN_value_one(), mont, context) ||
-        !BN_copy(l.x3, l.u) || !BN_copy(l.z3, l.x2)) return lc_ec_failed("BN_MONT_CTX_set", STATUS_NO_MEMORY);
+        !BN_to_montgomery(l.a24, l.a24, mont, context) ||
+        !BN_to_montgomery(l.x2, BN_value_one(), mont, context) || !BN_copy(l.x3, l.u) ||
+        !BN_copy(l.z3, l.x2))
+    {
+        return lc_ec_failed("BN_MONT_CTX_set", STATUS_NO_MEMORY);
+    }
     BN_zero(l.z2);
 
     /* Swapping both pairs before and after a step lets it double the other one. */
@@ -160,7 +168,8 @@ static NTSTATUS montgomery_set_public(struct lc_ec_key *key, bool order)
 }
 
 /* Zero, which a peer of small order gives, is an answer too: such a peer was let in on purpose. */
-static NTSTATUS montgomery_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer, uint8_t *x)
+static NTSTATUS montgomery_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer,
+                                 uint8_t *x)
 {
     ossl_x25519(x, own->wire_d, peer->x);
     return STATUS_SUCCESS;
