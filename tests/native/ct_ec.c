@@ -6,7 +6,7 @@
  * address that depends on it. A test fails if it does. The program starts itself under valgrind.
  *
  * Secret are private values and nonces: all random numbers are marked, for the program has its own
- * random_bytes(). What libcrypto does that depends on less than that is in ct_ec.supp, and why it may.
+ * random_bytes(). What libcrypto may do with what comes of them is in ct_ec.supp, and why it may.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -70,12 +70,12 @@ static void mark_key(struct lc_ec_key *key, void (*mark)(const void *memory, siz
     mark(key->wire_d, sizeof(key->wire_d));
 }
 
-/* libcrypto's groups of each method, curves that go the general way, the mapped ones, curve25519. */
-static const LPCWSTR curves[] =
-{
-    BCRYPT_ECC_CURVE_NISTP256, BCRYPT_ECC_CURVE_NISTP224, BCRYPT_ECC_CURVE_NISTP384, BCRYPT_ECC_CURVE_NISTP521,
-    BCRYPT_ECC_CURVE_SECP256K1, BCRYPT_ECC_CURVE_BRAINPOOLP256R1, BCRYPT_ECC_CURVE_NISTP192,
-    BCRYPT_ECC_CURVE_SECP160R1, BCRYPT_ECC_CURVE_EC192WAPI, BCRYPT_ECC_CURVE_NUMSP256T1, BCRYPT_ECC_CURVE_25519,
+/* libcrypto's groups of each method, curves that go the general way, a mapped one, curve25519. */
+static const LPCWSTR curves[] = {
+    BCRYPT_ECC_CURVE_NISTP256,   BCRYPT_ECC_CURVE_NISTP224,  BCRYPT_ECC_CURVE_NISTP384,
+    BCRYPT_ECC_CURVE_NISTP521,   BCRYPT_ECC_CURVE_SECP256K1, BCRYPT_ECC_CURVE_BRAINPOOLP256R1,
+    BCRYPT_ECC_CURVE_NISTP192,   BCRYPT_ECC_CURVE_SECP160R1, BCRYPT_ECC_CURVE_EC192WAPI,
+    BCRYPT_ECC_CURVE_NUMSP256T1, BCRYPT_ECC_CURVE_25519,
 };
 #define SIGNING_CURVES ((int)ARRAY_SIZE(curves) - 1)
 
@@ -196,7 +196,8 @@ int main(int argc, char **argv)
     (void)argc;
     if (!RUNNING_ON_VALGRIND)
     {
-        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_ec.supp", argv[0], (char *)NULL);
+        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_ec.supp", argv[0],
+               (char *)NULL);
         fprintf(stderr, "ct_ec: valgrind is missing\n");
         return 1;
     }

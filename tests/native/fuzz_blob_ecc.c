@@ -17,10 +17,10 @@
 #include "provider/prov.h"
 #include "provider/prov_curves.h"
 
-static const LPCWSTR types[] =
-{
-    BCRYPT_ECCPUBLIC_BLOB, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCFULLPUBLIC_BLOB, BCRYPT_ECCFULLPRIVATE_BLOB,
-    BCRYPT_PUBLIC_KEY_BLOB, BCRYPT_PRIVATE_KEY_BLOB, SSL_ECCPUBLIC_BLOB,
+static const LPCWSTR types[] = {
+    BCRYPT_ECCPUBLIC_BLOB,      BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCFULLPUBLIC_BLOB,
+    BCRYPT_ECCFULLPRIVATE_BLOB, BCRYPT_PUBLIC_KEY_BLOB, BCRYPT_PRIVATE_KEY_BLOB,
+    SSL_ECCPUBLIC_BLOB,
 };
 
 /* The first byte of the input chooses the type of blob, what imports it, and the flags. */
@@ -83,7 +83,8 @@ static void round_trip(BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE key, LPCWS
     UCHAR *blob, *again;
 
     if (!(blob = export(key, type, &bytes))) return;
-    if (!functions()->ImportKeyPair(algorithm, NULL, type, &copy, blob, bytes, BCRYPT_NO_KEY_VALIDATION))
+    if (!functions()->ImportKeyPair(algorithm, NULL, type, &copy, blob, bytes,
+                                    BCRYPT_NO_KEY_VALIDATION))
     {
         must((again = export(copy, type, &again_bytes)) != NULL);
         must(again_bytes == bytes && !memcmp(blob, again, bytes));
@@ -149,7 +150,8 @@ static uint32_t random_number(uint32_t limit)
 /* One to four changes of the kinds that matter: a bit, a length, an end. */
 static size_t change(uint8_t *data, size_t bytes, size_t room)
 {
-    static const uint32_t lengths[] = { 0, 1, 2, 20, 21, 31, 32, 33, 64, 72, 73, 1024, 0x7fffffff, 0x80000000, 0xffffffff };
+    static const uint32_t lengths[] = { 0,  1,  2,  20,   21,         31,         32,        33,
+                                        64, 72, 73, 1024, 0x7fffffff, 0x80000000, 0xffffffff };
     uint32_t count = random_number(4) + 1, field;
 
     while (count--)
@@ -160,9 +162,14 @@ static size_t change(uint8_t *data, size_t bytes, size_t room)
         case 1: data[random_number((uint32_t)bytes)] = (uint8_t)random_number(256); break;
         case 2:
             field = 1 + 4 * random_number(8);
-            if (field + 4 <= bytes) memcpy(data + field, &lengths[random_number(ARRAY_SIZE(lengths))], 4);
+            if (field + 4 <= bytes)
+            {
+                memcpy(data + field, &lengths[random_number(ARRAY_SIZE(lengths))], 4);
+            }
             break;
-        case 3: if (bytes > 2) bytes -= random_number(2) ? 1 : random_number((uint32_t)bytes - 1); break;
+        case 3:
+            if (bytes > 2) bytes -= random_number(2) ? 1 : random_number((uint32_t)bytes - 1);
+            break;
         default:
             if (bytes < room) data[bytes++] = 0;
             break;
@@ -179,9 +186,13 @@ static UCHAR *good_blob(size_t choice, ULONG *bytes)
     UCHAR *blob = NULL;
 
     must(!functions()->GenerateKeyPair(algorithm, &key, choice < ARRAY_SIZE(types) ? 256 : 0, 0));
-    functions()->SetProperty(key, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256,
+    functions()->SetProperty(key, BCRYPT_ECC_CURVE_NAME,
+                             (PUCHAR)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256,
                              importers[choice / ARRAY_SIZE(types)].curve ? 0 : 18, 0);
-    if (!functions()->FinalizeKeyPair(key, 0)) blob = export(key, types[choice % ARRAY_SIZE(types)], bytes);
+    if (!functions()->FinalizeKeyPair(key, 0))
+    {
+        blob = export(key, types[choice % ARRAY_SIZE(types)], bytes);
+    }
     functions()->DestroyKey(key);
     functions()->CloseAlgorithmProvider(algorithm, 0);
     return blob;

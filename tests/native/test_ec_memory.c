@@ -32,7 +32,8 @@ static const LPCWSTR curves[] =
 
 static BCRYPT_ALG_HANDLE dsa_algorithm, dh_algorithm;
 static BCRYPT_KEY_HANDLE dsa_key, dh_key;
-static UCHAR private_blob[400], public_blob[400], full_blob[1000], parameters[1000], digest[32] = { 1 }, signature[140];
+static UCHAR private_blob[400], public_blob[400], full_blob[1000], parameters[1000],
+    digest[32] = { 1 }, signature[140];
 static ULONG private_bytes, public_bytes, full_bytes, parameter_bytes;
 
 static void must(NTSTATUS status)
@@ -48,20 +49,27 @@ static void set_up(int number)
     dsa = ecdsa_family.table;
     dh = ecdh_family.table;
     must(dh->OpenAlgorithmProvider(&dh_algorithm, BCRYPT_ECDH_ALGORITHM, 0));
-    must(dh->SetProperty(dh_algorithm, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(uintptr_t)curve, name_bytes(curve), 0));
+    must(dh->SetProperty(dh_algorithm, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(uintptr_t)curve,
+                         name_bytes(curve), 0));
     must(dh->GenerateKeyPair(dh_algorithm, &dh_key, 0, 0));
     must(dh->FinalizeKeyPair(dh_key, 0));
-    must(dh->ExportKey(dh_key, NULL, BCRYPT_ECCPRIVATE_BLOB, private_blob, sizeof(private_blob), &private_bytes, 0));
-    must(dh->ExportKey(dh_key, NULL, BCRYPT_ECCPUBLIC_BLOB, public_blob, sizeof(public_blob), &public_bytes, 0));
-    must(dh->ExportKey(dh_key, NULL, BCRYPT_ECCFULLPRIVATE_BLOB, full_blob, sizeof(full_blob), &full_bytes, 0));
-    must(dh->GetProperty(dh_key, BCRYPT_ECC_PARAMETERS, parameters, sizeof(parameters), &parameter_bytes, 0));
+    must(dh->ExportKey(dh_key, NULL, BCRYPT_ECCPRIVATE_BLOB, private_blob, sizeof(private_blob),
+                       &private_bytes, 0));
+    must(dh->ExportKey(dh_key, NULL, BCRYPT_ECCPUBLIC_BLOB, public_blob, sizeof(public_blob),
+                       &public_bytes, 0));
+    must(dh->ExportKey(dh_key, NULL, BCRYPT_ECCFULLPRIVATE_BLOB, full_blob, sizeof(full_blob),
+                       &full_bytes, 0));
+    must(dh->GetProperty(dh_key, BCRYPT_ECC_PARAMETERS, parameters, sizeof(parameters),
+                         &parameter_bytes, 0));
     dsa_algorithm = NULL;
     if (number >= SIGNING_CURVES) return;
     must(dsa->OpenAlgorithmProvider(&dsa_algorithm, BCRYPT_ECDSA_ALGORITHM, 0));
-    must(dsa->SetProperty(dsa_algorithm, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(uintptr_t)curve, name_bytes(curve), 0));
+    must(dsa->SetProperty(dsa_algorithm, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(uintptr_t)curve,
+                          name_bytes(curve), 0));
     must(dsa->GenerateKeyPair(dsa_algorithm, &dsa_key, 0, 0));
     must(dsa->FinalizeKeyPair(dsa_key, 0));
-    must(dsa->SignHash(dsa_key, NULL, digest, sizeof(digest), signature, sizeof(signature), &bytes, 0));
+    must(dsa->SignHash(dsa_key, NULL, digest, sizeof(digest), signature, sizeof(signature), &bytes,
+                       0));
 }
 
 static void tear_down(void)
@@ -130,7 +138,8 @@ static NTSTATUS call_sign(void)
     if ((status = dsa->GenerateKeyPair(dsa_algorithm, &fresh, 0, 0))) return status;
     if (!(status = dsa->FinalizeKeyPair(fresh, 0)))
     {
-        status = dsa->SignHash(fresh, NULL, digest, sizeof(digest), output, sizeof(output), &bytes, 0);
+        status =
+            dsa->SignHash(fresh, NULL, digest, sizeof(digest), output, sizeof(output), &bytes, 0);
     }
     dsa->DestroyKey(fresh);
     return status;
@@ -194,12 +203,12 @@ END_TEST
 START_TEST(a_curve_without_a_name_gives_everything_back)
 {
     /* secP256k1 seen through (x, y) -> (4 x, 8 y): b = 7 * 2^6 */
-    static const UCHAR generator[64] =
-    {
-        0xe6, 0xf9, 0x99, 0xfb, 0xe7, 0x72, 0xee, 0xb1, 0x56, 0x81, 0x8a, 0x57, 0x3a, 0x1c, 0x2c, 0x1c,
-        0x0a, 0x6f, 0xf3, 0x6c, 0xb7, 0x38, 0xa3, 0x65, 0x67, 0xca, 0x05, 0x6d, 0x5b, 0xe0, 0x62, 0x31,
-        0x41, 0xd6, 0xd3, 0xb9, 0x35, 0x1e, 0x23, 0x2a, 0xed, 0x27, 0xdf, 0xe0, 0x70, 0x88, 0x45, 0x47,
-        0xe8, 0xbd, 0xa2, 0x45, 0x34, 0x2a, 0xa0, 0xcc, 0xe2, 0x3e, 0x84, 0x81, 0xd8, 0x86, 0xad, 0x62,
+    static const UCHAR generator[64] = {
+        0xe6, 0xf9, 0x99, 0xfb, 0xe7, 0x72, 0xee, 0xb1, 0x56, 0x81, 0x8a, 0x57, 0x3a,
+        0x1c, 0x2c, 0x1c, 0x0a, 0x6f, 0xf3, 0x6c, 0xb7, 0x38, 0xa3, 0x65, 0x67, 0xca,
+        0x05, 0x6d, 0x5b, 0xe0, 0x62, 0x31, 0x41, 0xd6, 0xd3, 0xb9, 0x35, 0x1e, 0x23,
+        0x2a, 0xed, 0x27, 0xdf, 0xe0, 0x70, 0x88, 0x45, 0x47, 0xe8, 0xbd, 0xa2, 0x45,
+        0x34, 0x2a, 0xa0, 0xcc, 0xe2, 0x3e, 0x84, 0x81, 0xd8, 0x86, 0xad, 0x62,
     };
 
     set_up(2);
@@ -261,10 +270,16 @@ static void *work(void *parameter)
     (void)parameter;
     for (round = 0; round < ROUNDS; round++)
     {
-        if (dsa->SignHash(dsa_key, NULL, digest, sizeof(digest), output, sizeof(output), &bytes, 0)) failed++;
+        if (dsa->SignHash(dsa_key, NULL, digest, sizeof(digest), output, sizeof(output), &bytes, 0))
+        {
+            failed++;
+        }
         if (dsa->VerifySignature(dsa_key, NULL, digest, sizeof(digest), output, bytes, 0)) failed++;
         if (call_agree() || call_import_public() || call_import_full()) failed++;
-        if (dh->SetProperty(dh_algorithm, BCRYPT_ECC_PARAMETERS, parameters, parameter_bytes, 0)) failed++;
+        if (dh->SetProperty(dh_algorithm, BCRYPT_ECC_PARAMETERS, parameters, parameter_bytes, 0))
+        {
+            failed++;
+        }
     }
     end_thread();
     return (void *)failed;
@@ -285,7 +300,10 @@ START_TEST(threads_share_keys_and_curves)
     must(dsa->ImportKeyPair(dsa_algorithm, NULL, BCRYPT_ECCPRIVATE_BLOB, &fresh, blob, bytes, 0));
     dsa->DestroyKey(dsa_key);
     dsa_key = fresh;
-    for (i = 0; i < THREADS; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
+    for (i = 0; i < THREADS; i++)
+    {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
+    }
     for (i = 0; i < THREADS; i++)
     {
         pthread_join(threads[i], &failed);
@@ -317,7 +335,10 @@ START_TEST(threads_make_the_curves_together)
     int i;
 
     curves_detach();
-    for (i = 0; i < THREADS; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, make_curves, NULL), 0);
+    for (i = 0; i < THREADS; i++)
+    {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, make_curves, NULL), 0);
+    }
     for (i = 0; i < THREADS; i++)
     {
         pthread_join(threads[i], &failed);
@@ -335,7 +356,10 @@ static void *finalize(void *parameter)
     NTSTATUS status;
     int i;
 
-    for (i = 0; i < 20; i++) dh->GetProperty(parameter, BCRYPT_ECC_CURVE_NAME, name, sizeof(name), &bytes, 0);
+    for (i = 0; i < 20; i++)
+    {
+        dh->GetProperty(parameter, BCRYPT_ECC_CURVE_NAME, name, sizeof(name), &bytes, 0);
+    }
     dh->SetProperty(parameter, BCRYPT_ECC_PARAMETERS, parameters, parameter_bytes, 0);
     status = dh->FinalizeKeyPair(parameter, 0);
     if (!status) made++;
@@ -352,7 +376,10 @@ START_TEST(one_thread_makes_a_key)
 
     set_up(0);
     must(dh->GenerateKeyPair(dh_algorithm, &fresh, 0, 0));
-    for (i = 0; i < THREADS; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, finalize, fresh), 0);
+    for (i = 0; i < THREADS; i++)
+    {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, finalize, fresh), 0);
+    }
     for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
     ck_assert_int_eq(made, 1);
     ck_assert_int_eq(refused, THREADS - 1);
@@ -369,7 +396,8 @@ int main(void)
     int failed;
 
     tcase_set_timeout(tests, 0);
-    tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0, (int)ARRAY_SIZE(curves));
+    tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0,
+                        (int)ARRAY_SIZE(curves));
     tcase_add_test(tests, a_curve_without_a_name_gives_everything_back);
     tcase_add_test(tests, making_a_named_curve_gives_everything_back);
     tcase_add_loop_test(tests, threads_share_keys_and_curves, 0, SIGNING_CURVES);

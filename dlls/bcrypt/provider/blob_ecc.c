@@ -17,7 +17,8 @@ ULONG ecc_digits_bytes(const struct ecc_parameters *parameters)
            parameters->seed_bytes;
 }
 
-/* libssh2 allots 22 bytes too many for a private key, and works on Windows: what follows is ignored. */
+/* libssh2 allots 22 bytes too many for a private key, and works on Windows: what follows one is
+ * ignored. */
 bool ecc_blob_read_short(struct ecc_blob *key, const UCHAR *blob, ULONG bytes, bool is_private)
 {
     struct blob_reader reader;

@@ -117,7 +117,8 @@ static bool is_of_parameters(const struct curve *curve, const struct ecc_paramet
     return true;
 }
 
-static NTSTATUS explicit_new(const struct ecc_parameters *parameters, bool verify, struct curve **curve)
+static NTSTATUS explicit_new(const struct ecc_parameters *parameters, bool verify,
+                             struct curve **curve)
 {
     struct blob_number field = { parameters->digits.digits, parameters->field_bytes };
     struct curve *made = memory_get_zeroed(sizeof(*made));
@@ -141,7 +142,8 @@ static NTSTATUS explicit_new(const struct ecc_parameters *parameters, bool verif
     return status;
 }
 
-NTSTATUS curve_by_parameters(const struct ecc_parameters *parameters, bool verify, struct curve **curve)
+NTSTATUS curve_by_parameters(const struct ecc_parameters *parameters, bool verify,
+                             struct curve **curve)
 {
     size_t i;
 
@@ -175,7 +177,8 @@ bool curve_same(const struct curve *left, const struct curve *right)
 {
     if (left == right) return true;
     return left->form == right->form && left->field_bytes == right->field_bytes &&
-           left->order_bytes == right->order_bytes && left->cofactor_bytes == right->cofactor_bytes &&
+           left->order_bytes == right->order_bytes &&
+           left->cofactor_bytes == right->cofactor_bytes &&
            !memcmp(left->digits, right->digits, digits_bytes(left) - left->seed_bytes);
 }
 

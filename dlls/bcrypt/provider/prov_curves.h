@@ -22,7 +22,7 @@ struct curve
     const char *hex;                            /* P A B Gx Gy n h; NULL: explicit parameters */
 
     _Atomic(struct lc_ec_curve *) lc;
-    UCHAR *digits;                              /* the same in bytes, and the seed; made before lc */
+    UCHAR *digits;                              /* in bytes, with the seed; made before lc */
     _Atomic ULONG references;                   /* of explicit parameters */
 };
 
@@ -55,7 +55,8 @@ bool curve_by_name(LPCWSTR name, struct curve_choice *choice);
  *
  *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED, STATUS_NO_MEMORY
  */
-NTSTATUS curve_by_parameters(const struct ecc_parameters *parameters, bool verify, struct curve **curve);
+NTSTATUS curve_by_parameters(const struct ecc_parameters *parameters, bool verify,
+                             struct curve **curve);
 
 /* One more holder, one fewer; take NULL. Named curves are not counted. */
 struct curve *curve_get(struct curve *curve);

@@ -56,7 +56,10 @@ static NTSTATUS open_row(const struct ec_row *row, BCRYPT_ALG_HANDLE *phAlgorith
 
     if (!row) return STATUS_NOT_FOUND;
     if (dwFlags) return STATUS_NOT_SUPPORTED;
-    if ((status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm))) return status;
+    if ((status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm)))
+    {
+        return status;
+    }
     algorithm->row = row;
     algorithm->choice.curve = NULL;
     algorithm->choice.name = NULL;
@@ -114,8 +117,9 @@ void ec_algorithm_choose(struct ec_algorithm *algorithm, const struct curve_choi
 
 /* ---- ECDSA ---- */
 
-static NTSTATUS WINAPI ec_sign(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput, ULONG cbInput,
-                               PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+static NTSTATUS WINAPI ec_sign(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
+                               ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                               ULONG dwFlags)
 {
     struct ec_key *key = hKey;
     UCHAR signature[2 * EC_ORDER_BYTES_MAX];
@@ -143,13 +147,16 @@ static NTSTATUS WINAPI ec_sign(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHA
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI ec_verify(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash, ULONG cbHash,
-                                 PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags)
+static NTSTATUS WINAPI ec_verify(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
+                                 ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags)
 {
     struct ec_key *key = hKey;
 
     if (!ec_key_is_ready(key)) return STATUS_INVALID_HANDLE;
-    if (pPaddingInfo || dwFlags || !pbHash || !cbHash || !pbSignature) return STATUS_INVALID_PARAMETER;
+    if (pPaddingInfo || dwFlags || !pbHash || !cbHash || !pbSignature)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if (cbSignature != 2 * key->choice.curve->order_bytes) return STATUS_INVALID_SIGNATURE;
     return lc_ec_verify(key->lc, pbHash, cbHash, pbSignature);
 }
@@ -215,4 +222,5 @@ static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE ecdh_functions =
 };
 
 const struct prov_family ecdsa_family = { BCRYPT_SIGNATURE_INTERFACE, ecdsa_id, &ecdsa_functions };
-const struct prov_family ecdh_family = { BCRYPT_SECRET_AGREEMENT_INTERFACE, ecdh_id, &ecdh_functions };
+const struct prov_family ecdh_family = { BCRYPT_SECRET_AGREEMENT_INTERFACE, ecdh_id,
+                                         &ecdh_functions };

@@ -15,7 +15,7 @@ struct ec_row
     LPCWSTR id;
     ULONG interface_id;
     LPCWSTR curve_name;                         /* NULL: generic */
-    ULONG public_magic, private_magic;          /* of its short blobs; generic ones' of full blobs too */
+    ULONG public_magic, private_magic;          /* of its short blobs */
 };
 
 struct ec_algorithm
@@ -56,7 +56,8 @@ static inline bool ec_key_is_ready(struct ec_key *key)
 void ec_algorithm_choice(struct ec_algorithm *algorithm, struct curve_choice *choice);
 
 /* prov_ec_key.c */
-NTSTATUS WINAPI ec_generate(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey, ULONG dwLength, ULONG dwFlags);
+NTSTATUS WINAPI ec_generate(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey, ULONG dwLength,
+                            ULONG dwFlags);
 NTSTATUS WINAPI ec_finalize(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags);
 NTSTATUS WINAPI ec_destroy(BCRYPT_KEY_HANDLE hKey);
 
@@ -66,12 +67,13 @@ NTSTATUS ec_key_take(struct ec_key *key, enum ec_key_state as);
 void ec_key_let_go(struct ec_key *key, enum ec_key_state state);
 
 /* A key that is ready, of an lc key that it owns from here on if this succeeds. */
-NTSTATUS ec_key_new(const struct ec_row *row, const struct curve_choice *choice, struct lc_ec_key *lc,
-                    BCRYPT_KEY_HANDLE *phKey);
+NTSTATUS ec_key_new(const struct ec_row *row, const struct curve_choice *choice,
+                    struct lc_ec_key *lc, BCRYPT_KEY_HANDLE *phKey);
 
 /* prov_ec_blob.c */
-NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
-                          BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags);
+NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
+                          LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
+                          ULONG cbInput, ULONG dwFlags);
 NTSTATUS WINAPI ec_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
                           PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
 

@@ -74,7 +74,10 @@ static bool checks_of(ULONG flags, unsigned int *checks)
     ULONG mode = flags & (BCRYPT_NO_KEY_VALIDATION | BCRYPT_KEY_VALIDATION_RANGE);
 
     *checks = 0;
-    if (!mode || mode == BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER) *checks = LC_EC_CHECK_ORDER | LC_EC_CHECK_PAIR;
+    if (!mode || mode == BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
+    {
+        *checks = LC_EC_CHECK_ORDER | LC_EC_CHECK_PAIR;
+    }
     if (flags & BCRYPT_KEY_VALIDATION_REGENERATE) *checks |= LC_EC_CHECK_PAIR;
     return !(flags & ~(BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER | BCRYPT_KEY_VALIDATION_REGENERATE));
 }
@@ -90,7 +93,8 @@ static bool all_zero(const UCHAR *bytes, ULONG count)
 /* The key of a blob on a curve. A coordinate fills its field from the left, where the field is as
  * wide as an order that is longer; a private value fills it from the right. */
 static NTSTATUS import_on(const struct ec_row *row, const struct curve_choice *choice,
-                          const struct ecc_blob *blob, unsigned int checks, BCRYPT_KEY_HANDLE *phKey)
+                          const struct ecc_blob *blob, unsigned int checks,
+                          BCRYPT_KEY_HANDLE *phKey)
 {
     struct curve *curve = choice->curve;
     const UCHAR *x = blob->x.digits, *y = blob->y.digits, *d = blob->d.digits;
@@ -117,9 +121,11 @@ static NTSTATUS import_on(const struct ec_row *row, const struct curve_choice *c
 
 /* Whether a generic algorithm's short blob may have this magic: that of the algorithm which is
  * named after the curve is understood as well. */
-static bool is_magic_of_curve(const struct ec_row *row, const struct curve *curve, ULONG magic, bool is_private)
+static bool is_magic_of_curve(const struct ec_row *row, const struct curve *curve, ULONG magic,
+                              bool is_private)
 {
-    static const LPCWSTR names[] = { BCRYPT_ECC_CURVE_NISTP256, BCRYPT_ECC_CURVE_NISTP384, BCRYPT_ECC_CURVE_NISTP521 };
+    static const LPCWSTR names[] = { BCRYPT_ECC_CURVE_NISTP256, BCRYPT_ECC_CURVE_NISTP384,
+                                     BCRYPT_ECC_CURVE_NISTP521 };
     ULONG first = row->interface_id == BCRYPT_SIGNATURE_INTERFACE ? BCRYPT_ECDSA_PUBLIC_P256_MAGIC
                                                                   : BCRYPT_ECDH_PUBLIC_P256_MAGIC;
     struct curve_choice named;
@@ -145,7 +151,10 @@ static NTSTATUS import_short(struct ec_algorithm *algorithm, bool is_private, co
     if (!choice.curve || !ecc_blob_read_short(&blob, input, input_bytes, is_private)) goto done;
     if (blob.x.bytes != curve_key_bytes(choice.curve)) goto done;
     if (blob.magic != (is_private ? row->private_magic : row->public_magic) &&
-        (row->curve_name || !is_magic_of_curve(row, choice.curve, blob.magic, is_private))) goto done;
+        (row->curve_name || !is_magic_of_curve(row, choice.curve, blob.magic, is_private)))
+    {
+        goto done;
+    }
 
     status = import_on(row, &choice, &blob, checks, phKey);
 
@@ -163,11 +172,13 @@ static NTSTATUS import_full(struct ec_algorithm *algorithm, bool is_private, con
     NTSTATUS status;
 
     if (row->curve_name) return STATUS_NOT_SUPPORTED;
-    if (!ecc_blob_read_full(&blob, input, input_bytes, is_private) || blob.magic != generic_magic(row, is_private))
+    if (!ecc_blob_read_full(&blob, input, input_bytes, is_private) ||
+        blob.magic != generic_magic(row, is_private))
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if (blob.parameters.curve_type == LC_EC_MONTGOMERY && row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
+    if (blob.parameters.curve_type == LC_EC_MONTGOMERY &&
+        row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
     {
         return STATUS_NOT_SUPPORTED;
     }
@@ -193,8 +204,12 @@ static NTSTATUS import_ssl(struct ec_algorithm *algorithm, const UCHAR *input, U
     if (i == ARRAY_SIZE(tls_curves)) goto done;
 
     curve_by_name(tls_curves[i].curve_name, &named);
-    if ((choice.curve && choice.curve != named.curve) || blob.x.bytes != named.curve->field_bytes) goto done;
-    if (named.curve->form == LC_EC_MONTGOMERY && algorithm->row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
+    if ((choice.curve && choice.curve != named.curve) || blob.x.bytes != named.curve->field_bytes)
+    {
+        goto done;
+    }
+    if (named.curve->form == LC_EC_MONTGOMERY &&
+        algorithm->row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
     {
         status = STATUS_NOT_SUPPORTED;
         goto done;
@@ -206,8 +221,9 @@ done:
     return status;
 }
 
-NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
-                          BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
+                          LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
+                          ULONG cbInput, ULONG dwFlags)
 {
     const struct blob_type *type = PROV_FIND(blob_types, pszBlobType);
     struct ec_algorithm *algorithm = hAlgorithm;
@@ -226,14 +242,18 @@ NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImpor
         curve_put(choice.curve);
     }
     if (form == BLOB_SSL) return import_ssl(algorithm, pbInput, cbInput, checks, phKey);
-    if (form == BLOB_FULL) return import_full(algorithm, type->is_private, pbInput, cbInput, checks, phKey);
+    if (form == BLOB_FULL)
+    {
+        return import_full(algorithm, type->is_private, pbInput, cbInput, checks, phKey);
+    }
     return import_short(algorithm, type->is_private, pbInput, cbInput, checks, phKey);
 }
 
 /* ---- exporting ---- */
 
 /* A coordinate, its field filled up on the right. */
-static void write_coordinate(struct blob_writer *writer, const UCHAR *digits, ULONG bytes, ULONG width)
+static void write_coordinate(struct blob_writer *writer, const UCHAR *digits, ULONG bytes,
+                             ULONG width)
 {
     blob_write_bytes(writer, digits, bytes);
     for (; bytes < width; bytes++) blob_write_byte(writer, 0);
@@ -251,7 +271,8 @@ static NTSTATUS write_key(struct blob_writer *writer, const struct ec_key *key, 
     return lc_ec_key_private(key->lc, writer->next);
 }
 
-static NTSTATUS export_short(const struct ec_key *key, ULONG first, bool is_private, const struct reply *reply)
+static NTSTATUS export_short(const struct ec_key *key, ULONG first, bool is_private,
+                             const struct reply *reply)
 {
     ULONG width = curve_key_bytes(key->choice.curve);
     struct blob_writer writer;
@@ -275,8 +296,10 @@ static NTSTATUS export_full(const struct ec_key *key, bool is_private, const str
     PUCHAR room;
 
     curve_parameters(curve, &parameters);
-    status = reply_room(reply, ECC_FULL_HEADER_BYTES + parameters.digits.bytes + 2 * curve->field_bytes +
-                        (is_private ? curve->order_bytes : 0), &room);
+    status = reply_room(reply,
+                        ECC_FULL_HEADER_BYTES + parameters.digits.bytes + 2 * curve->field_bytes +
+                            (is_private ? curve->order_bytes : 0),
+                        &room);
     if (!room) return status;
     blob_write_start(&writer, room);
     blob_write_ulong(&writer, generic_magic(key->row, is_private));
@@ -292,7 +315,8 @@ static NTSTATUS export_ssl(const struct ec_key *key, const struct reply *reply)
     for (i = 0; i < ARRAY_SIZE(tls_curves); i++)
     {
         curve_by_name(tls_curves[i].curve_name, &named);
-        if (named.curve == key->choice.curve && named.curve->field_bytes == curve_key_bytes(named.curve))
+        if (named.curve == key->choice.curve &&
+            named.curve->field_bytes == curve_key_bytes(named.curve))
         {
             return export_short(key, tls_curves[i].number, false, reply);
         }

@@ -6,8 +6,8 @@
 
 #include "provider/prov_ec.h"
 
-static NTSTATUS key_new(const struct ec_row *row, const struct curve_choice *choice, enum ec_key_state state,
-                        struct ec_key **key)
+static NTSTATUS key_new(const struct ec_row *row, const struct curve_choice *choice,
+                        enum ec_key_state state, struct ec_key **key)
 {
     struct ec_key *made;
     NTSTATUS status;
@@ -23,8 +23,8 @@ static NTSTATUS key_new(const struct ec_row *row, const struct curve_choice *cho
     return STATUS_SUCCESS;
 }
 
-NTSTATUS ec_key_new(const struct ec_row *row, const struct curve_choice *choice, struct lc_ec_key *lc,
-                    BCRYPT_KEY_HANDLE *phKey)
+NTSTATUS ec_key_new(const struct ec_row *row, const struct curve_choice *choice,
+                    struct lc_ec_key *lc, BCRYPT_KEY_HANDLE *phKey)
 {
     struct ec_key *key;
     NTSTATUS status;
@@ -54,8 +54,9 @@ void ec_key_let_go(struct ec_key *key, enum ec_key_state state)
     atomic_store_explicit(&key->state, state, memory_order_release);
 }
 
-/* Length 0 is for "the curve's", which .NET asks of generic algorithms; a named one says its own. */
-NTSTATUS WINAPI ec_generate(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey, ULONG dwLength, ULONG dwFlags)
+/* Length 0 is for the curve's, which .NET asks of generic algorithms; others want their own. */
+NTSTATUS WINAPI ec_generate(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey, ULONG dwLength,
+                            ULONG dwFlags)
 {
     struct ec_algorithm *algorithm = hAlgorithm;
     struct curve_choice choice;
@@ -81,7 +82,10 @@ static NTSTATUS make(struct ec_key *key)
     struct curve *curve = key->choice.curve;
     NTSTATUS status;
 
-    if (!curve || (key->length && key->length != curve->field_bits)) return STATUS_INVALID_PARAMETER;
+    if (!curve || (key->length && key->length != curve->field_bits))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
     if ((status = curve_ready(curve))) return status;
     return lc_ec_key_generate(curve->lc, &key->lc);
 }

@@ -59,7 +59,8 @@ static NTSTATUS read_parameters(const struct ec_row *row, const UCHAR *value, UL
 
     if (row->curve_name) return STATUS_NOT_SUPPORTED;
     if (!ecc_parameters_read(&parameters, value, bytes)) return STATUS_INVALID_PARAMETER;
-    if (parameters.curve_type == LC_EC_MONTGOMERY && row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
+    if (parameters.curve_type == LC_EC_MONTGOMERY &&
+        row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
     {
         return STATUS_NOT_SUPPORTED;
     }
@@ -284,7 +285,10 @@ static NTSTATUS key_set_length(void *object, const UCHAR *value, ULONG bytes)
         return length == key->choice.curve->field_bits ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
     }
     if ((status = ec_key_take(key, EC_KEY_HELD))) return status;
-    if (key->choice.curve && length != key->choice.curve->field_bits) status = STATUS_INVALID_PARAMETER;
+    if (key->choice.curve && length != key->choice.curve->field_bits)
+    {
+        status = STATUS_INVALID_PARAMETER;
+    }
     else key->length = length;
     ec_key_let_go(key, EC_KEY_OPEN);
     return status;
@@ -350,7 +354,8 @@ NTSTATUS WINAPI ec_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCH
                                 ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
 NTSTATUS WINAPI ec_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
