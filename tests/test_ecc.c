@@ -8,7 +8,7 @@
 
 #include "test_ecc_keys.h"
 
-/* --- the algorithms -------------------------------------------------------------------------------- */
+/* --- the algorithms --------------------------------------------------------------------------- */
 
 struct algorithm
 {
@@ -19,12 +19,18 @@ struct algorithm
 
 static const struct algorithm algorithms[] =
 {
-    { BCRYPT_ECDSA_P256_ALGORITHM, BCRYPT_ECDSA_P256_ALG_HANDLE, BCRYPT_SIGNATURE_INTERFACE, 256 },
-    { BCRYPT_ECDSA_P384_ALGORITHM, BCRYPT_ECDSA_P384_ALG_HANDLE, BCRYPT_SIGNATURE_INTERFACE, 384 },
-    { BCRYPT_ECDSA_P521_ALGORITHM, BCRYPT_ECDSA_P521_ALG_HANDLE, BCRYPT_SIGNATURE_INTERFACE, 521 },
-    { BCRYPT_ECDH_P256_ALGORITHM, BCRYPT_ECDH_P256_ALG_HANDLE, BCRYPT_SECRET_AGREEMENT_INTERFACE, 256 },
-    { BCRYPT_ECDH_P384_ALGORITHM, BCRYPT_ECDH_P384_ALG_HANDLE, BCRYPT_SECRET_AGREEMENT_INTERFACE, 384 },
-    { BCRYPT_ECDH_P521_ALGORITHM, BCRYPT_ECDH_P521_ALG_HANDLE, BCRYPT_SECRET_AGREEMENT_INTERFACE, 521 },
+    { BCRYPT_ECDSA_P256_ALGORITHM, BCRYPT_ECDSA_P256_ALG_HANDLE,
+      BCRYPT_SIGNATURE_INTERFACE, 256 },
+    { BCRYPT_ECDSA_P384_ALGORITHM, BCRYPT_ECDSA_P384_ALG_HANDLE,
+      BCRYPT_SIGNATURE_INTERFACE, 384 },
+    { BCRYPT_ECDSA_P521_ALGORITHM, BCRYPT_ECDSA_P521_ALG_HANDLE,
+      BCRYPT_SIGNATURE_INTERFACE, 521 },
+    { BCRYPT_ECDH_P256_ALGORITHM, BCRYPT_ECDH_P256_ALG_HANDLE,
+      BCRYPT_SECRET_AGREEMENT_INTERFACE, 256 },
+    { BCRYPT_ECDH_P384_ALGORITHM, BCRYPT_ECDH_P384_ALG_HANDLE,
+      BCRYPT_SECRET_AGREEMENT_INTERFACE, 384 },
+    { BCRYPT_ECDH_P521_ALGORITHM, BCRYPT_ECDH_P521_ALG_HANDLE,
+      BCRYPT_SECRET_AGREEMENT_INTERFACE, 521 },
     { BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_SIGNATURE_INTERFACE, 0 },
     { BCRYPT_ECDH_ALGORITHM, BCRYPT_ECDH_ALG_HANDLE, BCRYPT_SECRET_AGREEMENT_INTERFACE, 0 },
 };
@@ -58,7 +64,8 @@ static BCRYPT_KEY_LENGTHS_STRUCT key_lengths(BCRYPT_ALG_HANDLE algorithm)
     BCRYPT_KEY_LENGTHS_STRUCT lengths = { 0, 0, 0 };
     ULONG bytes = 0;
 
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths, sizeof(lengths), &bytes, 0),
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths,
+                                    sizeof(lengths), &bytes, 0),
                   STATUS_SUCCESS);
     expect_value(bytes, 12);
     return lengths;
@@ -92,12 +99,13 @@ START_TEST(opening_takes_no_flags)
 {
     BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
 
-    expect_refused(BCryptOpenAlgorithmProvider(&algorithm, algorithms[_i].id, NULL, BCRYPT_ALG_HANDLE_HMAC_FLAG));
+    expect_refused(BCryptOpenAlgorithmProvider(&algorithm, algorithms[_i].id, NULL,
+                                               BCRYPT_ALG_HANDLE_HMAC_FLAG));
     expect_pointer(algorithm, UNTOUCHED_HANDLE);
 }
 END_TEST
 
-/* --- the named curves: ecc.md, "Curve names" --------------------------------------------------------- */
+/* --- the named curves ------------------------------------------------------------------------- */
 
 START_TEST(a_curve_is_set_and_read_by_its_name)
 {
@@ -119,13 +127,16 @@ START_TEST(a_curve_has_parameters_of_its_sizes)
     UCHAR parameters[ECC_BLOB_ROOM];
     ULONG bytes = 0;
 
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, 28 + 5 * curve->field_bytes + curve->order_bytes + 1);
     mark(parameters, sizeof(parameters));
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes - 1, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(
+        BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes - 1, &bytes, 0),
+        STATUS_BUFFER_TOO_SMALL);
     expect_untouched(parameters, sizeof(parameters));
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, sizeof(parameters), &bytes, 0),
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters,
+                                    sizeof(parameters), &bytes, 0),
                   STATUS_SUCCESS);
     expect_value(little_endian(parameters), 1);
     expect_value(little_endian(parameters + 4), curve->type);
@@ -164,23 +175,28 @@ START_TEST(the_list_has_every_curve)
     BCRYPT_ECC_CURVE_NAMES *names;
     size_t i;
 
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, NULL, 0, &needed, 0), STATUS_SUCCESS);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, NULL, 0, &needed, 0),
+                  STATUS_SUCCESS);
     buffer = malloc(needed);
     end = buffer + needed;
     mark(buffer, needed);
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, buffer, needed - 1, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(
+        BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, buffer, needed - 1, &bytes, 0),
+        STATUS_BUFFER_TOO_SMALL);
     expect_value(bytes, needed);
     expect_untouched(buffer, needed);
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, buffer, needed, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, buffer, needed, &bytes, 0),
+        STATUS_SUCCESS);
     expect_value(bytes, needed);
     names = (BCRYPT_ECC_CURVE_NAMES *)(void *)buffer;
     expect_value(names->dwEccCurveNames, ARRAY_SIZE(ecc_curves));
-    expect_true((UCHAR *)names->pEccCurveNames >= buffer && (UCHAR *)(names->pEccCurveNames + ARRAY_SIZE(ecc_curves)) <= end);
+    expect_true((UCHAR *)names->pEccCurveNames >= buffer &&
+                (UCHAR *)(names->pEccCurveNames + ARRAY_SIZE(ecc_curves)) <= end);
     for (i = 0; i < ARRAY_SIZE(ecc_curves); i++)
     {
-        expect_true((UCHAR *)names->pEccCurveNames[i] >= buffer && (UCHAR *)names->pEccCurveNames[i] < end);
+        expect_true((UCHAR *)names->pEccCurveNames[i] >= buffer &&
+                    (UCHAR *)names->pEccCurveNames[i] < end);
         expect_wide(names->pEccCurveNames[i], ecc_curves[i].name);
     }
     free(buffer);
@@ -207,14 +223,17 @@ START_TEST(an_algorithm_of_one_curve_has_no_list)
 }
 END_TEST
 
-static const WCHAR *const no_curves[] = { L"", L"nistP257", L"nistP25", L"nistP2560", L"P-256", L"x25519" };
+static const WCHAR *const no_curves[] = { L"",          L"nistP257", L"nistP25",
+                                          L"nistP2560", L"P-256",    L"x25519" };
 
 START_TEST(an_unknown_curve_is_refused)
 {
     BCRYPT_ALG_HANDLE algorithm = open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_SECP256K1);
 
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)(uintptr_t)no_curves[_i],
-                                    wide_bytes(no_curves[_i]), 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME,
+                                    (UCHAR *)(uintptr_t)no_curves[_i], wide_bytes(no_curves[_i]),
+                                    0),
+                  STATUS_INVALID_PARAMETER);
     expect_property_wide(algorithm, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_SECP256K1);
 }
 END_TEST
@@ -225,12 +244,15 @@ START_TEST(a_name_ends_where_the_input_does)
     WCHAR name[64];
 
     memset(name, 'x', sizeof(name));
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, sizeof(name), 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, sizeof(name), 0),
+        STATUS_INVALID_PARAMETER);
     memcpy(name, BCRYPT_ECC_CURVE_NISTP256, wide_bytes(BCRYPT_ECC_CURVE_NISTP256));
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, 16, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, 16, 0),
+                  STATUS_SUCCESS);
     expect_property_wide(algorithm, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_NISTP256);
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, 14, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, 14, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -238,7 +260,8 @@ START_TEST(curve25519_does_not_sign)
 {
     BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_ECDSA_ALGORITHM, 0);
 
-    expect_refused(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_25519,
+    expect_refused(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME,
+                                     (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_25519,
                                      wide_bytes(BCRYPT_ECC_CURVE_25519), 0));
 }
 END_TEST
@@ -250,10 +273,14 @@ START_TEST(an_algorithm_of_one_curve_takes_no_other)
     UCHAR *name = (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256;
     ULONG bytes = wide_bytes(BCRYPT_ECC_CURVE_NISTP256);
 
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, name, bytes, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, name, bytes, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(key, BCRYPT_ECC_CURVE_NAME, name, bytes, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(key, BCRYPT_ECC_PARAMETERS, name, bytes, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, name, bytes, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, name, bytes, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(key, BCRYPT_ECC_CURVE_NAME, name, bytes, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(key, BCRYPT_ECC_PARAMETERS, name, bytes, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -276,11 +303,12 @@ END_TEST
 START_TEST(a_pseudo_handle_holds_no_curve)
 {
     expect_status(BCryptSetProperty(generic[_i]->pseudo, BCRYPT_ECC_CURVE_NAME,
-                                    (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256, 18, 0), STATUS_ACCESS_DENIED);
+                                    (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256, 18, 0),
+                  STATUS_ACCESS_DENIED);
 }
 END_TEST
 
-/* --- parameters --------------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------- */
 
 struct parameters
 {
@@ -298,9 +326,12 @@ static const struct parameters published[] =
       "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5"
       "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551" "01" },
     { BCRYPT_ECC_CURVE_EC192WAPI,
-      "BDB6F4FE3E8B1D9E0DA8C0D46F4C318CEFE4AFE3B6B8551F" "BB8E5E8FBC115E139FE6A814FE48AAA6F0ADA1AA5DF91985"
-      "1854BEBDC31B21B7AEFC80AB0ECD10D5B1B3308E6DBF11C1" "4AD5F7048DE709AD51236DE65E4D4B482C836DC6E4106640"
-      "02BB3A02D4AAADACAE24817A4CA3A1B014B5270432DB27D2" "BDB6F4FE3E8B1D9E0DA8C0D40FC962195DFAE76F56564677" "01" },
+      "BDB6F4FE3E8B1D9E0DA8C0D46F4C318CEFE4AFE3B6B8551F"
+      "BB8E5E8FBC115E139FE6A814FE48AAA6F0ADA1AA5DF91985"
+      "1854BEBDC31B21B7AEFC80AB0ECD10D5B1B3308E6DBF11C1"
+      "4AD5F7048DE709AD51236DE65E4D4B482C836DC6E4106640"
+      "02BB3A02D4AAADACAE24817A4CA3A1B014B5270432DB27D2"
+      "BDB6F4FE3E8B1D9E0DA8C0D40FC962195DFAE76F56564677" "01" },
     { BCRYPT_ECC_CURVE_25519,                       /* big-endian, unlike its keys */
       "7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFED"
       "0000000000000000000000000000000000000000000000000000000000076D06"
@@ -315,10 +346,11 @@ static const struct parameters published[] =
       "000000000000000000000000000000000000000000000000000000000000000D"
       "7D0AB41E2A1276DBA3D330B39FA046BFBE2A6D63824D303F707F6FB5331CADBA"
       "3FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFBE6AA55AD0A6BC64E5B84E6F1122B4AD" "04" },
-    { BCRYPT_ECC_CURVE_SECP160R1,                   /* SEC 2 version 1, 2.4.2: an order of 161 bits */
+    { BCRYPT_ECC_CURVE_SECP160R1,                   /* SEC 2 version 1, 2.4.2 */
       "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF7FFFFFFF" "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF7FFFFFFC"
       "1C97BEFC54BD7A8B65ACF89F81D4D4ADC565FA45" "4A96B5688EF573284664698968C38BB913CBFC82"
-      "23A628553168947D59DCC912042351377AC5FB32" "0100000000000000000001F4C8F927AED3CA752257" "01" },
+      "23A628553168947D59DCC912042351377AC5FB32"
+      "0100000000000000000001F4C8F927AED3CA752257" "01" },
 };
 
 START_TEST(a_curves_parameters_are_the_published_ones)
@@ -327,7 +359,8 @@ START_TEST(a_curves_parameters_are_the_published_ones)
     UCHAR parameters[ECC_BLOB_ROOM];
     ULONG bytes = 0;
 
-    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, sizeof(parameters), &bytes, 0),
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters,
+                                    sizeof(parameters), &bytes, 0),
                   STATUS_SUCCESS);
     expect_hex(parameters + 28, bytes - 28, published[_i].hex);
 }
@@ -337,8 +370,9 @@ static ULONG get_parameters(BCRYPT_HANDLE handle, UCHAR *parameters)
 {
     ULONG bytes = 0;
 
-    expect_status(BCryptGetProperty(handle, BCRYPT_ECC_PARAMETERS, parameters, ECC_BLOB_ROOM, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptGetProperty(handle, BCRYPT_ECC_PARAMETERS, parameters, ECC_BLOB_ROOM, &bytes, 0),
+        STATUS_SUCCESS);
     return bytes;
 }
 
@@ -351,7 +385,8 @@ START_TEST(parameters_choose_a_curve)
     BCRYPT_KEY_HANDLE key, named_key = new_ecc(named, 0);
     ULONG bytes = get_parameters(named, parameters);
 
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(get_parameters(algorithm, again), bytes);
     expect_bytes(again, parameters, bytes);
     key = new_ecc(algorithm, ecc_curves[_i].bits);
@@ -371,12 +406,14 @@ START_TEST(parameters_may_be_set_on_a_key)
     UCHAR parameters[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM];
     ULONG bytes = get_parameters(named, parameters);
 
-    expect_status(BCryptSetProperty(key, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_value(get_parameters(key, again), bytes);
     expect_bytes(again, parameters, bytes);
     expect_signs(key);
-    expect_status(BCryptSetProperty(key, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptSetProperty(key, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0),
+                  STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -386,7 +423,8 @@ START_TEST(explicit_parameters_have_no_name)
     UCHAR parameters[ECC_BLOB_ROOM];
     ULONG bytes = get_parameters(algorithm, parameters);
 
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
     expect_property(algorithm, BCRYPT_ECC_CURVE_NAME, STATUS_NOT_SUPPORTED);
     expect_property(new_ecc(algorithm, 256), BCRYPT_ECC_CURVE_NAME, STATUS_NOT_SUPPORTED);
 }
@@ -394,7 +432,8 @@ END_TEST
 
 START_TEST(parameters_of_any_wrong_size_are_refused)
 {
-    BCRYPT_ALG_HANDLE algorithm = open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_BRAINPOOLP256R1);
+    BCRYPT_ALG_HANDLE algorithm =
+        open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_BRAINPOOLP256R1);
     UCHAR parameters[ECC_BLOB_ROOM];
     ULONG bytes = get_parameters(algorithm, parameters), i;
 
@@ -413,8 +452,8 @@ static const struct
     UCHAR value;
 } wrong_parameters[] =
 {
-    { 0, 2 }, { 4, 0 }, { 4, 2 }, { 4, 4 }, { 12, 0 }, { 12, 31 }, { 15, 0x80 }, { 16, 33 }, { 19, 0xff },
-    { 20, 0 }, { 20, 2 }, { 24, 1 }, { 27, 0x80 },
+    { 0, 2 }, { 4, 0 }, { 4, 2 }, { 4, 4 }, { 12, 0 }, { 12, 31 }, { 15, 0x80 }, { 16, 33 },
+    { 19, 0xff }, { 20, 0 }, { 20, 2 }, { 24, 1 }, { 27, 0x80 },
     { 28 + 31, 0x78 },                              /* p even */
     { 28 + 2 * 32 + 31, 0x00 },                     /* b: the generator is not on the curve */
     { 28 + 3 * 32 + 31, 0x00 }, { 28 + 4 * 32 + 31, 0x00 },
@@ -424,7 +463,8 @@ static const struct
 
 START_TEST(parameters_that_make_no_curve_are_refused)
 {
-    BCRYPT_ALG_HANDLE algorithm = open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_BRAINPOOLP256R1);
+    BCRYPT_ALG_HANDLE algorithm =
+        open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_BRAINPOOLP256R1);
     UCHAR parameters[ECC_BLOB_ROOM];
     ULONG bytes = get_parameters(algorithm, parameters);
 
@@ -435,7 +475,7 @@ START_TEST(parameters_that_make_no_curve_are_refused)
 }
 END_TEST
 
-/* --- generating and finalizing ------------------------------------------------------------------------ */
+/* --- generating and finalizing ---------------------------------------------------------------- */
 
 static const ULONG wrong_lengths[] = { 1, 160, 255, 257, 320, 383, 385, 512, 520, 522, 0xffffffff };
 
@@ -446,7 +486,8 @@ START_TEST(only_the_curves_length_is_taken)
 
     for (i = 0; i < ARRAY_SIZE(own_curve); i++)
     {
-        expect_status(BCryptGenerateKeyPair(algorithms[i].pseudo, &key, wrong_lengths[_i], 0), STATUS_INVALID_PARAMETER);
+        expect_status(BCryptGenerateKeyPair(algorithms[i].pseudo, &key, wrong_lengths[_i], 0),
+                      STATUS_INVALID_PARAMETER);
     }
     expect_pointer(key, UNTOUCHED_HANDLE);
 }
@@ -457,10 +498,13 @@ START_TEST(generating_refuses_wrong_arguments)
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
 
     expect_status(BCryptGenerateKeyPair(NULL, &key, 256, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDSA_P256_ALG_HANDLE, NULL, 256, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDSA_P256_ALG_HANDLE, &key, 256, 1), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDSA_P256_ALG_HANDLE, &key, 256, BCRYPT_NO_KEY_VALIDATION),
+    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDSA_P256_ALG_HANDLE, NULL, 256, 0),
                   STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDSA_P256_ALG_HANDLE, &key, 256, 1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptGenerateKeyPair(BCRYPT_ECDSA_P256_ALG_HANDLE, &key, 256, BCRYPT_NO_KEY_VALIDATION),
+        STATUS_INVALID_PARAMETER);
     expect_pointer(key, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -481,7 +525,8 @@ END_TEST
 START_TEST(no_two_keys_are_the_same)
 {
     UCHAR blob[ECC_BLOB_ROOM], other[ECC_BLOB_ROOM];
-    ULONG bytes = export_ecc(new_ecc(algorithms[_i].pseudo, algorithms[_i].bits), BCRYPT_ECCPRIVATE_BLOB, blob);
+    ULONG bytes = export_ecc(new_ecc(algorithms[_i].pseudo, algorithms[_i].bits),
+                             BCRYPT_ECCPRIVATE_BLOB, blob);
 
     export_ecc(new_ecc(algorithms[_i].pseudo, algorithms[_i].bits), BCRYPT_ECCPRIVATE_BLOB, other);
     expect_bytes(blob, other, 8);
@@ -500,8 +545,10 @@ END_TEST
 
 START_TEST(an_imported_key_is_final)
 {
-    expect_status(BCryptFinalizeKeyPair(pair_key(p256, p256->ecdsa, false), 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptFinalizeKeyPair(pair_key(p256, p256->ecdsa, true), 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptFinalizeKeyPair(pair_key(p256, p256->ecdsa, false), 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptFinalizeKeyPair(pair_key(p256, p256->ecdsa, true), 0),
+                  STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -511,7 +558,8 @@ START_TEST(finalizing_takes_one_flag)
 
     expect_status(BCryptFinalizeKeyPair(key, 1), STATUS_INVALID_PARAMETER);
     expect_status(BCryptFinalizeKeyPair(key, BCRYPT_NO_KEY_VALIDATION), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
@@ -549,7 +597,8 @@ START_TEST(a_key_keeps_the_curve_it_began_with)
     set_curve(algorithm, BCRYPT_ECC_CURVE_NISTP384);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_property_wide(key, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_SECP256K1);
-    expect_status(BCryptSetProperty(key, BCRYPT_ECC_CURVE_NAME, (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256, 18, 0),
+    expect_status(BCryptSetProperty(key, BCRYPT_ECC_CURVE_NAME,
+                                    (UCHAR *)(uintptr_t)BCRYPT_ECC_CURVE_NISTP256, 18, 0),
                   STATUS_INVALID_HANDLE);
     expect_property_wide(new_ecc(algorithm, 0), BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_NISTP384);
 }
@@ -565,7 +614,7 @@ START_TEST(a_key_outlives_its_algorithm)
 }
 END_TEST
 
-/* --- the state matrix ------------------------------------------------------------------------------- */
+/* --- the state matrix ------------------------------------------------------------------------- */
 
 START_TEST(an_unfinalized_key_does_nothing)
 {
@@ -573,14 +622,20 @@ START_TEST(an_unfinalized_key_does_nothing)
     UCHAR buffer[200];
     ULONG bytes = UNTOUCHED_ULONG;
 
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_ECCPUBLIC_BLOB, NULL, 0, &bytes, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_ECCPRIVATE_BLOB, buffer, sizeof(buffer), &bytes, 0),
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_ECCPUBLIC_BLOB, NULL, 0, &bytes, 0),
                   STATUS_INVALID_HANDLE);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, buffer, sizeof(buffer), &bytes, 0),
+    expect_status(
+        BCryptExportKey(key, NULL, BCRYPT_ECCPRIVATE_BLOB, buffer, sizeof(buffer), &bytes, 0),
+        STATUS_INVALID_HANDLE);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0),
                   STATUS_INVALID_HANDLE);
-    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, buffer, 64, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, buffer, sizeof(buffer), &bytes, 0),
+        STATUS_INVALID_HANDLE);
+    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, buffer, 64, 0),
+                  STATUS_INVALID_HANDLE);
     expect_value(bytes, UNTOUCHED_ULONG);
     expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
     expect_status(BCryptDestroyKey(key), STATUS_INVALID_HANDLE);
@@ -607,30 +662,35 @@ START_TEST(a_length_is_set_where_there_is_a_choice)
     BCRYPT_KEY_HANDLE key = begin_ecc(BCRYPT_ECDSA_ALG_HANDLE, 0);
     ULONG length = 256;
 
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 2, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 2, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 4, 0),
+                  STATUS_SUCCESS);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 256);
     set_curve(key, BCRYPT_ECC_CURVE_NISTP256);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 4, 0),
+                  STATUS_SUCCESS);
     length = 384;
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 4, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&length, 4, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 256);
     expect_status(BCryptSetProperty(begin_ecc(BCRYPT_ECDSA_P256_ALG_HANDLE, 256), BCRYPT_KEY_LENGTH,
                                     (UCHAR *)&length, 4, 0), STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
-static const WCHAR *const read_only[] =
-{
-    BCRYPT_ALGORITHM_NAME, BCRYPT_KEY_STRENGTH, BCRYPT_PUBLIC_KEY_LENGTH, BCRYPT_SIGNATURE_LENGTH, L"NoSuchProperty",
+static const WCHAR *const read_only[] = {
+    BCRYPT_ALGORITHM_NAME,   BCRYPT_KEY_STRENGTH, BCRYPT_PUBLIC_KEY_LENGTH,
+    BCRYPT_SIGNATURE_LENGTH, L"NoSuchProperty",
 };
 
 START_TEST(what_a_key_is_cannot_be_set)
 {
     ULONG value = 256;
 
-    expect_status(BCryptSetProperty(begin_ecc(BCRYPT_ECDSA_P256_ALG_HANDLE, 256), read_only[_i], (UCHAR *)&value, 4, 0),
+    expect_status(BCryptSetProperty(begin_ecc(BCRYPT_ECDSA_P256_ALG_HANDLE, 256), read_only[_i],
+                                    (UCHAR *)&value, 4, 0),
                   STATUS_NOT_SUPPORTED);
 }
 END_TEST
@@ -641,16 +701,19 @@ START_TEST(a_key_pair_is_not_for_encryption)
     UCHAR buffer[200];
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
-                  STATUS_NOT_SUPPORTED);
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
-                  STATUS_NOT_SUPPORTED);
+    expect_status(
+        BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
+        STATUS_NOT_SUPPORTED);
+    expect_status(
+        BCryptDecrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
+        STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
 START_TEST(a_key_pair_is_not_duplicated)
 {
-    BCRYPT_KEY_HANDLE key = new_ecc(algorithms[_i].pseudo, algorithms[_i].bits), copy = UNTOUCHED_HANDLE;
+    BCRYPT_KEY_HANDLE key = new_ecc(algorithms[_i].pseudo, algorithms[_i].bits),
+                      copy = UNTOUCHED_HANDLE;
 
     expect_refused(BCryptDuplicateKey(key, &copy, NULL, 0, 0));
     expect_pointer(copy, UNTOUCHED_HANDLE);

@@ -8,7 +8,7 @@
 
 #include "test_ecc_keys.h"
 
-/* --- what is agreed on ------------------------------------------------------------------------------------ */
+/* --- what is agreed on ------------------------------------------------------------------------ */
 
 /* The secret is the x coordinate: of d * G, where the own key is d and the peer's 1. */
 START_TEST(the_secret_is_the_x_coordinate)
@@ -30,24 +30,31 @@ END_TEST
 
 /* RFC 5903, 8.1: both sides of P-256 and their secret. */
 static const char rfc5903_i[] = "C88F01F510D9AC3F70A292DAA2316DE544E9AAB8AFE84049C62A9C57862D1433";
-static const char rfc5903_r_x[] = "D12DFB5289C8D4F81208B70270398C342296970A0BCCB74C736FC7554494BF63";
-static const char rfc5903_r_y[] = "56FBF3CA366CC23E8157854C13C58D6AAC23F046ADA30F8353E74F33039872AB";
-static const char rfc5903_secret[] = "D6840F6B42F6EDAFD13116E0E12565202FEF8E9ECE7DCE03812464D04B9442DE";
+static const char rfc5903_r_x[] =
+    "D12DFB5289C8D4F81208B70270398C342296970A0BCCB74C736FC7554494BF63";
+static const char rfc5903_r_y[] =
+    "56FBF3CA366CC23E8157854C13C58D6AAC23F046ADA30F8353E74F33039872AB";
+static const char rfc5903_secret[] =
+    "D6840F6B42F6EDAFD13116E0E12565202FEF8E9ECE7DCE03812464D04B9442DE";
 
 START_TEST(a_published_secret_is_agreed_on)
 {
     UCHAR blob[ECC_BLOB_ROOM], secret[100], reversed[32];
     ULONG bytes = ecc_blob(blob, BCRYPT_ECDH_PRIVATE_P256_MAGIC, 32, "", "", rfc5903_i), i;
-    BCRYPT_KEY_HANDLE own = import_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, BCRYPT_ECCPRIVATE_BLOB, blob, bytes, 0);
+    BCRYPT_KEY_HANDLE own =
+        import_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, BCRYPT_ECCPRIVATE_BLOB, blob, bytes, 0);
 
     bytes = ecc_blob(blob, BCRYPT_ECDH_PUBLIC_P256_MAGIC, 32, rfc5903_r_x, rfc5903_r_y, NULL);
-    expect_value(agree(own, import_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0), secret), 32);
+    expect_value(
+        agree(own, import_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0),
+              secret),
+        32);
     for (i = 0; i < 32; i++) reversed[i] = secret[31 - i];
     expect_hex(reversed, 32, rfc5903_secret);
 }
 END_TEST
 
-/* BCRYPT_KDF_HASH takes the secret in its natural order, BCRYPT_KDF_RAW_SECRET gives it reversed. */
+/* BCRYPT_KDF_HASH takes the secret in its natural order, BCRYPT_KDF_RAW_SECRET reverses it. */
 START_TEST(the_raw_secret_is_reversed)
 {
     BCRYPT_KEY_HANDLE own = pair_key(p256, p256->ecdh, true);
@@ -57,10 +64,12 @@ START_TEST(the_raw_secret_is_reversed)
 
     expect_value(agree(own, own, secret), 32);
     for (i = 0; i < 32; i++) natural[i] = secret[31 - i];
-    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, natural, 32, digest, 20), STATUS_SUCCESS);
+    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, natural, 32, digest, 20),
+                  STATUS_SUCCESS);
     expect_status(BCryptSecretAgreement(own, own, &handle, 0), STATUS_SUCCESS);
     keep_secret(handle);
-    expect_status(BCryptDeriveKey(handle, BCRYPT_KDF_HASH, NULL, hashed, sizeof(hashed), &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(handle, BCRYPT_KDF_HASH, NULL, hashed, sizeof(hashed), &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, 20);
     expect_bytes(hashed, digest, 20);
 }
@@ -85,7 +94,8 @@ END_TEST
 
 START_TEST(a_secret_outlives_its_keys)
 {
-    BCRYPT_KEY_HANDLE own = pair_key(p256, p256->ecdh, true), peer = new_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, 256);
+    BCRYPT_KEY_HANDLE own = pair_key(p256, p256->ecdh, true),
+                      peer = new_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, 256);
     BCRYPT_SECRET_HANDLE secret = NULL;
     UCHAR before[100], after[100];
     ULONG bytes = 0;
@@ -95,13 +105,15 @@ START_TEST(a_secret_outlives_its_keys)
     keep_secret(secret);
     expect_status(BCryptDestroyKey(own), STATUS_SUCCESS);
     expect_status(BCryptDestroyKey(peer), STATUS_SUCCESS);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, after, sizeof(after), &bytes, 0), STATUS_SUCCESS);
+    expect_status(
+        BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, after, sizeof(after), &bytes, 0),
+        STATUS_SUCCESS);
     expect_value(bytes, 32);
     expect_bytes(before, after, 32);
 }
 END_TEST
 
-/* --- which keys -------------------------------------------------------------------------------------------- */
+/* --- which keys ------------------------------------------------------------------------------- */
 
 /* A generic key on a curve and a key of the curve's own algorithm. */
 START_TEST(a_generic_key_agrees_with_one_of_its_curve)
@@ -131,16 +143,18 @@ START_TEST(keys_of_different_curves_do_not_agree)
     BCRYPT_KEY_HANDLE own = pair_key(p256, p256->ecdh, true);
 
     expect_no_agreement(own, pair_key(p384, p384->ecdh, true), 0, STATUS_INVALID_PARAMETER);
-    expect_no_agreement(own, new_ecc(open_curve(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_SECP256K1), 0), 0,
-                        STATUS_INVALID_PARAMETER);
-    expect_no_agreement(own, new_ecc(open_curve(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_25519), 0), 0,
-                        STATUS_INVALID_PARAMETER);
+    expect_no_agreement(own,
+                        new_ecc(open_curve(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_SECP256K1), 0),
+                        0, STATUS_INVALID_PARAMETER);
+    expect_no_agreement(own, new_ecc(open_curve(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_25519), 0),
+                        0, STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
 START_TEST(a_public_key_is_only_a_peer)
 {
-    BCRYPT_KEY_HANDLE public = pair_key(p256, p256->ecdh, false), pair = pair_key(p256, p256->ecdh, true);
+    BCRYPT_KEY_HANDLE public = pair_key(p256, p256->ecdh, false),
+                      pair = pair_key(p256, p256->ecdh, true);
     UCHAR secret[100];
 
     expect_no_agreement(public, pair, 0, STATUS_INVALID_PARAMETER);
@@ -151,7 +165,8 @@ END_TEST
 
 START_TEST(an_unfinalized_key_does_not_agree)
 {
-    BCRYPT_KEY_HANDLE begun = begin_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, 256), pair = pair_key(p256, p256->ecdh, true);
+    BCRYPT_KEY_HANDLE begun = begin_ecc(BCRYPT_ECDH_P256_ALG_HANDLE, 256),
+                      pair = pair_key(p256, p256->ecdh, true);
 
     expect_no_agreement(begun, pair, 0, STATUS_INVALID_HANDLE);
     expect_no_agreement(pair, begun, 0, STATUS_INVALID_HANDLE);
@@ -180,7 +195,8 @@ END_TEST
 
 START_TEST(keys_that_cannot_agree_are_not_supported)
 {
-    BCRYPT_KEY_HANDLE pair = pair_key(p256, p256->ecdh, true), signer = pair_key(p256, p256->ecdsa, true);
+    BCRYPT_KEY_HANDLE pair = pair_key(p256, p256->ecdh, true),
+                      signer = pair_key(p256, p256->ecdsa, true);
 
     expect_no_agreement(signer, signer, 0, STATUS_NOT_SUPPORTED);
     expect_no_agreement(pair, signer, 0, STATUS_NOT_SUPPORTED);
@@ -204,7 +220,7 @@ START_TEST(a_secret_is_no_key)
 }
 END_TEST
 
-/* --- curve25519: ecc.md, "curve25519 conventions" ------------------------------------------------------------ */
+/* --- curve25519 ------------------------------------------------------------------------------- */
 
 static BCRYPT_ALG_HANDLE open_x25519(void)
 {
@@ -214,9 +230,12 @@ static BCRYPT_ALG_HANDLE open_x25519(void)
 static BCRYPT_KEY_HANDLE x25519_key(const char *u, const char *d, ULONG flags)
 {
     UCHAR blob[ECC_BLOB_ROOM];
-    ULONG bytes = ecc_blob(blob, d ? BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, 32, u, "", d);
+    ULONG bytes =
+        ecc_blob(blob, d ? BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, 32,
+                 u, "", d);
 
-    return import_ecc(open_x25519(), d ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB, blob, bytes, flags);
+    return import_ecc(open_x25519(), d ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB, blob,
+                      bytes, flags);
 }
 
 static const ULONG x25519_flags[] = { 0, BCRYPT_NO_KEY_VALIDATION };
@@ -240,12 +259,15 @@ START_TEST(the_hash_of_a_curve25519_secret_takes_wire_order)
     UCHAR wire[32], digest[20], hashed[20];
     ULONG bytes;
 
-    expect_status(BCryptSecretAgreement(x25519_key("", x25519_d, 0), x25519_key(x25519_peer_u, NULL, 0), &secret, 0),
+    expect_status(BCryptSecretAgreement(x25519_key("", x25519_d, 0),
+                                        x25519_key(x25519_peer_u, NULL, 0), &secret, 0),
                   STATUS_SUCCESS);
     keep_secret(secret);
     unhex(wire, sizeof(wire), x25519_secret);
-    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, wire, 32, digest, 20), STATUS_SUCCESS);
-    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, hashed, 20, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, wire, 32, digest, 20),
+                  STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, BCRYPT_KDF_HASH, NULL, hashed, 20, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_bytes(hashed, digest, 20);
 }
 END_TEST
@@ -308,11 +330,12 @@ static const struct x25519_numbers
 static void expect_no_x25519(const struct x25519_numbers *numbers, ULONG flags)
 {
     UCHAR blob[ECC_BLOB_ROOM];
-    ULONG bytes = ecc_blob(blob, numbers->d ? BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, 32,
-                           numbers->x, numbers->y, numbers->d);
+    ULONG bytes = ecc_blob(
+        blob, numbers->d ? BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, 32,
+        numbers->x, numbers->y, numbers->d);
 
-    expect_no_import(open_x25519(), numbers->d ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB, blob, bytes, flags,
-                     STATUS_INVALID_PARAMETER);
+    expect_no_import(open_x25519(), numbers->d ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB,
+                     blob, bytes, flags, STATUS_INVALID_PARAMETER);
 }
 
 START_TEST(curve25519_does_not_clamp)
@@ -368,7 +391,9 @@ START_TEST(a_curve25519_secret_may_be_zero)
 {
     UCHAR secret[100], zeros[32] = { 0 };
 
-    expect_value(agree(x25519_key("", x25519_d, 0), x25519_key(unsafe[_i].x, NULL, BCRYPT_NO_KEY_VALIDATION), secret), 32);
+    expect_value(agree(x25519_key("", x25519_d, 0),
+                       x25519_key(unsafe[_i].x, NULL, BCRYPT_NO_KEY_VALIDATION), secret),
+                 32);
     expect_bytes(secret, zeros, 32);
 }
 END_TEST

@@ -6,7 +6,7 @@
 
 #include "test_ecc_keys.h"
 
-/* --- published signatures ------------------------------------------------------------------------------ */
+/* --- published signatures --------------------------------------------------------------------- */
 
 /* RFC 6979, A.2.5 to A.2.7, of "sample": the published digests are computed here. */
 static const struct
@@ -27,8 +27,10 @@ static const struct
       "8496A60B5E9B47C825488827E0495B0E3FA109EC4568FD3F8D1097678EB97F00"
       "2362AB1ADBE2B8ADF9CB9EDAB740EA6049C028114F2460F96554F61FAE3302FE" },
     { 1, BCRYPT_SHA384_ALGORITHM, 48, 48,
-      "94EDBB92A5ECB8AAD4736E56C691916B3F88140666CE9FA73D64C4EA95AD133C81A648152E44ACF96E36DD1E80FABE46"
-      "99EF4AEB15F178CEA1FE40DB2603138F130E740A19624526203B6351D0A3A94FA329C145786E679E7B82C71A38628AC8" },
+      "94EDBB92A5ECB8AAD4736E56C691916B3F88140666CE9FA7"
+      "3D64C4EA95AD133C81A648152E44ACF96E36DD1E80FABE46"
+      "99EF4AEB15F178CEA1FE40DB2603138F130E740A19624526"
+      "203B6351D0A3A94FA329C145786E679E7B82C71A38628AC8" },
     { 2, BCRYPT_SHA512_ALGORITHM, 64, 64,
       "00C328FAFCBD79DD77850370C46325D987CB525569FB63C5D3BC53950E6D4C5F17"
       "4E25A1EE9017B5D450606ADD152B534931D7D4E8455CC91F9B15BF05EC36E377FA"
@@ -46,8 +48,10 @@ START_TEST(a_published_signature_verifies)
 
     expect_status(BCryptHash(hash, NULL, 0, (UCHAR *)"sample", 6, digest, bytes), STATUS_SUCCESS);
     unhex(signature, sizeof(signature), published[_i].signature);
-    expect_status(BCryptVerifySignature(key, NULL, digest, bytes, signature, 2 * pair->bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, digest, published[_i].counted - 1, signature, 2 * pair->bytes, 0),
+    expect_status(BCryptVerifySignature(key, NULL, digest, bytes, signature, 2 * pair->bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, published[_i].counted - 1, signature,
+                                        2 * pair->bytes, 0),
                   STATUS_INVALID_SIGNATURE);
     signature[2 * pair->bytes - 1] ^= 1;
     expect_status(BCryptVerifySignature(key, NULL, digest, bytes, signature, 2 * pair->bytes, 0),
@@ -55,7 +59,7 @@ START_TEST(a_published_signature_verifies)
 }
 END_TEST
 
-/* --- every curve ------------------------------------------------------------------------------------------ */
+/* --- every curve ------------------------------------------------------------------------------ */
 
 /* curve25519 is not for signatures; the list of the others is the list without it. */
 static bool signs(const struct ecc_curve *curve)
@@ -73,7 +77,8 @@ START_TEST(every_curve_signs_and_verifies)
 
     expect_true(signs(curve));
     expect_value(property_ulong(key, BCRYPT_SIGNATURE_LENGTH), 2 * curve->order_bytes);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 20, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 20, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, 2 * curve->order_bytes);
     expect_signs(key);
     bytes = export_ecc(key, BCRYPT_ECCPUBLIC_BLOB, blob);
@@ -95,8 +100,8 @@ START_TEST(one_curve_may_have_two_names)
     BCRYPT_KEY_HANDLE key = new_ecc(open_curve(BCRYPT_ECDSA_ALGORITHM, same_curves[_i][0]), 0);
     UCHAR blob[ECC_BLOB_ROOM];
     ULONG bytes = export_ecc(key, BCRYPT_ECCPUBLIC_BLOB, blob);
-    BCRYPT_KEY_HANDLE other = import_ecc(open_curve(BCRYPT_ECDSA_ALGORITHM, same_curves[_i][1]), BCRYPT_ECCPUBLIC_BLOB,
-                                         blob, bytes, 0);
+    BCRYPT_KEY_HANDLE other = import_ecc(open_curve(BCRYPT_ECDSA_ALGORITHM, same_curves[_i][1]),
+                                         BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0);
 
     expect_pair(key, other);
     expect_property_wide(key, BCRYPT_ECC_CURVE_NAME, same_curves[_i][0]);
@@ -104,7 +109,7 @@ START_TEST(one_curve_may_have_two_names)
 }
 END_TEST
 
-/* --- lengths of digests -------------------------------------------------------------------------------------- */
+/* --- lengths of digests ----------------------------------------------------------------------- */
 
 START_TEST(a_digest_may_have_any_length)
 {
@@ -115,10 +120,13 @@ START_TEST(a_digest_may_have_any_length)
 
     for (i = 1; i <= 100; i += 9)
     {
-        expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting + 1, i, signature, sizeof(signature), &bytes, 0),
+        expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting + 1, i, signature,
+                                     sizeof(signature), &bytes, 0),
                       STATUS_SUCCESS);
         expect_value(bytes, 2 * pair->bytes);
-        expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting + 1, i, signature, bytes, 0), STATUS_SUCCESS);
+        expect_status(
+            BCryptVerifySignature(key, NULL, (UCHAR *)counting + 1, i, signature, bytes, 0),
+            STATUS_SUCCESS);
     }
 }
 END_TEST
@@ -130,13 +138,18 @@ START_TEST(of_a_long_digest_the_first_bytes_count)
     ULONG bytes;
 
     memcpy(digest, counting, sizeof(digest));
-    expect_status(BCryptSignHash(key, NULL, digest, 64, signature, sizeof(signature), &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, digest, 31, signature, bytes, 0), STATUS_INVALID_SIGNATURE);
+    expect_status(BCryptSignHash(key, NULL, digest, 64, signature, sizeof(signature), &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 31, signature, bytes, 0),
+                  STATUS_INVALID_SIGNATURE);
     digest[32] ^= 0xff;
-    expect_status(BCryptVerifySignature(key, NULL, digest, 64, signature, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 64, signature, bytes, 0),
+                  STATUS_SUCCESS);
     digest[31] ^= 1;
-    expect_status(BCryptVerifySignature(key, NULL, digest, 64, signature, bytes, 0), STATUS_INVALID_SIGNATURE);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 64, signature, bytes, 0),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
@@ -147,8 +160,11 @@ START_TEST(a_short_digest_is_a_small_number)
     ULONG bytes;
 
     memset(digest + 12, 0xab, 20);
-    expect_status(BCryptSignHash(key, NULL, digest + 12, 20, signature, sizeof(signature), &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, bytes, 0), STATUS_SUCCESS);
+    expect_status(
+        BCryptSignHash(key, NULL, digest + 12, 20, signature, sizeof(signature), &bytes, 0),
+        STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, bytes, 0),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
@@ -167,23 +183,31 @@ static const struct
 START_TEST(surplus_bits_of_a_digest_are_shifted_out)
 {
     BCRYPT_KEY_HANDLE key = new_ecc(open_curve(BCRYPT_ECDSA_ALGORITHM, odd_orders[_i].curve), 0);
-    ULONG bits = odd_orders[_i].order_bits, order_bytes = (bits + 7) / 8, surplus = 8 * order_bytes - bits, bytes, i;
+    ULONG bits = odd_orders[_i].order_bits, order_bytes = (bits + 7) / 8,
+          surplus = 8 * order_bytes - bits, bytes, i;
     UCHAR digest[80], shifted[80] = { 0 }, signature[140];
 
     memcpy(digest, counting + 100, sizeof(digest));
     digest[0] = 0;                                      /* so that a byte less has what is left */
     digest[1] = 1;
-    for (i = 1; i < order_bytes; i++) shifted[i] = (UCHAR)(digest[i - 1] << (8 - surplus) | digest[i] >> surplus);
+    for (i = 1; i < order_bytes; i++)
+    {
+        shifted[i] = (UCHAR)(digest[i - 1] << (8 - surplus) | digest[i] >> surplus);
+    }
     expect_value(shifted[0], 0);
-    expect_status(BCryptSignHash(key, NULL, digest, sizeof(digest), signature, sizeof(signature), &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptSignHash(key, NULL, digest, sizeof(digest), signature, sizeof(signature), &bytes, 0),
+        STATUS_SUCCESS);
     expect_value(bytes, 2 * order_bytes);
-    expect_status(BCryptVerifySignature(key, NULL, shifted + 1, order_bytes - 1, signature, bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, digest, order_bytes, signature, bytes, 0), STATUS_SUCCESS);
+    expect_status(
+        BCryptVerifySignature(key, NULL, shifted + 1, order_bytes - 1, signature, bytes, 0),
+        STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, digest, order_bytes, signature, bytes, 0),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
-/* --- signatures that are wrong ---------------------------------------------------------------------------------- */
+/* --- signatures that are wrong ---------------------------------------------------------------- */
 
 #define P256_N_HEX "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"
 #define GOOD_R "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716"
@@ -191,10 +215,9 @@ END_TEST
 #define ZERO "0000000000000000000000000000000000000000000000000000000000000000"
 #define ONES "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
 
-static const char *const wrong_signatures[] =
-{
-    ZERO ZERO, ZERO GOOD_S, GOOD_R ZERO, P256_N_HEX GOOD_S, GOOD_R P256_N_HEX, ONES GOOD_S, GOOD_R ONES,
-    GOOD_S GOOD_R, GOOD_R GOOD_R,
+static const char *const wrong_signatures[] = {
+    ZERO ZERO,   ZERO GOOD_S, GOOD_R ZERO,   P256_N_HEX GOOD_S, GOOD_R P256_N_HEX,
+    ONES GOOD_S, GOOD_R ONES, GOOD_S GOOD_R, GOOD_R GOOD_R,
 };
 
 START_TEST(numbers_out_of_range_are_no_signature)
@@ -202,9 +225,11 @@ START_TEST(numbers_out_of_range_are_no_signature)
     BCRYPT_KEY_HANDLE key = pair_key(p256, p256->ecdsa, false);
     UCHAR digest[32], signature[64];
 
-    expect_status(BCryptHash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, (UCHAR *)"sample", 6, digest, 32), STATUS_SUCCESS);
+    expect_status(BCryptHash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, (UCHAR *)"sample", 6, digest, 32),
+                  STATUS_SUCCESS);
     unhex(signature, sizeof(signature), wrong_signatures[_i]);
-    expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, 64, 0), STATUS_INVALID_SIGNATURE);
+    expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, 64, 0),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
@@ -215,14 +240,15 @@ START_TEST(a_signature_of_another_size_is_wrong)
     BCRYPT_KEY_HANDLE key = pair_key(p256, p256->ecdsa, false);
     UCHAR signature[140] = { 0 }, digest[32];
 
-    expect_status(BCryptHash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, (UCHAR *)"sample", 6, digest, 32), STATUS_SUCCESS);
+    expect_status(BCryptHash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, (UCHAR *)"sample", 6, digest, 32),
+                  STATUS_SUCCESS);
     unhex(signature, 64, GOOD_R GOOD_S);
     expect_status(BCryptVerifySignature(key, NULL, digest, 32, signature, wrong_sizes[_i], 0),
                   STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
-/* --- arguments ------------------------------------------------------------------------------------------------ */
+/* --- arguments -------------------------------------------------------------------------------- */
 
 START_TEST(signing_keeps_to_the_size_protocol)
 {
@@ -233,19 +259,23 @@ START_TEST(signing_keeps_to_the_size_protocol)
 
     mark(signature, sizeof(signature));
     expect_value(property_ulong(key, BCRYPT_SIGNATURE_LENGTH), needed);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0), STATUS_SUCCESS);
-    expect_value(bytes, needed);
-    bytes = 0;
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, needed - 1, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
-    expect_value(bytes, needed);
-    expect_untouched(signature, sizeof(signature));
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0),
                   STATUS_SUCCESS);
     expect_value(bytes, needed);
+    bytes = 0;
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, needed - 1, &bytes, 0),
+        STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, needed);
+    expect_untouched(signature, sizeof(signature));
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
+        STATUS_SUCCESS);
+    expect_value(bytes, needed);
     expect_untouched(signature + needed, sizeof(signature) - needed);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), NULL, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), NULL, 0),
+        STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -255,12 +285,14 @@ START_TEST(a_public_key_does_not_sign)
     UCHAR signature[64];
     ULONG bytes = 0;
 
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, 64);
     bytes = UNTOUCHED_ULONG;
     mark(signature, sizeof(signature));
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
+        STATUS_INVALID_PARAMETER);
     expect_untouched(signature, sizeof(signature));
 }
 END_TEST
@@ -272,15 +304,20 @@ START_TEST(padding_is_not_for_ecdsa)
     UCHAR signature[64];
     ULONG bytes;
 
-    expect_status(BCryptSignHash(key, &info, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes,
-                                 BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, &info, (UCHAR *)counting, 32, signature, bytes, BCRYPT_PAD_PKCS1),
+    expect_status(BCryptSignHash(key, &info, (UCHAR *)counting, 32, signature, sizeof(signature),
+                                 &bytes, BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, signature, bytes, BCRYPT_PAD_PSS),
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
+        STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, &info, (UCHAR *)counting, 32, signature, bytes,
+                                        BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSignHash(key, &info, (UCHAR *)counting, 32, NULL, 0, &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(
+        BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, signature, bytes, BCRYPT_PAD_PSS),
+        STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSignHash(key, &info, (UCHAR *)counting, 32, NULL, 0, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -290,14 +327,20 @@ START_TEST(there_has_to_be_a_digest)
     UCHAR signature[64] = { 1 };
     ULONG bytes;
 
-    expect_status(BCryptSignHash(key, NULL, NULL, 0, signature, sizeof(signature), &bytes, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSignHash(key, NULL, NULL, 32, signature, sizeof(signature), &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSignHash(key, NULL, NULL, 0, signature, sizeof(signature), &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSignHash(key, NULL, NULL, 32, signature, sizeof(signature), &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptSignHash(key, NULL, signature, 0, signature, sizeof(signature), &bytes, 0),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptVerifySignature(key, NULL, NULL, 0, signature, 64, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptVerifySignature(key, NULL, NULL, 32, signature, 64, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, NULL, 64, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, NULL, 0, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptVerifySignature(key, NULL, NULL, 0, signature, 64, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptVerifySignature(key, NULL, NULL, 32, signature, 64, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, NULL, 64, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, NULL, 0, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -308,8 +351,10 @@ START_TEST(a_signature_may_overwrite_its_digest)
     ULONG bytes;
 
     memcpy(buffer, counting, 32);
-    expect_status(BCryptSignHash(key, NULL, buffer, 32, buffer, sizeof(buffer), &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, buffer, 64, 0), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, buffer, 32, buffer, sizeof(buffer), &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, buffer, 64, 0),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
@@ -320,8 +365,10 @@ START_TEST(no_two_signatures_are_the_same)
     UCHAR left[140], right[140];
     ULONG bytes;
 
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, left, sizeof(left), &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, right, sizeof(right), &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, left, sizeof(left), &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, right, sizeof(right), &bytes, 0),
+                  STATUS_SUCCESS);
     expect_different(left, right, bytes / 2);
     expect_different(left + bytes / 2, right + bytes / 2, bytes / 2);
 }
@@ -334,15 +381,18 @@ START_TEST(an_ecdh_key_does_not_sign)
     UCHAR signature[64] = { 1 };
     ULONG bytes;
 
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0), STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 32, NULL, 0, &bytes, 0),
                   STATUS_NOT_SUPPORTED);
-    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, signature, 64, 0), STATUS_NOT_SUPPORTED);
+    expect_status(
+        BCryptSignHash(key, NULL, (UCHAR *)counting, 32, signature, sizeof(signature), &bytes, 0),
+        STATUS_NOT_SUPPORTED);
+    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 32, signature, 64, 0),
+                  STATUS_NOT_SUPPORTED);
     expect_property(key, BCRYPT_SIGNATURE_LENGTH, STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
-/* --- many threads ------------------------------------------------------------------------------------------------ */
+/* --- many threads ----------------------------------------------------------------------------- */
 
 #ifdef _WIN32
 static DWORD WINAPI sign_and_verify(void *key)
@@ -353,7 +403,10 @@ static DWORD WINAPI sign_and_verify(void *key)
     for (i = 0; i < 50; i++)
     {
         digest[1] = (UCHAR)i;
-        if (BCryptSignHash(key, NULL, digest, 32, signature, sizeof(signature), &bytes, 0)) return 1;
+        if (BCryptSignHash(key, NULL, digest, 32, signature, sizeof(signature), &bytes, 0))
+        {
+            return 1;
+        }
         if (BCryptVerifySignature(key, NULL, digest, 32, signature, bytes, 0)) return 2;
     }
     return 0;
@@ -370,7 +423,9 @@ START_TEST(a_key_serves_many_threads)
     {
         BCRYPT_KEY_HANDLE key = pair_key(p256, p256->ecdsa, true);
 
-        for (i = 0; i < 8; i++) expect_true((threads[i] = CreateThread(NULL, 0, sign_and_verify, key, 0, NULL)) != NULL);
+        for (i = 0; i < 8; i++)
+            expect_true((threads[i] = CreateThread(NULL, 0, sign_and_verify, key, 0, NULL)) !=
+                        NULL);
         for (i = 0; i < 8; i++)
         {
             WaitForSingleObject(threads[i], INFINITE);

@@ -1,0 +1,343 @@
+/*
+ * test_ecc_full.c - EC keys and blobs that say their curve: ECCFULL blobs have its numbers,
+ * SSLECCPUBLICBLOB has its number in TLS.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "test_ecc_keys.h"
+
+#define P256_P "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF"
+#define P256_N "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"
+#define P256_X "60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6"
+#define P256_Y "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299"
+#define P256_D "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721"
+
+/* --- full blobs ------------------------------------------------------------------------------- */
+
+/* A full blob of numbers in hexadecimal, for a field and an order of 32 bytes. */
+static ULONG full_blob(UCHAR *blob, ULONG magic, ULONG type, const char *curve, UCHAR h,
+                       const char *x, const char *y, const char *d)
+{
+    BCRYPT_ECCFULLKEY_BLOB header = { magic, 1, 0, 0, 32, 32, 1, 0 };
+    UCHAR *next = blob + sizeof(header);
+    const char *numbers[3] = { x, y, d };
+    int i;
+
+    memcpy(blob, &header, sizeof(header));
+    memcpy(blob + 8, &type, 4);
+    expect_value(unhex(next, 6 * 32, curve), 6 * 32);
+    next += 6 * 32;
+    *next++ = h;
+    for (i = 0; i < 3 && numbers[i]; i++, next += 32)
+    {
+        memset(next, 0, 32);
+        unhex(next, 32, numbers[i]);
+    }
+    return (ULONG)(next - blob);
+}
+
+static const char p256_numbers[] =
+    P256_P
+    "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFC"
+    "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B"
+    "6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
+    "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5"
+    P256_N;
+
+/* secP256k1 seen through (x, y) -> (4 x, 8 y): a curve that has no name. */
+static const char unnamed_numbers[] =
+    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFC2F"
+    "0000000000000000000000000000000000000000000000000000000000000000"
+    "00000000000000000000000000000000000000000000000000000000000001C0"
+    "E6F999FBE772EEB156818A573A1C2C1C0A6FF36CB738A36567CA056D5BE06231"
+    "41D6D3B9351E232AED27DFE070884547E8BDA245342AA0CCE23E8481D886AD62"
+    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141";
+
+/* curve25519 in Weierstrass form, which has a cofactor of 8; and its point of order 2. */
+static const char wei25519_numbers[] =
+    "7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFED"
+    "2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA984914A144"
+    "7B425ED097B425ED097B425ED097B425ED097B425ED097B4260B5E9C7710C864"
+    "2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD245A"
+    "20AE19A1B8A086B4E01EDD2C7748D14C923D4D7E6D7C61B229E9C5A27ECED3D9"
+    "1000000000000000000000000000000014DEF9DEA2F79CD65812631A5CF5D3ED";
+#define WEI25519_ORDER_2 "2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD2451"
+
+START_TEST(a_full_blob_carries_its_curve)
+{
+    UCHAR expected[ECC_BLOB_ROOM], blob[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(expected, BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC, 1, p256_numbers, 1,
+                            P256_X, P256_Y, P256_D);
+    BCRYPT_KEY_HANDLE key =
+        import_ecc(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, expected, bytes, 0);
+
+    expect_value(bytes, 321);
+    expect_value(export_ecc(key, BCRYPT_ECCFULLPRIVATE_BLOB, blob), bytes);
+    expect_bytes(blob, expected, bytes);
+    expect_pair(key, pair_key(p256, p256->ecdsa, false));
+
+    bytes = full_blob(expected, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X,
+                      P256_Y, NULL);
+    expect_value(bytes, 289);
+    expect_value(export_ecc(key, BCRYPT_ECCFULLPUBLIC_BLOB, blob), bytes);
+    expect_bytes(blob, expected, bytes);
+    expect_pair(key,
+                import_ecc(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, expected, bytes, 0));
+    expect_pair(key,
+                import_ecc(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_PUBLIC_KEY_BLOB, expected, bytes, 0));
+}
+END_TEST
+
+START_TEST(every_named_curve_goes_through_full_blobs)
+{
+    BCRYPT_KEY_HANDLE key = new_ecc(open_curve(BCRYPT_ECDH_ALGORITHM, ecc_curves[_i].name), 0),
+                      other;
+    UCHAR blob[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM];
+    ULONG bytes = export_ecc(key, BCRYPT_ECCFULLPRIVATE_BLOB, blob);
+
+    expect_value(bytes, 32 + 7 * ecc_curves[_i].field_bytes + 2 * ecc_curves[_i].order_bytes + 1);
+    expect_value(little_endian(blob), BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC);
+    other = import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+    expect_value(export_ecc(other, BCRYPT_ECCFULLPRIVATE_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes);
+    bytes = export_ecc(key, BCRYPT_ECCFULLPUBLIC_BLOB, blob);
+    other = import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, blob, bytes, 0);
+    expect_value(export_ecc(other, BCRYPT_ECCFULLPUBLIC_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes);
+}
+END_TEST
+
+START_TEST(a_full_private_blob_may_lack_the_public_half)
+{
+    UCHAR blob[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM];
+    ULONG bytes =
+        full_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 1, p256_numbers, 1, "", "", P256_D);
+    BCRYPT_KEY_HANDLE key =
+        import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+
+    full_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X, P256_Y, P256_D);
+    expect_value(export_ecc(key, BCRYPT_ECCFULLPRIVATE_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes);
+}
+END_TEST
+
+START_TEST(a_full_blob_may_have_a_seed)
+{
+    UCHAR blob[ECC_BLOB_ROOM], with_seed[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X,
+                            P256_Y, NULL);
+
+    memcpy(with_seed, blob, bytes);
+    with_seed[28] = 20;
+    memset(with_seed + bytes - 64, 0xc4, 20);
+    memcpy(with_seed + bytes - 44, blob + bytes - 64, 64);
+    expect_pair(
+        pair_key(p256, p256->ecdsa, true),
+        import_ecc(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, with_seed, bytes + 20, 0));
+}
+END_TEST
+
+START_TEST(a_curve_may_have_no_name)
+{
+    UCHAR blob[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM];
+    ULONG bytes =
+        full_blob(blob, BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC, 1, unnamed_numbers, 1, "", "", P256_D);
+    BCRYPT_KEY_HANDLE key = import_ecc(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob,
+                                       bytes, 0),
+                      other;
+
+    expect_value(export_ecc(key, BCRYPT_ECCFULLPRIVATE_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes - 96);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 256);
+    expect_signs(key);
+    expect_property(key, BCRYPT_ECC_CURVE_NAME, STATUS_NOT_SUPPORTED);
+    other = import_ecc(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, blob,
+                       export_ecc(key, BCRYPT_PUBLIC_KEY_BLOB, blob), 0);
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+    expect_value(export_ecc(other, BCRYPT_ECCFULLPUBLIC_BLOB, again), 289);
+    expect_bytes(again, blob, 289);
+}
+END_TEST
+
+/* Two keys on separate copies of a curve without a name agree; those of different curves do not. */
+START_TEST(keys_on_curves_of_equal_numbers_agree)
+{
+    UCHAR blob[ECC_BLOB_ROOM], secret[100], other[100];
+    ULONG bytes =
+        full_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 1, unnamed_numbers, 1, "", "", P256_D);
+    BCRYPT_KEY_HANDLE left =
+        import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+    BCRYPT_KEY_HANDLE right =
+        import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+    BCRYPT_SECRET_HANDLE none = UNTOUCHED_HANDLE;
+
+    expect_value(agree(left, right, secret), 32);
+    expect_value(agree(right, left, other), 32);
+    expect_bytes(secret, other, 32);
+    expect_status(BCryptSecretAgreement(left, pair_key(p256, p256->ecdh, false), &none, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_pointer(none, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* A point of small order on a curve with a cofactor. */
+static const struct
+{
+    ULONG flags;
+    NTSTATUS status;
+} small_order[] =
+{
+    { 0, STATUS_INVALID_PARAMETER },
+    { BCRYPT_NO_KEY_VALIDATION, STATUS_SUCCESS },
+    { BCRYPT_KEY_VALIDATION_RANGE, STATUS_SUCCESS },
+    { BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, STATUS_INVALID_PARAMETER },
+};
+
+START_TEST(a_point_of_small_order_needs_a_flag)
+{
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, 1, wei25519_numbers, 8,
+                            WEI25519_ORDER_2, "", NULL);
+    BCRYPT_KEY_HANDLE key = NULL;
+
+    expect_status(BCryptImportKeyPair(BCRYPT_ECDH_ALG_HANDLE, NULL, BCRYPT_ECCFULLPUBLIC_BLOB, &key,
+                                      blob, bytes, small_order[_i].flags),
+                  small_order[_i].status);
+    keep_key(key);
+}
+END_TEST
+
+START_TEST(agreeing_with_a_point_of_small_order_fails)
+{
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, 1, wei25519_numbers, 8,
+                            WEI25519_ORDER_2, "", NULL);
+    BCRYPT_KEY_HANDLE peer = import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, blob,
+                                        bytes, BCRYPT_NO_KEY_VALIDATION),
+                      key;
+    BCRYPT_SECRET_HANDLE secret = UNTOUCHED_HANDLE;
+
+    bytes = full_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 1, wei25519_numbers, 8, "", "",
+                      "0000000000000000000000000000000000000000000000000000000000000003");
+    key = import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+    expect_status(BCryptSecretAgreement(key, peer, &secret, 0), STATUS_INVALID_PARAMETER);
+    expect_pointer(secret, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(a_full_blob_of_any_wrong_size_is_refused)
+{
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X,
+                            P256_Y, NULL);
+
+    expect_no_other_size(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, blob, bytes,
+                         bytes + 9);
+}
+END_TEST
+
+static const struct
+{
+    ULONG offset, value;
+} wrong_headers[] =
+{
+    { 0, BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC }, { 0, BCRYPT_ECDSA_PUBLIC_P256_MAGIC },
+    { 0, BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC }, { 0, 0 }, { 4, 0 }, { 4, 2 }, { 8, 0 }, { 8, 2 },
+    { 8, 3 }, { 8, 4 }, { 8, 0xffffffff }, { 16, 0 }, { 16, 31 }, { 16, 0x80000000 },
+    { 16, 0xffffffff }, { 20, 0 }, { 20, 0xfffffff0 },
+    { 24, 0 }, { 24, 0xffffffff }, { 28, 1 }, { 28, 0xffffffff },
+};
+
+START_TEST(a_wrong_full_header_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X,
+                            P256_Y, NULL);
+
+    memcpy(blob + wrong_headers[_i].offset, &wrong_headers[_i].value, 4);
+    expect_refused(BCryptImportKeyPair(BCRYPT_ECDSA_ALG_HANDLE, NULL, BCRYPT_ECCFULLPUBLIC_BLOB,
+                                       &key, blob, bytes, 0));
+    expect_pointer(key, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(an_algorithm_of_one_curve_takes_no_full_blob)
+{
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X,
+                            P256_Y, NULL);
+
+    expect_no_import(BCRYPT_ECDSA_P256_ALG_HANDLE, BCRYPT_ECCFULLPUBLIC_BLOB, blob, bytes, 0,
+                     STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+START_TEST(a_key_of_one_curve_exports_a_full_blob)
+{
+    UCHAR blob[ECC_BLOB_ROOM], expected[ECC_BLOB_ROOM];
+    ULONG bytes = full_blob(expected, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 1, p256_numbers, 1, P256_X,
+                            P256_Y, NULL);
+
+    expect_value(export_ecc(pair_key(p256, p256->ecdsa, false), BCRYPT_ECCFULLPUBLIC_BLOB, blob),
+                 bytes);
+    expect_bytes(blob, expected, bytes);
+}
+END_TEST
+
+START_TEST(a_short_blob_needs_a_curve)
+{
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = ecc_pair_blob(blob, p256, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, false);
+
+    expect_no_import(BCRYPT_ECDSA_ALG_HANDLE, BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0,
+                     STATUS_INVALID_PARAMETER);
+    expect_no_import(open_algorithm(BCRYPT_ECDSA_ALGORITHM, 0), BCRYPT_PUBLIC_KEY_BLOB, blob, bytes,
+                     0, STATUS_INVALID_PARAMETER);
+    import_ecc(open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_NISTP256), BCRYPT_ECCPUBLIC_BLOB,
+               blob, bytes, 0);
+}
+END_TEST
+
+/* --- SSLECCPUBLICBLOB ------------------------------------------------------------------------- */
+
+START_TEST(an_ssl_blob_names_its_curve_by_number)
+{
+    const struct ecc_pair *pair = &ecc_pairs[_i];
+    UCHAR blob[ECC_BLOB_ROOM], expected[ECC_BLOB_ROOM];
+    ULONG bytes = ecc_blob(expected, 23 + (ULONG)_i, pair->bytes, pair->x, pair->y, NULL);
+
+    expect_value(export_ecc(pair_key(pair, pair->ecdh, false), SSL_ECCPUBLIC_BLOB, blob), bytes);
+    expect_bytes(blob, expected, bytes);
+    import_ecc(open_algorithm(pair->ecdh, 0), SSL_ECCPUBLIC_BLOB, blob, bytes, 0);
+    import_ecc(BCRYPT_ECDSA_ALG_HANDLE, SSL_ECCPUBLIC_BLOB, blob, bytes, 0);
+    expect_no_import(open_algorithm(ecc_pairs[(_i + 1) % 3].ecdh, 0), SSL_ECCPUBLIC_BLOB, blob,
+                     bytes, 0, STATUS_INVALID_PARAMETER);
+    blob[0] = 99;
+    expect_no_import(BCRYPT_ECDSA_ALG_HANDLE, SSL_ECCPUBLIC_BLOB, blob, bytes, 0,
+                     STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+void ecc_full_suite(Suite *suite)
+{
+    TCase *tests = contract(suite);
+
+    add_test(tests, a_full_blob_carries_its_curve);
+    add_rows(tests, every_named_curve_goes_through_full_blobs, ecc_curves);
+    add_test(tests, a_full_private_blob_may_lack_the_public_half);
+    add_test(tests, a_full_blob_may_have_a_seed);
+    add_test(tests, a_curve_may_have_no_name);
+    add_test(tests, keys_on_curves_of_equal_numbers_agree);
+    add_rows(tests, a_point_of_small_order_needs_a_flag, small_order);
+    add_test(tests, agreeing_with_a_point_of_small_order_fails);
+
+    tests = ours(suite);
+    add_test(tests, a_full_blob_of_any_wrong_size_is_refused);
+    add_rows(tests, a_wrong_full_header_is_refused, wrong_headers);
+    add_test(tests, an_algorithm_of_one_curve_takes_no_full_blob);
+    add_test(tests, a_key_of_one_curve_exports_a_full_blob);
+    add_test(tests, a_short_blob_needs_a_curve);
+    add_rows(tests, an_ssl_blob_names_its_curve_by_number, ecc_pairs);
+}
