@@ -52,3 +52,17 @@ native_ct_ec_SRCS := tests/native/ct_ec.c $(filter dlls/bcrypt/crypto/%,$(prov_e
 	dlls/bcrypt/crypto/lc_status.c dlls/bcrypt/crypto/lc_random.c \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_ct_ec_SANITIZERS := plain
+
+# DSA and DH, the secrets that are agreed on, and key derivation.
+native_PROGRAMS += test_ffc_memory
+native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(sort $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
+	dlls/bcrypt/provider/blob.c dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c \
+	dlls/bcrypt/provider/prov_hash_digest.c dlls/bcrypt/provider/prov_hash_mac.c \
+	dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
+	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
+native_test_ffc_memory_SANITIZERS := address thread
+
+# The contract suites on the same sources, as far as they need no Windows.
+native_PROGRAMS += bcrypt_tests
+native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c $(native_PLATFORM)

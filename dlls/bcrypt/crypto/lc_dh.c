@@ -156,20 +156,20 @@ static NTSTATUS below_order(const struct lc_dh *dh, const BIGNUM *x, bool *is_be
     return status;
 }
 
+/* In the subgroup of a safe prime are the squares. */
 static NTSTATUS check_public(const struct lc_dh *dh, unsigned checks, BN_CTX *context)
 {
+    int symbol;
+
     if (BN_is_zero(dh->y) || BN_cmp(dh->y, dh->group.p) >= 0) return STATUS_INVALID_PARAMETER;
     if (checks & LC_DH_CHECK_RANGE && !lc_ffc_in_range(dh->y, dh->group.p))
     {
         return STATUS_INVALID_PARAMETER;
     }
-    /* In the subgroup of a safe prime are the squares. */
-    if (checks & LC_DH_CHECK_ORDER && dh->is_named &&
-        BN_kronecker(dh->y, dh->group.p, context) != 1)
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    return STATUS_SUCCESS;
+    if (!(checks & LC_DH_CHECK_ORDER) || !dh->is_named) return STATUS_SUCCESS;
+    symbol = BN_kronecker(dh->y, dh->group.p, context);
+    if (symbol < -1) return lc_status("BN_kronecker");
+    return symbol == 1 ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
 static NTSTATUS check_private(const struct lc_dh *dh, unsigned checks, BN_CTX *context)

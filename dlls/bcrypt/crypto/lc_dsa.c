@@ -137,9 +137,8 @@ static NTSTATUS check_key(const DSA *dsa, const struct lc_dsa_seed *seed, unsign
         return status;
     }
     if (!(checks & LC_DSA_CHECK_ORDER)) return STATUS_SUCCESS;
-    if (!lc_ffc_has_order(group.g, group.q, group.p, context)) return STATUS_INVALID_PARAMETER;
-    if (y && !lc_ffc_has_order(y, group.q, group.p, context)) return STATUS_INVALID_PARAMETER;
-    return STATUS_SUCCESS;
+    if ((status = lc_ffc_check_order(group.g, group.q, group.p, context))) return status;
+    return y ? lc_ffc_check_order(y, group.q, group.p, context) : STATUS_SUCCESS;
 }
 
 NTSTATUS lc_dsa_new(const struct lc_dsa_number numbers[LC_DSA_PART_COUNT],
@@ -265,6 +264,7 @@ NTSTATUS lc_dsa_verify(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_
            *s = BN_bin2bn(signature + bytes, (int)bytes, NULL);
     DSA_SIG *given = DSA_SIG_new();
     NTSTATUS status;
+    int result;
 
     if (!r || !s || !given)
     {
@@ -275,8 +275,9 @@ NTSTATUS lc_dsa_verify(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_
         return status;
     }
     DSA_SIG_set0(given, r, s);
-    status = DSA_do_verify(digest, (int)digest_bytes, given, dsa_of(dsa)) == 1 ? STATUS_SUCCESS :
-             STATUS_INVALID_SIGNATURE;
+    result = DSA_do_verify(digest, (int)digest_bytes, given, dsa_of(dsa));
+    if (result < 0) status = lc_status("DSA_do_verify");
+    else status = result ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE;
     lc_forget_errors();
     DSA_SIG_free(given);
     return status;

@@ -204,27 +204,32 @@ done:
     return status;
 }
 
+/* p is odd: p - 1 differs from it in the lowest bit alone. */
 bool lc_ffc_in_range(const BIGNUM *number, const BIGNUM *p)
 {
-    BIGNUM *highest = BN_dup(p);
-    bool in_range;
+    uint8_t digits[MOST_BITS / 8], highest[MOST_BITS / 8];
 
-    in_range = highest && BN_sub_word(highest, 1) && BN_cmp(number, BN_value_one()) > 0 &&
-               BN_cmp(number, highest) < 0;
-    BN_free(highest);
-    return in_range;
+    if (BN_num_bits(number) < 2 || BN_cmp(number, p) >= 0) return false;
+    BN_bn2binpad(number, digits, sizeof(digits));
+    BN_bn2binpad(p, highest, sizeof(highest));
+    highest[sizeof(highest) - 1] ^= 1;
+    return memcmp(digits, highest, sizeof(digits)) != 0;
 }
 
-bool lc_ffc_has_order(const BIGNUM *number, const BIGNUM *q, const BIGNUM *p, BN_CTX *context)
+NTSTATUS lc_ffc_check_order(const BIGNUM *number, const BIGNUM *q, const BIGNUM *p, BN_CTX *context)
 {
+    NTSTATUS status = STATUS_SUCCESS;
     BIGNUM *power;
-    bool has_order;
 
     BN_CTX_start(context);
     power = BN_CTX_get(context);
-    has_order = power && BN_mod_exp_mont(power, number, q, p, context, NULL) && BN_is_one(power);
+    if (!power || !BN_mod_exp_mont(power, number, q, p, context, NULL))
+    {
+        status = lc_status("BN_mod_exp_mont");
+    }
+    else if (!BN_is_one(power)) status = STATUS_INVALID_PARAMETER;
     BN_CTX_end(context);
-    return has_order;
+    return status;
 }
 
 bool lc_ffc_power(BIGNUM *result, const BIGNUM *base, const BIGNUM *exponent, const BIGNUM *p,

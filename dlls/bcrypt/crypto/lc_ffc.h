@@ -45,11 +45,12 @@ NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_ds
  */
 NTSTATUS lc_ffc_verify(const struct lc_ffc *group, const struct lc_dsa_seed *seed, BN_CTX *context);
 
-/* 1 < number < p - 1. Of public numbers: it is not of constant time. */
+/* 1 < number < p - 1, of public numbers and an odd p of at most 4096 bits. */
 bool lc_ffc_in_range(const BIGNUM *number, const BIGNUM *p);
 
-/* number^q = 1, which makes it one of the subgroup; false also if memory runs out. */
-bool lc_ffc_has_order(const BIGNUM *number, const BIGNUM *q, const BIGNUM *p, BN_CTX *context);
+/* Whether number^q = 1, which makes it one of the subgroup.
+ * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (it is not), STATUS_NO_MEMORY */
+NTSTATUS lc_ffc_check_order(const BIGNUM *number, const BIGNUM *q, const BIGNUM *p, BN_CTX *context);
 
 /* base^exponent modulo p, without a branch or an address that depends on the exponent; false if
  * memory runs out. montgomery may be NULL. */
