@@ -233,6 +233,40 @@ START_TEST(numbers_out_of_range_are_no_signature)
 }
 END_TEST
 
+/*
+ * Where the order is longer than the field, r may be beyond the field: it is no x coordinate then,
+ * even if its remainder is one. Both keys are made for s = 2 and the point with x = 4, the first
+ * for r = x, the second for r = x + p, which is still below n.
+ */
+static const struct
+{
+    const char *x, *y, *r;
+    NTSTATUS status;
+} beyond_the_field[] =
+{
+    { "C381B93E95472821D4AD98727B4B0CAD63D44BEB00",
+      "27DCD6C429A6CC7FD024FA13B5970792509CF1C700",
+      "000000000000000000000000000000000000000004", STATUS_SUCCESS },
+    { "AB5A4928923C262DF8556E06C822FA517181D65100",
+      "B1370BB2A7CB48174D98D55B7C6AA0389B2A300500",
+      "00FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF80000003", STATUS_INVALID_SIGNATURE },
+};
+
+START_TEST(a_coordinate_is_not_reduced)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_curve(BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_SECP160R1);
+    UCHAR blob[ECC_BLOB_ROOM], signature[42] = { 0 };
+    ULONG bytes = ecc_blob(blob, BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, 21, beyond_the_field[_i].x,
+                           beyond_the_field[_i].y, NULL);
+    BCRYPT_KEY_HANDLE key = import_ecc(algorithm, BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0);
+
+    unhex(signature, 21, beyond_the_field[_i].r);
+    signature[41] = 2;
+    expect_status(BCryptVerifySignature(key, NULL, (UCHAR *)counting, 20, signature, 42, 0),
+                  beyond_the_field[_i].status);
+}
+END_TEST
+
 static const ULONG wrong_sizes[] = { 1, 32, 63, 65, 66, 70, 72, 96, 128, 132 };
 
 START_TEST(a_signature_of_another_size_is_wrong)
@@ -450,6 +484,7 @@ void ecdsa_suite(Suite *suite)
     add_test(tests, of_a_long_digest_the_first_bytes_count);
     add_test(tests, a_short_digest_is_a_small_number);
     add_rows(tests, numbers_out_of_range_are_no_signature, wrong_signatures);
+    add_rows(tests, a_coordinate_is_not_reduced, beyond_the_field);
     add_rows(tests, signing_keeps_to_the_size_protocol, ecc_pairs);
     add_test(tests, a_public_key_does_not_sign);
     add_test(tests, padding_is_not_for_ecdsa);

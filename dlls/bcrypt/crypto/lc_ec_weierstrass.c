@@ -330,7 +330,8 @@ static NTSTATUS weierstrass_sign(const struct lc_ec_key *key, const uint8_t *dig
 }
 
 /* x = X / Z^2 is r modulo the order if it is r, r + n, and so on below p: of which there are two at
- * most where the cofactor is 1, and multiplying them by Z^2 spares the division. */
+ * most where the cofactor is 1, and multiplying them by Z^2 spares the division. r itself need not
+ * be below p: it is below the order. */
 static NTSTATUS weierstrass_compare_x(const struct lc_ec_curve *curve, const EC_POINT *point,
                                       const BIGNUM *r, BN_CTX *context)
 {
@@ -346,6 +347,7 @@ static NTSTATUS weierstrass_compare_x(const struct lc_ec_curve *curve, const EC_
         return BN_cmp(x, r) ? STATUS_INVALID_SIGNATURE : STATUS_SUCCESS;
     }
 
+    if (BN_cmp(r, p) >= 0) return STATUS_INVALID_SIGNATURE;
     if (!EC_POINT_get_Jprojective_coordinates_GFp(curve->group, point, x, NULL, z, context) ||
         !BN_mod_sqr(z, z, p, context) || !BN_mod_mul(product, r, z, p, context))
     {
