@@ -62,6 +62,9 @@ native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(sort $(prov_dsa_
 	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
 native_test_ffc_memory_SANITIZERS := address thread
+native_PROGRAMS += ct_ffc
+native_ct_ffc_SRCS := tests/native/ct_ffc.c $(filter-out tests/native/test_ffc_memory.c,$(native_test_ffc_memory_SRCS))
+native_ct_ffc_SANITIZERS := plain
 
 # The contract suites on the same sources, as far as they need no Windows.
 native_PROGRAMS += bcrypt_tests
