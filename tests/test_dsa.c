@@ -465,6 +465,60 @@ START_TEST(a_capi_blob_is_the_key_turned_round)
 }
 END_TEST
 
+/* dssenh, Wine's CryptoAPI provider of DSA, exports and imports these, and duplicates its keys. */
+START_TEST(a_public_capi_blob_has_y_in_place_of_x)
+{
+    BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
+    UCHAR blob[MOST_BLOB], public[MOST_BLOB], other[MOST_BLOB];
+    ULONG bytes = exported(key, LEGACY_DSA_V2_PUBLIC_BLOB, blob),
+          public_bytes = exported(key, BCRYPT_DSA_PUBLIC_BLOB, public), i;
+
+    expect_value(bytes, 16 + 3 * 64 + 2 * 20 + 4);
+    expect_hex(blob, 16, "0602000000220000" "44535331" "00020000");
+    for (i = 0; i < 64; i++) expect_value(blob[16 + 64 + 20 + 64 + i], public[public_bytes - 1 - i]);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PUBLIC_BLOB, &copy,
+                                      blob, bytes, 0),
+                  STATUS_SUCCESS);
+    keep_key(copy);
+    expect_value(exported(copy, BCRYPT_DSA_PUBLIC_BLOB, other), public_bytes);
+    expect_bytes(other, public, public_bytes);
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PRIVATE_BLOB,
+                                      &copy, blob, bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(a_key_is_duplicated)
+{
+    BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
+    UCHAR blob[MOST_BLOB], other[MOST_BLOB];
+    ULONG bytes = exported(key, BCRYPT_DSA_PRIVATE_BLOB, blob);
+
+    expect_status(BCryptDuplicateKey(key, &copy, NULL, 0, 0), STATUS_SUCCESS);
+    keep_key(copy);
+    expect_value(exported(copy, BCRYPT_DSA_PRIVATE_BLOB, other), bytes);
+    expect_bytes(other, blob, bytes);
+
+    key = imported(BCRYPT_DSA_PUBLIC_BLOB, PUBLIC512);
+    bytes = exported(key, BCRYPT_DSA_PUBLIC_BLOB, blob);
+    expect_status(BCryptDuplicateKey(key, &copy, NULL, 0, 0), STATUS_SUCCESS);
+    keep_key(copy);
+    expect_value(exported(copy, BCRYPT_DSA_PUBLIC_BLOB, other), bytes);
+    expect_bytes(other, blob, bytes);
+}
+END_TEST
+
+START_TEST(a_key_that_is_not_finalized_is_not_duplicated)
+{
+    BCRYPT_KEY_HANDLE key, copy = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, 512, 0), STATUS_SUCCESS);
+    keep_key(key);
+    expect_status(BCryptDuplicateKey(key, &copy, NULL, 0, 0), STATUS_INVALID_HANDLE);
+    expect_pointer(copy, UNTOUCHED_HANDLE);
+}
+END_TEST
+
 START_TEST(a_large_key_has_no_capi_blob)
 {
     ULONG result;
@@ -696,6 +750,9 @@ void dsa_suite(Suite *suite)
     add_rows(tests, an_odd_blob_gets_its_status, odd_blobs);
     add_test(tests, validation_flags_say_what_is_checked);
     add_test(tests, a_large_key_has_no_capi_blob);
+    add_test(tests, a_public_capi_blob_has_y_in_place_of_x);
+    add_test(tests, a_key_is_duplicated);
+    add_test(tests, a_key_that_is_not_finalized_is_not_duplicated);
     add_rows(tests, a_length_that_dsa_has_not_is_an_invalid_parameter, no_lengths);
     add_test(tests, a_length_may_be_set_until_the_key_is_made);
     add_rows(tests, bad_parameters_are_refused, bad_parameters);

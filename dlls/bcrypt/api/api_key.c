@@ -1,12 +1,14 @@
 /*
  * api_key.c - the life of a key: generate, import, export, duplicate, destroy.
  *
- * Exports. Finds the key's object, hands the call to its provider's table, never sees key bytes.
+ * Exports. Finds the key's object, hands the call to its provider's table, never sees key bytes but
+ * for DSA keys that are duplicated.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "api/api.h"
+#include "platform/memory.h"
 
 /* The handle that the provider of `for_key` has for a wrapping key; NULL for none.
  * STATUS_INVALID_PARAMETER if the keys belong to different providers. */
@@ -310,14 +312,44 @@ done:
 }
 
 /*
- * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties.
+ * No interface of key pairs has a DuplicateKey, and none is documented to be duplicated; but Wine's
+ * dssenh keeps its DSA keys by duplicating them, so they are, by way of a blob.
+ */
+static NTSTATUS duplicate_pair(const struct object *key, struct object *copy)
+{
+    const struct algorithm *functions = key->algorithm;
+    LPCWSTR type = BCRYPT_PRIVATE_KEY_BLOB;
+    NTSTATUS status;
+    UCHAR *blob;
+    ULONG bytes;
+
+    status = functions->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
+    if (status == STATUS_INVALID_PARAMETER)         /* it has no private half */
+    {
+        type = BCRYPT_PUBLIC_KEY_BLOB;
+        status = functions->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
+    }
+    if (status) return status;
+    if (!(blob = memory_get(bytes))) return STATUS_NO_MEMORY;
+
+    status = functions->ExportKey(key->provider_handle, NULL, type, blob, bytes, &bytes, 0);
+    if (!status) status = functions->ImportKeyPair(key->parent->provider_handle, NULL, type,
+                                                   &copy->provider_handle, blob, bytes,
+                                                   BCRYPT_NO_KEY_VALIDATION);
+    memory_put(blob, bytes);
+    return status;
+}
+
+/*
+ * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties, or
+ * a DSA key.
  *
  *   phNewKey                   receives the copy's handle
  *   pbKeyObject, cbKeyObject   as for BCryptGenerateSymmetricKey
  *   dwFlags                    0
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      not a symmetric key
+ *   STATUS_INVALID_HANDLE      neither a symmetric key nor a finalized one of DSA
  *   STATUS_INVALID_PARAMETER   phNewKey is NULL, a buffer NULL with a size, a flag set
  *   STATUS_BUFFER_TOO_SMALL    cbKeyObject
  *   STATUS_NO_MEMORY
@@ -344,8 +376,9 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
     bytes = atomic_load_explicit(&key->memory_bytes, memory_order_relaxed);
     if (!(copy = algorithm_new_object(key->parent, OBJECT_KEY, bytes))) goto done;
 
-    status = key->algorithm->DuplicateKey(key->provider_handle, &copy->provider_handle, copy->memory,
-                                          bytes, dwFlags);
+    if (names_equal(key->algorithm->id, BCRYPT_DSA_ALGORITHM)) status = duplicate_pair(key, copy);
+    else status = key->algorithm->DuplicateKey(key->provider_handle, &copy->provider_handle,
+                                               copy->memory, bytes, dwFlags);
     if (status) goto done;
 
     object_publish(copy, phNewKey);

@@ -10,9 +10,11 @@
 
 #include "platform/names.h"
 
+#define CAPI_PUBLIC_TYPE    6
 #define CAPI_PRIVATE_TYPE   7
 #define CAPI_VERSION        2
 #define CAPI_DSS_SIGN       0x2200
+#define CAPI_MAGIC_PUBLIC   0x31535344          /* DSS1 */
 #define CAPI_MAGIC_PRIVATE  0x32535344          /* DSS2 */
 
 #define PUBLIC_MAGICS  { BCRYPT_DSA_PUBLIC_MAGIC, BCRYPT_DSA_PUBLIC_MAGIC_V2 }
@@ -24,6 +26,7 @@ static const struct dsa_blob_form forms[] =
     { BCRYPT_PRIVATE_KEY_BLOB,    PRIVATE_MAGICS,            true,  true,  false },
     { BCRYPT_DSA_PUBLIC_BLOB,     PUBLIC_MAGICS,             true,  false, false },
     { BCRYPT_DSA_PRIVATE_BLOB,    PRIVATE_MAGICS,            true,  true,  false },
+    { LEGACY_DSA_V2_PUBLIC_BLOB,  { CAPI_MAGIC_PUBLIC, 0 },  true,  false, true  },
     { LEGACY_DSA_V2_PRIVATE_BLOB, { CAPI_MAGIC_PRIVATE, 0 }, false, true,  true  },
 };
 
@@ -99,7 +102,13 @@ static struct blob_number read_le(struct blob_reader *reader, ULONG bytes, UCHAR
     return number;
 }
 
-static NTSTATUS read_capi(const UCHAR *blob, ULONG bytes, UCHAR *scratch, struct dsa_blob *fields)
+static UCHAR capi_type(const struct dsa_blob_form *form)
+{
+    return form->has_x ? CAPI_PRIVATE_TYPE : CAPI_PUBLIC_TYPE;
+}
+
+static NTSTATUS read_capi(const struct dsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                          UCHAR *scratch, struct dsa_blob *fields)
 {
     struct blob_reader reader;
     UCHAR type, version;
@@ -112,8 +121,8 @@ static NTSTATUS read_capi(const UCHAR *blob, ULONG bytes, UCHAR *scratch, struct
     algorithm = blob_read_ulong(&reader);
     magic = blob_read_ulong(&reader);
     bits = blob_read_ulong(&reader);
-    if (type != CAPI_PRIVATE_TYPE || version != CAPI_VERSION || algorithm != CAPI_DSS_SIGN ||
-        magic != CAPI_MAGIC_PRIVATE || bits % 64 || bits > DSA_V1_BITS)
+    if (type != capi_type(form) || version != CAPI_VERSION || algorithm != CAPI_DSS_SIGN ||
+        magic != form->magics[0] || bits % 64 || bits > DSA_V1_BITS)
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -123,7 +132,8 @@ static NTSTATUS read_capi(const UCHAR *blob, ULONG bytes, UCHAR *scratch, struct
     fields->p = read_le(&reader, fields->key_bytes, &scratch);
     fields->q = read_le(&reader, 20, &scratch);
     fields->g = read_le(&reader, fields->key_bytes, &scratch);
-    fields->x = read_le(&reader, 20, &scratch);
+    if (form->has_y) fields->y = read_le(&reader, fields->key_bytes, &scratch);
+    else fields->x = read_le(&reader, 20, &scratch);
     count = blob_read_ulong(&reader);
     fields->seed = read_le(&reader, 20, &scratch);
     for (i = 0; i < DSA_COUNT_BYTES; i++) fields->count[i] = (UCHAR)(count >> (24 - 8 * i));
@@ -139,7 +149,7 @@ NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULON
     ULONG magic;
 
     memset(fields, 0, sizeof(*fields));
-    if (form->is_capi) return read_capi(blob, bytes, scratch, fields);
+    if (form->is_capi) return read_capi(form, blob, bytes, scratch, fields);
 
     blob_read_start(&reader, blob, bytes);
     if (!form->type && blob_read_ulong(&reader) != bytes) return STATUS_INVALID_PARAMETER;
@@ -166,7 +176,10 @@ ULONG dsa_blob_bytes(const struct dsa_blob_form *form, const struct dsa_blob *fi
 {
     ULONG bytes;
 
-    if (form->is_capi) return 16 + 2 * fields->key_bytes + 3 * 20 + 4;
+    if (form->is_capi)
+    {
+        return 16 + 2 * fields->key_bytes + 2 * 20 + 4 + (form->has_y ? fields->key_bytes : 20);
+    }
     bytes = is_v2(fields) ? sizeof(BCRYPT_DSA_KEY_BLOB_V2) + 2 * fields->q_bytes
                           : sizeof(BCRYPT_DSA_KEY_BLOB);
     if (!form->type) bytes += sizeof(ULONG);
@@ -186,21 +199,23 @@ static void write_field_le(struct blob_writer *writer, struct blob_number field,
     blob_write_number_le(writer, field.digits, field.bytes, width);
 }
 
-static void write_capi(const struct dsa_blob *fields, struct blob_writer *writer)
+static void write_capi(const struct dsa_blob_form *form, const struct dsa_blob *fields,
+                       struct blob_writer *writer)
 {
     ULONG count = 0, i;
 
     for (i = 0; i < DSA_COUNT_BYTES; i++) count = count << 8 | fields->count[i];
-    blob_write_byte(writer, CAPI_PRIVATE_TYPE);
+    blob_write_byte(writer, capi_type(form));
     blob_write_byte(writer, CAPI_VERSION);
     blob_write_bytes(writer, (const UCHAR *)"\0", 2);
     blob_write_ulong(writer, CAPI_DSS_SIGN);
-    blob_write_ulong(writer, CAPI_MAGIC_PRIVATE);
+    blob_write_ulong(writer, form->magics[0]);
     blob_write_ulong(writer, 8 * fields->key_bytes);
     write_field_le(writer, fields->p, fields->key_bytes);
     write_field_le(writer, fields->q, 20);
     write_field_le(writer, fields->g, fields->key_bytes);
-    write_field_le(writer, fields->x, 20);
+    if (form->has_y) write_field_le(writer, fields->y, fields->key_bytes);
+    else write_field_le(writer, fields->x, 20);
     blob_write_ulong(writer, count);
     write_field_le(writer, fields->seed, 20);
 }
@@ -212,7 +227,7 @@ void dsa_blob_write(const struct dsa_blob_form *form, const struct dsa_blob *fie
     blob_write_start(&writer, room);
     if (form->is_capi)
     {
-        write_capi(fields, &writer);
+        write_capi(form, fields, &writer);
         return;
     }
     if (!form->type) blob_write_ulong(&writer, dsa_blob_bytes(form, fields));
