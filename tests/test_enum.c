@@ -241,6 +241,61 @@ START_TEST(the_fips_mode_is_told)
 }
 END_TEST
 
+/* --- configuration.md, sections 4, 5 and 7, "EnumContextFunctions" -------------------------- */
+
+START_TEST(the_cipher_suites_of_tls_are_listed)
+{
+    CRYPT_CONTEXT_FUNCTIONS *list = NULL;
+    ULONG bytes = 0, size = 0, i;
+
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"SSL", 0x10002, &size, NULL),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"SSL", 0x10002, &bytes, &list),
+                  STATUS_SUCCESS);
+    expect_value(bytes, size);
+    expect_true(list->cFunctions >= 2);
+    for (i = 0; i < list->cFunctions; i++) expect_value(list->rgpszFunctions[i][0], L'T');
+    BCryptFreeBuffer(list);
+}
+END_TEST
+
+START_TEST(functions_are_listed_into_a_buffer)
+{
+    union
+    {
+        CRYPT_CONTEXT_FUNCTIONS list;
+        UCHAR bytes[1024];
+    } buffer;
+    CRYPT_CONTEXT_FUNCTIONS *list = &buffer.list;
+    ULONG bytes = sizeof(buffer);
+
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"Default", BCRYPT_RNG_INTERFACE, &bytes, &list),
+                  STATUS_SUCCESS);
+    expect_value(list->cFunctions, 3);
+    expect_true(!wcscmp(list->rgpszFunctions[0], BCRYPT_RNG_ALGORITHM));
+    expect_at_most(bytes, sizeof(buffer));
+    bytes--;
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, NULL, BCRYPT_RNG_INTERFACE, &bytes, &list),
+                  STATUS_BUFFER_TOO_SMALL);
+}
+END_TEST
+
+START_TEST(functions_of_nothing_are_not_found)
+{
+    CRYPT_CONTEXT_FUNCTIONS *list = NULL;
+    ULONG bytes = 0;
+
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"No such context", 1, &bytes, &list),
+                  STATUS_NOT_FOUND);
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"Default", 99, &bytes, &list), STATUS_NOT_FOUND);
+    expect_status(BCryptEnumContextFunctions(CRYPT_DOMAIN, L"SSL", 0x10002, &bytes, &list), STATUS_NOT_FOUND);
+    expect_status(BCryptEnumContextFunctions(0, L"SSL", 0x10002, &bytes, &list), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"SSL", 0x10002, NULL, &list),
+                  STATUS_INVALID_PARAMETER);
+    expect_pointer(list, NULL);
+}
+END_TEST
+
 void enum_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -254,8 +309,11 @@ void enum_suite(Suite *suite)
     add_rows(tests, the_primitive_provider_provides_every_algorithm, expected);
     add_test(tests, an_unknown_algorithm_has_no_provider);
     add_test(tests, the_fips_mode_is_told);
+    add_test(tests, the_cipher_suites_of_tls_are_listed);
 
     tests = ours(suite);
+    add_test(tests, functions_are_listed_into_a_buffer);
+    add_test(tests, functions_of_nothing_are_not_found);
     add_test(tests, listing_algorithms_refuses_flags);
     add_test(tests, listing_providers_refuses_wrong_arguments);
 }
