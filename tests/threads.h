@@ -56,11 +56,14 @@ static inline void give_way(void)
     SwitchToThread();
 }
 #else
+void native_thread_detach(void);
+
 static void *thread_main(void *parameter)
 {
     struct thread *thread = parameter;
 
     thread->result = thread->work(thread->number, thread->argument);
+    native_thread_detach();
     return NULL;
 }
 

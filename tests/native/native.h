@@ -15,4 +15,7 @@ extern _Atomic long native_fail_after;
 
 bool native_allocation_fails(void);
 
+/* What DllMain does when a thread ends; a thread that used BCrypt functions calls it last. */
+void native_thread_detach(void);
+
 #endif

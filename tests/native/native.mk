@@ -68,4 +68,5 @@ native_ct_ffc_SANITIZERS := plain
 
 # The contract suites on the same sources, as far as they need no Windows.
 native_PROGRAMS += bcrypt_tests
-native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c $(native_PLATFORM)
+native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
+	tests/native/thread_native.c $(native_PLATFORM)

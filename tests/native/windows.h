@@ -59,6 +59,28 @@ typedef struct _GUID
     UCHAR Data4[8];
 } GUID;
 
+/* libc's take wide characters of 32 bits. */
+static inline size_t native_wcslen(const WCHAR *string)
+{
+    size_t length = 0;
+
+    while (string[length]) length++;
+    return length;
+}
+
+static inline int native_wcscmp(const WCHAR *left, const WCHAR *right)
+{
+    while (*left && *left == *right)
+    {
+        left++;
+        right++;
+    }
+    return *left - *right;
+}
+
+#define wcslen native_wcslen
+#define wcscmp native_wcscmp
+
 #define DLL_PROCESS_DETACH 0
 #define DLL_PROCESS_ATTACH 1
 #define DLL_THREAD_ATTACH 2
