@@ -66,7 +66,8 @@ void der_wrap(struct der_out *out, int tag, size_t before)
     size_t bytes = der_bytes(out) - before, rest;
     unsigned char count = 0;
 
-    if (bytes < 0x80) *--out->at = (unsigned char)bytes;
+    if (bytes < 0x80)
+        *--out->at = (unsigned char)bytes;
     else
     {
         for (rest = bytes; rest; rest >>= 8, count++) *--out->at = (unsigned char)rest;

@@ -10,7 +10,11 @@
 
 enum der_tag
 {
-    DER_INTEGER = 0x02, DER_BITS = 0x03, DER_OCTETS = 0x04, DER_OID = 0x06, DER_SEQUENCE = 0x30,
+    DER_INTEGER = 0x02,
+    DER_BITS = 0x03,
+    DER_OCTETS = 0x04,
+    DER_OID = 0x06,
+    DER_SEQUENCE = 0x30,
     DER_CONTEXT_1 = 0xa1,
 };
 

@@ -54,7 +54,8 @@ static struct bytes in, in2, in3, in4, out;
 
 /* ---- hashes and MACs ---- */
 
-static NTSTATUS hash(const char *name, const char *key_file, const struct bytes *message, UCHAR *digest, ULONG bytes)
+static NTSTATUS hash(const char *name, const char *key_file, const struct bytes *message,
+                     UCHAR *digest, ULONG bytes)
 {
     static struct bytes secret;
     BCRYPT_ALG_HANDLE algorithm;
@@ -63,13 +64,16 @@ static NTSTATUS hash(const char *name, const char *key_file, const struct bytes 
     WCHAR id[32];
     ULONG flags = 0, half = message->bytes / 2;
 
-    if (strcmp(key_file, "-") && strncmp(name, "AES", 3) && strncmp(name, "KMAC", 4)) flags = BCRYPT_ALG_HANDLE_HMAC_FLAG;
+    if (strcmp(key_file, "-") && strncmp(name, "AES", 3) && strncmp(name, "KMAC", 4))
+        flags = BCRYPT_ALG_HANDLE_HMAC_FLAG;
     if ((status = file_read(key_file, &secret))) return status;
     wide(name, id, 32);
     if ((status = BCryptOpenAlgorithmProvider(&algorithm, id, NULL, flags))) return status;
-    status = BCryptCreateHash(algorithm, &object, NULL, 0, secret.bytes ? secret.data : NULL, secret.bytes, 0);
+    status = BCryptCreateHash(algorithm, &object, NULL, 0, secret.bytes ? secret.data : NULL,
+                              secret.bytes, 0);
     if (!status) status = BCryptHashData(object, (UCHAR *)message->data, half, 0);
-    if (!status) status = BCryptHashData(object, (UCHAR *)message->data + half, message->bytes - half, 0);
+    if (!status)
+        status = BCryptHashData(object, (UCHAR *)message->data + half, message->bytes - half, 0);
     if (!status) status = BCryptFinishHash(object, digest, bytes, 0);
     if (object) BCryptDestroyHash(object);
     BCryptCloseAlgorithmProvider(algorithm, 0);
@@ -78,14 +82,19 @@ static NTSTATUS hash(const char *name, const char *key_file, const struct bytes 
 
 static ULONG digest_bytes(const char *name)
 {
-    static const struct { const char *name; ULONG bytes; } row[] =
+    static const struct
     {
-        { "MD4", 16 }, { "MD5", 16 }, { "SHA1", 20 }, { "SHA256", 32 }, { "SHA384", 48 }, { "SHA512", 64 },
+        const char *name;
+        ULONG bytes;
+    } row[] = {
+        { "MD4", 16 },      { "MD5", 16 },      { "SHA1", 20 },
+        { "SHA256", 32 },   { "SHA384", 48 },   { "SHA512", 64 },
         { "SHA3-256", 32 }, { "SHA3-384", 48 }, { "SHA3-512", 64 },
     };
     unsigned int i;
 
-    for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) if (!strcmp(row[i].name, name)) return row[i].bytes;
+    for (i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+        if (!strcmp(row[i].name, name)) return row[i].bytes;
     return 0;
 }
 
@@ -95,14 +104,16 @@ static NTSTATUS do_hash(char **word)
     ULONG bytes = (ULONG)strtoul(word[5], NULL, 10);
     NTSTATUS status;
 
-    if ((status = file_read(word[3], &in)) || (status = hash(word[1], word[2], &in, out.data, bytes))) return status;
+    if ((status = file_read(word[3], &in)) ||
+        (status = hash(word[1], word[2], &in, out.data, bytes)))
+        return status;
     return file_write(word[4], out.data, bytes);
 }
 
 /* ---- symmetric ciphers ---- */
 
-static NTSTATUS symmetric_key(const char *name, const char *mode, const struct bytes *secret, ULONG effective_bits,
-                              BCRYPT_KEY_HANDLE *key)
+static NTSTATUS symmetric_key(const char *name, const char *mode, const struct bytes *secret,
+                              ULONG effective_bits, BCRYPT_KEY_HANDLE *key)
 {
     BCRYPT_ALG_HANDLE algorithm;
     NTSTATUS status;
@@ -113,11 +124,15 @@ static NTSTATUS symmetric_key(const char *name, const char *mode, const struct b
     if (strcmp(mode, "-"))
     {
         wide(mode, text, 32);
-        status = BCryptSetProperty(algorithm, BCRYPT_CHAINING_MODE, (UCHAR *)text, wide_bytes(text), 0);
+        status =
+            BCryptSetProperty(algorithm, BCRYPT_CHAINING_MODE, (UCHAR *)text, wide_bytes(text), 0);
     }
     if (!status && effective_bits)
-        status = BCryptSetProperty(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&effective_bits, 4, 0);
-    if (!status) status = BCryptGenerateSymmetricKey(algorithm, key, NULL, 0, (UCHAR *)secret->data, secret->bytes, 0);
+        status = BCryptSetProperty(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&effective_bits,
+                                   4, 0);
+    if (!status)
+        status = BCryptGenerateSymmetricKey(algorithm, key, NULL, 0, (UCHAR *)secret->data,
+                                            secret->bytes, 0);
     BCryptCloseAlgorithmProvider(algorithm, 0);
     return status;
 }
@@ -125,16 +140,21 @@ static NTSTATUS symmetric_key(const char *name, const char *mode, const struct b
 /* cipher encrypt|decrypt ALGORITHM MODE KEY IV UNIT PADDING EFFECTIVE-BITS IN OUT */
 static NTSTATUS do_cipher(char **word)
 {
-    ULONG unit = (ULONG)strtoul(word[6], NULL, 10), flags = (ULONG)strtoul(word[7], NULL, 10), bytes;
+    ULONG unit = (ULONG)strtoul(word[6], NULL, 10), flags = (ULONG)strtoul(word[7], NULL, 10),
+          bytes;
     BCRYPT_KEY_HANDLE key;
     NTSTATUS status;
 
     if ((status = file_read(word[4], &in2)) || (status = file_read(word[5], &in3)) ||
-        (status = file_read(word[9], &in))) return status;
-    if ((status = symmetric_key(word[2], word[3], &in2, (ULONG)strtoul(word[8], NULL, 10), &key))) return status;
+        (status = file_read(word[9], &in)))
+        return status;
+    if ((status = symmetric_key(word[2], word[3], &in2, (ULONG)strtoul(word[8], NULL, 10), &key)))
+        return status;
     if (unit) status = BCryptSetProperty(key, BCRYPT_MESSAGE_BLOCK_LENGTH, (UCHAR *)&unit, 4, 0);
-    if (!status) status = (word[1][0] == 'e' ? BCryptEncrypt : BCryptDecrypt)(key, in.data, in.bytes, NULL,
-            in3.bytes ? in3.data : NULL, in3.bytes, out.data, sizeof(out.data), &bytes, flags);
+    if (!status)
+        status = (word[1][0] == 'e' ? BCryptEncrypt : BCryptDecrypt)(
+            key, in.data, in.bytes, NULL, in3.bytes ? in3.data : NULL, in3.bytes, out.data,
+            sizeof(out.data), &bytes, flags);
     BCryptDestroyKey(key);
     return status ? status : file_write(word[10], out.data, bytes);
 }
@@ -151,7 +171,8 @@ static NTSTATUS do_aead(char **word)
     static struct bytes tag_in;
 
     if ((status = file_read(word[4], &in2)) || (status = file_read(word[5], &in3)) ||
-        (status = file_read(word[6], &in4)) || (status = file_read(word[9], &in))) return status;
+        (status = file_read(word[6], &in4)) || (status = file_read(word[9], &in)))
+        return status;
     BCRYPT_INIT_AUTH_MODE_INFO(info);
     info.pbNonce = in3.data, info.cbNonce = in3.bytes;
     info.pbAuthData = in4.data, info.cbAuthData = in4.bytes;
@@ -163,8 +184,9 @@ static NTSTATUS do_aead(char **word)
         memcpy(tag, tag_in.data, info.cbTag);
     }
     if ((status = symmetric_key(word[2], word[3], &in2, 0, &key))) return status;
-    status = (encrypt ? BCryptEncrypt : BCryptDecrypt)(key, in.bytes ? in.data : NULL, in.bytes, &info, NULL, 0,
-                                                       in.bytes ? out.data : NULL, in.bytes, &bytes, 0);
+    status = (encrypt ? BCryptEncrypt : BCryptDecrypt)(key, in.bytes ? in.data : NULL, in.bytes,
+                                                       &info, NULL, 0, in.bytes ? out.data : NULL,
+                                                       in.bytes, &bytes, 0);
     BCryptDestroyKey(key);
     if (!status && encrypt) status = file_write(word[7], tag, info.cbTag);
     return status ? status : file_write(word[10], out.data, bytes);
@@ -178,20 +200,25 @@ static NTSTATUS do_wrap(char **word)
     ULONG bytes = 0;
 
     if ((status = file_read(word[1], &in2)) || (status = file_read(word[2], &in)) ||
-        (status = symmetric_key("AES", "-", &in2, 0, &kek))) return status;
+        (status = symmetric_key("AES", "-", &in2, 0, &kek)))
+        return status;
     if (word[0][0] == 'w')
     {
         if (!(status = symmetric_key("AES", "-", &in, 0, &key)))
-            status = BCryptExportKey(key, kek, BCRYPT_AES_WRAP_KEY_BLOB, out.data, sizeof(out.data), &bytes, 0);
+            status = BCryptExportKey(key, kek, BCRYPT_AES_WRAP_KEY_BLOB, out.data, sizeof(out.data),
+                                     &bytes, 0);
         if (!status) status = file_write(word[3], out.data, bytes);
     }
     else
     {
-        status = BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, kek, BCRYPT_AES_WRAP_KEY_BLOB, &key, NULL, 0, in.data,
-                                 in.bytes, 0);
-        if (!status) status = BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, out.data, sizeof(out.data), &bytes, 0);
-        if (!status) status = file_write(word[3], out.data + sizeof(BCRYPT_KEY_DATA_BLOB_HEADER),
-                                         bytes - (ULONG)sizeof(BCRYPT_KEY_DATA_BLOB_HEADER));
+        status = BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, kek, BCRYPT_AES_WRAP_KEY_BLOB, &key,
+                                 NULL, 0, in.data, in.bytes, 0);
+        if (!status)
+            status = BCryptExportKey(key, NULL, BCRYPT_KEY_DATA_BLOB, out.data, sizeof(out.data),
+                                     &bytes, 0);
+        if (!status)
+            status = file_write(word[3], out.data + sizeof(BCRYPT_KEY_DATA_BLOB_HEADER),
+                                bytes - (ULONG)sizeof(BCRYPT_KEY_DATA_BLOB_HEADER));
     }
     if (key) BCryptDestroyKey(key);
     BCryptDestroyKey(kek);
@@ -233,14 +260,16 @@ static ULONG padding(const char *name, const WCHAR *hash_name, struct bytes *lab
 }
 
 /* The digest of a message, cut to the length of q where DSA takes no other. */
-static NTSTATUS message_digest(const struct key *key, const char *hash_name, const char *file, UCHAR *digest,
-                               ULONG *bytes)
+static NTSTATUS message_digest(const struct key *key, const char *hash_name, const char *file,
+                               UCHAR *digest, ULONG *bytes)
 {
     NTSTATUS status;
 
     *bytes = digest_bytes(hash_name);
-    if ((status = file_read(file, &in)) || (status = hash(hash_name, "-", &in, digest, *bytes))) return status;
-    if (!key->field_bytes && key->group_bytes && *bytes > key->group_bytes) *bytes = key->group_bytes;
+    if ((status = file_read(file, &in)) || (status = hash(hash_name, "-", &in, digest, *bytes)))
+        return status;
+    if (!key->field_bytes && key->group_bytes && *bytes > key->group_bytes)
+        *bytes = key->group_bytes;
     return STATUS_SUCCESS;
 }
 
@@ -259,7 +288,8 @@ static NTSTATUS do_sign(char **word)
     wide(word[3], hash_name, 32);
     flags = padding(word[2], hash_name, NULL, &info);
     if ((status = message_digest(key, word[3], word[4], digest, &bytes))) return status;
-    if ((status = BCryptSignHash(key->private, info, digest, bytes, out.data, sizeof(out.data), &bytes, flags)))
+    if ((status = BCryptSignHash(key->private, info, digest, bytes, out.data, sizeof(out.data),
+                                 &bytes, flags)))
         return status;
     if (!key->group_bytes) return file_write(word[5], out.data, bytes);
 
@@ -287,20 +317,25 @@ static NTSTATUS do_verify(char **word)
     wide(word[3], hash_name, 32);
     flags = padding(word[2], hash_name, NULL, &info);
     if ((status = message_digest(key, word[3], word[4], digest, &bytes)) ||
-        (status = file_read(word[5], &in2))) return status;
+        (status = file_read(word[5], &in2)))
+        return status;
     data = in2.data, size = in2.bytes;
     if (key->group_bytes)
     {
         signature.at = in2.data, signature.bytes = in2.bytes;
-        if (!der_take(&signature, DER_SEQUENCE, &sequence, NULL) || !der_number(&sequence, DER_INTEGER, &r) ||
-            !der_number(&sequence, DER_INTEGER, &s) || !der_pad(&r, raw, key->group_bytes) ||
-            !der_pad(&s, raw + key->group_bytes, key->group_bytes)) return STATUS_BAD_FORM;
+        if (!der_take(&signature, DER_SEQUENCE, &sequence, NULL) ||
+            !der_number(&sequence, DER_INTEGER, &r) || !der_number(&sequence, DER_INTEGER, &s) ||
+            !der_pad(&r, raw, key->group_bytes) ||
+            !der_pad(&s, raw + key->group_bytes, key->group_bytes))
+            return STATUS_BAD_FORM;
         data = raw, size = 2 * key->group_bytes;
     }
-    if ((status = BCryptVerifySignature(key->public, info, digest, bytes, data, size, flags))) return status;
+    if ((status = BCryptVerifySignature(key->public, info, digest, bytes, data, size, flags)))
+        return status;
     digest[0] ^= 0x80;
-    return BCryptVerifySignature(key->public, info, digest, bytes, data, size, flags) ? STATUS_SUCCESS
-                                                                                      : STATUS_ACCEPTED_WRONG;
+    return BCryptVerifySignature(key->public, info, digest, bytes, data, size, flags)
+               ? STATUS_SUCCESS
+               : STATUS_ACCEPTED_WRONG;
 }
 
 /* encrypt|decrypt NAME PADDING HASH LABEL IN OUT; PADDING none is plain RSA */
@@ -317,10 +352,12 @@ static NTSTATUS do_crypt(char **word)
     if ((status = file_read(word[4], &in2)) || (status = file_read(word[5], &in))) return status;
     flags = !strcmp(word[2], "none") ? BCRYPT_PAD_NONE : padding(word[2], hash_name, &in2, &info);
     if (flags == BCRYPT_PAD_NONE || flags == BCRYPT_PAD_PKCS1) info = NULL;
-    if (word[0][0] == 'e') status = BCryptEncrypt(key->public, in.data, in.bytes, info, NULL, 0, out.data,
-                                                  sizeof(out.data), &bytes, flags);
-    else status = BCryptDecrypt(key->private, in.data, in.bytes, info, NULL, 0, out.data, sizeof(out.data), &bytes,
-                                flags);
+    if (word[0][0] == 'e')
+        status = BCryptEncrypt(key->public, in.data, in.bytes, info, NULL, 0, out.data,
+                               sizeof(out.data), &bytes, flags);
+    else
+        status = BCryptDecrypt(key->private, in.data, in.bytes, info, NULL, 0, out.data,
+                               sizeof(out.data), &bytes, flags);
     return status ? status : file_write(word[6], out.data, bytes);
 }
 
@@ -343,7 +380,8 @@ static NTSTATUS do_agree(char **word)
     UCHAR swap;
 
     if ((status = agreed(word, &secret))) return status;
-    status = BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, out.data, sizeof(out.data), &bytes, 0);
+    status =
+        BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, out.data, sizeof(out.data), &bytes, 0);
     BCryptDestroySecret(secret);
     if (status) return status;
     for (i = 0; i < bytes / 2; i++)
@@ -363,7 +401,8 @@ static void parameter(BCryptBufferDesc *list, ULONG type, void *data, ULONG byte
     list->pBuffers[list->cBuffers++].cbBuffer = bytes;
 }
 
-static NTSTATUS file_parameter(BCryptBufferDesc *list, ULONG type, const char *file, struct bytes *bytes)
+static NTSTATUS file_parameter(BCryptBufferDesc *list, ULONG type, const char *file,
+                               struct bytes *bytes)
 {
     NTSTATUS status = file_read(file, bytes);
 
@@ -374,8 +413,11 @@ static NTSTATUS file_parameter(BCryptBufferDesc *list, ULONG type, const char *f
 /* What the arguments of a function are: up to three files. */
 static NTSTATUS parameters(const char *function, char **file, BCryptBufferDesc *list)
 {
-    static const struct { const char *name; ULONG type[3]; } row[] =
+    static const struct
     {
+        const char *name;
+        ULONG type[3];
+    } row[] = {
         { "HASH", { KDF_SECRET_PREPEND, KDF_SECRET_APPEND, 0 } },
         { "HMAC", { KDF_HMAC_KEY, KDF_SECRET_PREPEND, KDF_SECRET_APPEND } },
         { "TLS_PRF", { KDF_TLS_PRF_LABEL, KDF_TLS_PRF_SEED, 0 } },
@@ -404,9 +446,11 @@ static NTSTATUS hkdf_prepare(BCRYPT_HANDLE handle, WCHAR *hash_name, const char 
     NTSTATUS status;
 
     if ((status = file_read(salt, &in2)) ||
-        (status = BCryptSetProperty(handle, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)hash_name, wide_bytes(hash_name), 0)))
+        (status = BCryptSetProperty(handle, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)hash_name,
+                                    wide_bytes(hash_name), 0)))
         return status;
-    return BCryptSetProperty(handle, BCRYPT_HKDF_SALT_AND_FINALIZE, in2.bytes ? in2.data : NULL, in2.bytes, 0);
+    return BCryptSetProperty(handle, BCRYPT_HKDF_SALT_AND_FINALIZE, in2.bytes ? in2.data : NULL,
+                             in2.bytes, 0);
 }
 
 /* derive NAME PEER FUNCTION HASH BYTES OUT A B C: from an agreed secret; HKDF has B for its salt */
@@ -422,9 +466,12 @@ static NTSTATUS do_derive(char **word)
     wide(word[3], function, 32);
     wide(word[4], hash_name, 32);
     if ((status = agreed(word, &secret))) return status;
-    if (!strcmp(word[3], "HKDF")) status = hkdf_prepare(secret, hash_name, word[8]);
-    else parameter(&list, KDF_HASH_ALGORITHM, hash_name, wide_bytes(hash_name));
-    if (!strcmp(word[3], "TLS_PRF")) parameter(&list, KDF_TLS_PRF_PROTOCOL, &protocol, sizeof(protocol));
+    if (!strcmp(word[3], "HKDF"))
+        status = hkdf_prepare(secret, hash_name, word[8]);
+    else
+        parameter(&list, KDF_HASH_ALGORITHM, hash_name, wide_bytes(hash_name));
+    if (!strcmp(word[3], "TLS_PRF"))
+        parameter(&list, KDF_TLS_PRF_PROTOCOL, &protocol, sizeof(protocol));
     if (!status) status = parameters(word[3], word + 7, &list);
     if (!status) status = BCryptDeriveKey(secret, function, &list, out.data, bytes, &bytes, 0);
     BCryptDestroySecret(secret);
@@ -443,9 +490,12 @@ static NTSTATUS do_kdf(char **word)
     NTSTATUS status;
 
     wide(word[2], hash_name, 32);
-    if ((status = file_read(word[3], &in)) || (status = symmetric_key(word[1], "-", &in, 0, &key))) return status;
-    if (!strcmp(word[1], "HKDF")) status = hkdf_prepare(key, hash_name, word[7]);
-    else if (strcmp(word[2], "-")) parameter(&list, KDF_HASH_ALGORITHM, hash_name, wide_bytes(hash_name));
+    if ((status = file_read(word[3], &in)) || (status = symmetric_key(word[1], "-", &in, 0, &key)))
+        return status;
+    if (!strcmp(word[1], "HKDF"))
+        status = hkdf_prepare(key, hash_name, word[7]);
+    else if (strcmp(word[2], "-"))
+        parameter(&list, KDF_HASH_ALGORITHM, hash_name, wide_bytes(hash_name));
     if (!strcmp(word[1], "PBKDF2"))
     {
         iterations = strtoul(word[7], NULL, 10);
@@ -464,12 +514,12 @@ static const struct
     const char *name;
     int words;
     NTSTATUS (*function)(char **word);
-} commands[] =
-{
-    { "hash", 6, do_hash }, { "cipher", 11, do_cipher }, { "aead", 11, do_aead }, { "wrap", 4, do_wrap },
-    { "unwrap", 4, do_wrap }, { "import", 4, key_import }, { "generate", 6, key_generate }, { "sign", 6, do_sign },
-    { "verify", 6, do_verify }, { "encrypt", 7, do_crypt }, { "decrypt", 7, do_crypt }, { "agree", 4, do_agree },
-    { "derive", 10, do_derive }, { "kdf", 9, do_kdf },
+} commands[] = {
+    { "hash", 6, do_hash },          { "cipher", 11, do_cipher }, { "aead", 11, do_aead },
+    { "wrap", 4, do_wrap },          { "unwrap", 4, do_wrap },    { "import", 4, key_import },
+    { "generate", 6, key_generate }, { "sign", 6, do_sign },      { "verify", 6, do_verify },
+    { "encrypt", 7, do_crypt },      { "decrypt", 7, do_crypt },  { "agree", 4, do_agree },
+    { "derive", 10, do_derive },     { "kdf", 9, do_kdf },        { "capi", 5, key_capi },
 };
 
 static NTSTATUS run(char *line)
@@ -478,9 +528,12 @@ static NTSTATUS run(char *line)
     int count = 0;
     unsigned int i;
 
-    for (word[0] = strtok(line, " \r\n"); word[count] && count < 15; word[count] = strtok(NULL, " \r\n")) count++;
+    for (word[0] = strtok(line, " \r\n"); word[count] && count < 15;
+         word[count] = strtok(NULL, " \r\n"))
+        count++;
     for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        if (!strcmp(commands[i].name, word[0])) return commands[i].words == count ? commands[i].function(word) : STATUS_BAD_FORM;
+        if (!strcmp(commands[i].name, word[0]))
+            return commands[i].words == count ? commands[i].function(word) : STATUS_BAD_FORM;
     return STATUS_BAD_FORM;
 }
 
@@ -498,8 +551,10 @@ int main(int argc, char **argv)
         if (!*line) continue;
         strcpy(copy, line);
         status = run(copy);
-        if (!status) printf("ok %s\n", line);
-        else printf("FAILED %s: 0x%08lx\n", line, (unsigned long)status), failures++;
+        if (!status)
+            printf("ok %s\n", line);
+        else
+            printf("FAILED %s: 0x%08lx\n", line, (unsigned long)status), failures++;
         fflush(stdout);
     }
     fclose(script);

@@ -12,7 +12,7 @@
 #ifndef STATUS_SUCCESS
 #define STATUS_SUCCESS ((NTSTATUS)0)
 #endif
-#define STATUS_NO_FILE ((NTSTATUS)0xC000000F)
+#define STATUS_NO_FILE  ((NTSTATUS)0xC000000F)
 #define STATUS_BAD_FORM ((NTSTATUS)0xC000000D)
 
 struct bytes
@@ -26,10 +26,10 @@ struct key
 {
     char name[64];
     BCRYPT_KEY_HANDLE public, private;
-    UCHAR algorithm_id[4096];       /* the AlgorithmIdentifier it came with */
+    UCHAR algorithm_id[4096]; /* the AlgorithmIdentifier it came with */
     ULONG algorithm_id_bytes;
-    ULONG field_bytes;              /* of a coordinate, on elliptic curves */
-    ULONG group_bytes;              /* of q, for DSA; of the order, on elliptic curves */
+    ULONG field_bytes; /* of a coordinate, on elliptic curves */
+    ULONG group_bytes; /* of q, for DSA; of the order, on elliptic curves */
 };
 
 /* A file's contents; "-" is no file and gives nothing. */
@@ -43,5 +43,7 @@ struct key *key_find(const char *name);
 NTSTATUS key_import(char **word);
 /* generate ALGORITHM CURVE BITS NAME LIKE: writes the same two files */
 NTSTATUS key_generate(char **word);
+/* capi import|export ALGORITHM NAME FILE: a private key in CryptoAPI's form, which openssl has, too */
+NTSTATUS key_capi(char **word);
 
 #endif

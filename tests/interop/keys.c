@@ -24,7 +24,8 @@ struct key *key_find(const char *name)
 {
     unsigned int i;
 
-    for (i = 0; i < key_count; i++) if (!strcmp(keys[i].name, name)) return &keys[i];
+    for (i = 0; i < key_count; i++)
+        if (!strcmp(keys[i].name, name)) return &keys[i];
     return NULL;
 }
 
@@ -43,15 +44,17 @@ static NTSTATUS read_parts(const char *name, struct parts *parts)
     if (!der_take(&in, DER_SEQUENCE, &sequence, NULL) ||
         !der_take(&sequence, DER_SEQUENCE, &algorithm, &parts->algorithm_id) ||
         !der_take(&algorithm, DER_OID, NULL, NULL) ||
-        !der_take(&sequence, DER_BITS, &parts->public, NULL) || !parts->public.bytes) return STATUS_BAD_FORM;
+        !der_take(&sequence, DER_BITS, &parts->public, NULL) || !parts->public.bytes)
+        return STATUS_BAD_FORM;
     parts->parameters = algorithm;
-    parts->public.at++, parts->public.bytes--;          /* the count of unused bits */
+    parts->public.at++, parts->public.bytes--; /* the count of unused bits */
 
     in.at = parts->private_file.data, in.bytes = parts->private_file.bytes;
     if (!der_take(&in, DER_SEQUENCE, &sequence, NULL) ||
         !der_take(&sequence, DER_INTEGER, &skipped, NULL) ||
         !der_take(&sequence, DER_SEQUENCE, &skipped, NULL) ||
-        !der_take(&sequence, DER_OCTETS, &parts->private, NULL)) return STATUS_BAD_FORM;
+        !der_take(&sequence, DER_OCTETS, &parts->private, NULL))
+        return STATUS_BAD_FORM;
     return STATUS_SUCCESS;
 }
 
@@ -71,8 +74,11 @@ static int rsa_blobs(struct parts *parts, struct blobs *blobs)
     UCHAR *at;
     int i;
 
-    if (!der_take(&parts->private, DER_SEQUENCE, &key, NULL) || !der_number(&key, DER_INTEGER, &number[0])) return 0;
-    for (i = 0; i < 8; i++) if (!der_number(&key, DER_INTEGER, &number[i])) return 0;   /* n e d p q ... */
+    if (!der_take(&parts->private, DER_SEQUENCE, &key, NULL) ||
+        !der_number(&key, DER_INTEGER, &number[0]))
+        return 0;
+    for (i = 0; i < 8; i++)
+        if (!der_number(&key, DER_INTEGER, &number[i])) return 0; /* n e d p q ... */
 
     header->Magic = BCRYPT_RSAPUBLIC_MAGIC;
     header->BitLength = (ULONG)number[0].bytes * 8;
@@ -100,8 +106,11 @@ static int rsa_blobs(struct parts *parts, struct blobs *blobs)
 /* P-256, P-384 and P-521 have magic numbers of their own where the algorithm names the curve. */
 static ULONG ec_magic(const char *algorithm, int private)
 {
-    static const struct { const char *name; ULONG magic[2]; } row[] =
+    static const struct
     {
+        const char *name;
+        ULONG magic[2];
+    } row[] = {
         { "ECDSA_P256", { BCRYPT_ECDSA_PUBLIC_P256_MAGIC, BCRYPT_ECDSA_PRIVATE_P256_MAGIC } },
         { "ECDSA_P384", { BCRYPT_ECDSA_PUBLIC_P384_MAGIC, BCRYPT_ECDSA_PRIVATE_P384_MAGIC } },
         { "ECDSA_P521", { BCRYPT_ECDSA_PUBLIC_P521_MAGIC, BCRYPT_ECDSA_PRIVATE_P521_MAGIC } },
@@ -113,12 +122,14 @@ static ULONG ec_magic(const char *algorithm, int private)
     };
     unsigned int i;
 
-    for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) if (!strcmp(row[i].name, algorithm)) return row[i].magic[private];
+    for (i = 0; i < sizeof(row) / sizeof(row[0]); i++)
+        if (!strcmp(row[i].name, algorithm)) return row[i].magic[private];
     return 0;
 }
 
 /* A coordinate fills the front of its slot where the order is longer than the field. */
-static int ec_blobs(const char *algorithm, struct parts *parts, struct blobs *blobs, struct key *key)
+static int ec_blobs(const char *algorithm, struct parts *parts, struct blobs *blobs,
+                    struct key *key)
 {
     BCRYPT_ECCKEY_BLOB *header;
     struct der ec, d;
@@ -128,12 +139,13 @@ static int ec_blobs(const char *algorithm, struct parts *parts, struct blobs *bl
     if (der_take(&parts->private, DER_SEQUENCE, &ec, NULL))
     {
         if (!der_number(&ec, DER_INTEGER, &d) || !der_take(&ec, DER_OCTETS, &d, NULL) ||
-            d.bytes > sizeof(scalar)) return 0;
+            d.bytes > sizeof(scalar))
+            return 0;
         key->field_bytes = (ULONG)(parts->public.bytes - 1) / 2;
         key->group_bytes = (ULONG)d.bytes;
         memcpy(scalar, d.at, d.bytes);
     }
-    else                                                /* X25519: bare octets; CNG clamps nothing */
+    else /* X25519: bare octets; CNG clamps nothing */
     {
         if (!der_take(&parts->private, DER_OCTETS, &d, NULL) || d.bytes != 32) return 0;
         key->field_bytes = key->group_bytes = 32;
@@ -146,7 +158,8 @@ static int ec_blobs(const char *algorithm, struct parts *parts, struct blobs *bl
     header->dwMagic = ec_magic(algorithm, 0);
     header->cbKey = slot;
     x = (UCHAR *)(header + 1);
-    if (parts->public.bytes == 32) memcpy(x, parts->public.at, 32);
+    if (parts->public.bytes == 32)
+        memcpy(x, parts->public.at, 32);
     else
     {
         memcpy(x, parts->public.at + 1, key->field_bytes);
@@ -158,7 +171,8 @@ static int ec_blobs(const char *algorithm, struct parts *parts, struct blobs *bl
     memcpy(blobs->private, blobs->public, blobs->public_bytes);
     ((BCRYPT_ECCKEY_BLOB *)blobs->private)->dwMagic = ec_magic(algorithm, 1);
     memset(blobs->private + blobs->public_bytes, 0, slot);
-    memcpy(blobs->private + blobs->public_bytes + slot - key->group_bytes, scalar, key->group_bytes);
+    memcpy(blobs->private + blobs->public_bytes + slot - key->group_bytes, scalar,
+           key->group_bytes);
     blobs->private_bytes = blobs->public_bytes + slot;
     blobs->private_type = BCRYPT_ECCPRIVATE_BLOB;
     return 1;
@@ -170,9 +184,11 @@ static int dsa_blobs(struct parts *parts, struct blobs *blobs, struct key *key)
     ULONG bytes, head;
     UCHAR *at;
 
-    if (!der_take(&parts->parameters, DER_SEQUENCE, &sequence, NULL) || !der_number(&sequence, DER_INTEGER, &p) ||
-        !der_number(&sequence, DER_INTEGER, &q) || !der_number(&sequence, DER_INTEGER, &g) ||
-        !der_number(&parts->public, DER_INTEGER, &y) || !der_number(&parts->private, DER_INTEGER, &x)) return 0;
+    if (!der_take(&parts->parameters, DER_SEQUENCE, &sequence, NULL) ||
+        !der_number(&sequence, DER_INTEGER, &p) || !der_number(&sequence, DER_INTEGER, &q) ||
+        !der_number(&sequence, DER_INTEGER, &g) || !der_number(&parts->public, DER_INTEGER, &y) ||
+        !der_number(&parts->private, DER_INTEGER, &x))
+        return 0;
 
     bytes = (ULONG)p.bytes;
     key->group_bytes = (ULONG)q.bytes;
@@ -182,7 +198,7 @@ static int dsa_blobs(struct parts *parts, struct blobs *blobs, struct key *key)
 
         header->dwMagic = BCRYPT_DSA_PUBLIC_MAGIC;
         header->cbKey = bytes;
-        memset(header->Count, 0xff, sizeof(header->Count));     /* no seed is known */
+        memset(header->Count, 0xff, sizeof(header->Count)); /* no seed is known */
         memset(header->Seed, 0xff, sizeof(header->Seed));
         if (!der_pad(&q, header->q, sizeof(header->q))) return 0;
         head = sizeof(*header);
@@ -202,12 +218,15 @@ static int dsa_blobs(struct parts *parts, struct blobs *blobs, struct key *key)
         head = sizeof(*header) + 2 * (ULONG)q.bytes;
     }
     at = blobs->public + head;
-    if (!der_pad(&p, at, bytes) || !der_pad(&g, at + bytes, bytes) || !der_pad(&y, at + 2 * bytes, bytes)) return 0;
+    if (!der_pad(&p, at, bytes) || !der_pad(&g, at + bytes, bytes) ||
+        !der_pad(&y, at + 2 * bytes, bytes))
+        return 0;
     blobs->public_bytes = head + 3 * bytes;
     blobs->public_type = BCRYPT_DSA_PUBLIC_BLOB;
 
     memcpy(blobs->private, blobs->public, blobs->public_bytes);
-    *(ULONG *)blobs->private = bytes <= 128 ? BCRYPT_DSA_PRIVATE_MAGIC : BCRYPT_DSA_PRIVATE_MAGIC_V2;
+    *(ULONG *)blobs->private =
+        bytes <= 128 ? BCRYPT_DSA_PRIVATE_MAGIC : BCRYPT_DSA_PRIVATE_MAGIC_V2;
     if (!der_pad(&x, blobs->private + blobs->public_bytes, q.bytes)) return 0;
     blobs->private_bytes = blobs->public_bytes + (ULONG)q.bytes;
     blobs->private_type = BCRYPT_DSA_PRIVATE_BLOB;
@@ -221,14 +240,18 @@ static int dh_blobs(struct parts *parts, struct blobs *blobs)
     ULONG bytes;
     UCHAR *at;
 
-    if (!der_take(&parts->parameters, DER_SEQUENCE, &sequence, NULL) || !der_number(&sequence, DER_INTEGER, &p) ||
-        !der_number(&sequence, DER_INTEGER, &g) ||
-        !der_number(&parts->public, DER_INTEGER, &y) || !der_number(&parts->private, DER_INTEGER, &x)) return 0;
+    if (!der_take(&parts->parameters, DER_SEQUENCE, &sequence, NULL) ||
+        !der_number(&sequence, DER_INTEGER, &p) || !der_number(&sequence, DER_INTEGER, &g) ||
+        !der_number(&parts->public, DER_INTEGER, &y) ||
+        !der_number(&parts->private, DER_INTEGER, &x))
+        return 0;
     bytes = (ULONG)p.bytes;
     header->dwMagic = BCRYPT_DH_PUBLIC_MAGIC;
     header->cbKey = bytes;
     at = (UCHAR *)(header + 1);
-    if (!der_pad(&p, at, bytes) || !der_pad(&g, at + bytes, bytes) || !der_pad(&y, at + 2 * bytes, bytes)) return 0;
+    if (!der_pad(&p, at, bytes) || !der_pad(&g, at + bytes, bytes) ||
+        !der_pad(&y, at + 2 * bytes, bytes))
+        return 0;
     blobs->public_bytes = (ULONG)sizeof(*header) + 3 * bytes;
     blobs->public_type = BCRYPT_DH_PUBLIC_BLOB;
 
@@ -277,17 +300,22 @@ NTSTATUS key_import(char **word)
     key->algorithm_id_bytes = (ULONG)parts.algorithm_id.bytes;
 
     memset(&blobs, 0, sizeof(blobs));
-    if (!strncmp(word[1], "RSA", 3)) done = rsa_blobs(&parts, &blobs);
-    else if (!strncmp(word[1], "EC", 2)) done = ec_blobs(word[1], &parts, &blobs, key);
-    else if (!strcmp(word[1], "DSA")) done = dsa_blobs(&parts, &blobs, key);
-    else done = dh_blobs(&parts, &blobs);
+    if (!strncmp(word[1], "RSA", 3))
+        done = rsa_blobs(&parts, &blobs);
+    else if (!strncmp(word[1], "EC", 2))
+        done = ec_blobs(word[1], &parts, &blobs, key);
+    else if (!strcmp(word[1], "DSA"))
+        done = dsa_blobs(&parts, &blobs, key);
+    else
+        done = dh_blobs(&parts, &blobs);
     if (!done) return STATUS_BAD_FORM;
 
     if ((status = open_algorithm(word[1], word[2], &algorithm))) return status;
     status = BCryptImportKeyPair(algorithm, NULL, blobs.public_type, &key->public, blobs.public,
                                  blobs.public_bytes, 0);
-    if (!status) status = BCryptImportKeyPair(algorithm, NULL, blobs.private_type, &key->private,
-                                              blobs.private, blobs.private_bytes, 0);
+    if (!status)
+        status = BCryptImportKeyPair(algorithm, NULL, blobs.private_type, &key->private,
+                                     blobs.private, blobs.private_bytes, 0);
     BCryptCloseAlgorithmProvider(algorithm, 0);
     return status;
 }
@@ -297,7 +325,7 @@ NTSTATUS key_import(char **word)
 /* Wraps up a public key as SubjectPublicKeyInfo, a private one as PKCS #8. */
 static void wrap_public(struct der_out *out, const void *algorithm_id, ULONG bytes)
 {
-    *--out->at = 0;                                     /* no unused bits */
+    *--out->at = 0; /* no unused bits */
     der_wrap(out, DER_BITS, 0);
     der_raw(out, algorithm_id, bytes);
     der_wrap(out, DER_SEQUENCE, 0);
@@ -315,8 +343,8 @@ static void rsa_der(const UCHAR *blob, struct der_out *public, struct der_out *p
 {
     const BCRYPT_RSAKEY_BLOB *header = (const BCRYPT_RSAKEY_BLOB *)blob;
     ULONG size[8] = { header->cbPublicExp, header->cbModulus, header->cbPrime1, header->cbPrime2,
-                      header->cbPrime1, header->cbPrime2, header->cbPrime1, header->cbModulus };
-    const UCHAR *number[8];             /* e n p q dP dQ qInv d, as the blob has them */
+                      header->cbPrime1,    header->cbPrime2,  header->cbPrime1, header->cbModulus };
+    const UCHAR *number[8]; /* e n p q dP dQ qInv d, as the blob has them */
     static const int order[8] = { 6, 5, 4, 3, 2, 7, 0, 1 };
     int i;
 
@@ -331,7 +359,8 @@ static void rsa_der(const UCHAR *blob, struct der_out *public, struct der_out *p
     der_wrap(public, DER_SEQUENCE, 0);
 }
 
-static void ec_der(const UCHAR *blob, struct key *key, struct der_out *public, struct der_out *private)
+static void ec_der(const UCHAR *blob, struct key *key, struct der_out *public,
+                   struct der_out *private)
 {
     const BCRYPT_ECCKEY_BLOB *header = (const BCRYPT_ECCKEY_BLOB *)blob;
     const UCHAR *x = (const UCHAR *)(header + 1), *y = x + header->cbKey, *d = y + header->cbKey;
@@ -359,7 +388,8 @@ static void ec_der(const UCHAR *blob, struct key *key, struct der_out *public, s
 }
 
 /* DSA and DH carry their parameters in the AlgorithmIdentifier. */
-static void dsa_der(const UCHAR *blob, struct key *key, struct der_out *public, struct der_out *private)
+static void dsa_der(const UCHAR *blob, struct key *key, struct der_out *public,
+                    struct der_out *private)
 {
     static const UCHAR oid[] = { 0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01 };
     const UCHAR *p, *q;
@@ -393,7 +423,8 @@ static void dsa_der(const UCHAR *blob, struct key *key, struct der_out *public, 
     der_put_number(private, p + 3 * bytes, key->group_bytes);
 }
 
-static void dh_der(const UCHAR *blob, struct key *key, struct der_out *public, struct der_out *private)
+static void dh_der(const UCHAR *blob, struct key *key, struct der_out *public,
+                   struct der_out *private)
 {
     static const UCHAR oid[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x03, 0x01 };
     ULONG bytes = ((const ULONG *)blob)[1];
@@ -419,8 +450,9 @@ static NTSTATUS dh_parameters(BCRYPT_KEY_HANDLE key, struct key *like)
     NTSTATUS status;
     ULONG bytes;
 
-    if ((status = BCryptGetProperty(like->public, BCRYPT_DH_PARAMETERS, parameters, sizeof(parameters),
-                                    &bytes, 0))) return status;
+    if ((status = BCryptGetProperty(like->public, BCRYPT_DH_PARAMETERS, parameters,
+                                    sizeof(parameters), &bytes, 0)))
+        return status;
     return BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, bytes, 0);
 }
 
@@ -451,19 +483,27 @@ NTSTATUS key_generate(char **word)
     if (status) goto done;
 
     public_type = BCRYPT_PUBLIC_KEY_BLOB;
-    type = !strncmp(word[1], "RSA", 3) ? BCRYPT_RSAFULLPRIVATE_BLOB :
-           !strncmp(word[1], "EC", 2) ? BCRYPT_ECCPRIVATE_BLOB :
-           !strcmp(word[1], "DSA") ? BCRYPT_DSA_PRIVATE_BLOB : BCRYPT_DH_PRIVATE_BLOB;
-    if ((status = BCryptExportKey(key->private, NULL, public_type, blob, sizeof(blob), &bytes, 0)) ||
-        (status = BCryptImportKeyPair(algorithm, NULL, public_type, &key->public, blob, bytes, 0)) ||
-        (status = BCryptExportKey(key->private, NULL, type, blob, sizeof(blob), &bytes, 0))) goto done;
+    type = !strncmp(word[1], "RSA", 3)  ? BCRYPT_RSAFULLPRIVATE_BLOB
+           : !strncmp(word[1], "EC", 2) ? BCRYPT_ECCPRIVATE_BLOB
+           : !strcmp(word[1], "DSA")    ? BCRYPT_DSA_PRIVATE_BLOB
+                                        : BCRYPT_DH_PRIVATE_BLOB;
+    if ((status =
+             BCryptExportKey(key->private, NULL, public_type, blob, sizeof(blob), &bytes, 0)) ||
+        (status =
+             BCryptImportKeyPair(algorithm, NULL, public_type, &key->public, blob, bytes, 0)) ||
+        (status = BCryptExportKey(key->private, NULL, type, blob, sizeof(blob), &bytes, 0)))
+        goto done;
 
     der_begin(&public);
     der_begin(&private);
-    if (!strncmp(word[1], "RSA", 3)) rsa_der(blob, &public, &private);
-    else if (!strncmp(word[1], "EC", 2)) ec_der(blob, key, &public, &private);
-    else if (!strcmp(word[1], "DSA")) dsa_der(blob, key, &public, &private);
-    else dh_der(blob, key, &public, &private);
+    if (!strncmp(word[1], "RSA", 3))
+        rsa_der(blob, &public, &private);
+    else if (!strncmp(word[1], "EC", 2))
+        ec_der(blob, key, &public, &private);
+    else if (!strcmp(word[1], "DSA"))
+        dsa_der(blob, key, &public, &private);
+    else
+        dh_der(blob, key, &public, &private);
     wrap_public(&public, key->algorithm_id, key->algorithm_id_bytes);
     wrap_private(&private, key->algorithm_id, key->algorithm_id_bytes);
     snprintf(path, sizeof(path), "%s.pub.der", word[4]);
@@ -472,6 +512,30 @@ NTSTATUS key_generate(char **word)
     if (!status) status = file_write(path, private.at, (ULONG)der_bytes(&private));
 
 done:
+    BCryptCloseAlgorithmProvider(algorithm, 0);
+    return status;
+}
+
+NTSTATUS key_capi(char **word)
+{
+    LPCWSTR type = !strcmp(word[2], "DSA") ? LEGACY_DSA_V2_PRIVATE_BLOB : LEGACY_RSAPRIVATE_BLOB;
+    BCRYPT_ALG_HANDLE algorithm;
+    static struct bytes blob;
+    struct key *key;
+    NTSTATUS status;
+    ULONG bytes;
+
+    if (!strcmp(word[1], "export"))
+    {
+        if (!(key = key_find(word[3]))) return STATUS_NO_FILE;
+        status = BCryptExportKey(key->private, NULL, type, blob.data, sizeof(blob.data), &bytes, 0);
+        return status ? status : file_write(word[4], blob.data, bytes);
+    }
+    if ((status = file_read(word[4], &blob)) ||
+        (status = open_algorithm(word[2], "-", &algorithm))) return status;
+    key = key_new(word[3]);
+    if (!strcmp(word[2], "DSA")) key->group_bytes = 20;
+    status = BCryptImportKeyPair(algorithm, NULL, type, &key->private, blob.data, blob.bytes, 0);
     BCryptCloseAlgorithmProvider(algorithm, 0);
     return status;
 }

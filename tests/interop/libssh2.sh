@@ -6,7 +6,7 @@
 # ends with this script. SSHD names another sshd.
 #
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2154 # run sets the variables
+# shellcheck shell=sh disable=SC2154,SC2086,SC2013,SC2046 # run sets variables; lists of words
 
 ssh_suite=trixie
 
@@ -21,9 +21,11 @@ ssh_source()
         return 0
     done
     new=$(mktemp -d "$cache/new-XXXXXX")
-    dsc=$("$top/tools/debsource" libssh2 "$ssh_suite" "$new/package") &&
-        dpkg-source --no-check -x "$dsc" "$new/source" > "$new/log" 2>&1 ||
-        { rm -rf "$new"; return 1; }
+    if ! dsc=$("$top/tools/debsource" libssh2 "$ssh_suite" "$new/package") ||
+       ! dpkg-source --no-check -x "$dsc" "$new/source" > "$new/log" 2>&1; then
+        rm -rf "$new"
+        return 1
+    fi
     version=$(basename "$dsc" .dsc)
     mv "$new/source" "$cache/libssh2-$ssh_suite-${version#libssh2_}"
     rm -rf "$new"
@@ -35,14 +37,14 @@ ssh_build()
 {
     source=$(ssh_source) || return 1
     mkdir -p "$work/libssh2"
-    objects=
     flags="-O1 -w -DLIBSSH2_WINCNG -DLIBSSH2_ECDSA_WINCNG -D_WIN32_WINNT=0x0A00"
     for file in $(sed -n '/^CSOURCES/,/^$/s/^[ \t]*\([-a-z_0-9]*\.c\).*/\1/p;/^CSOURCES/s/.*= *\([-a-z_0-9]*\.c\).*/\1/p' \
             "$source/src/Makefile.inc" | sort -u); do
         object=$work/libssh2/${file%.c}.o
-        # shellcheck disable=SC2086 # words
-        [ "$object" -nt "$source/src/$file" ] && [ "$object" -nt "$top/include/bcrypt.h" ] ||
-            "$cc" $flags -I"$top/include" -I"$source/include" -I"$source/src" -c -o "$object" "$source/src/$file" || return 1
+        if [ ! -f "$object" ] || [ -n "$(find "$top/include/bcrypt.h" -newer "$object")" ]; then
+            "$cc" $flags -I"$top/include" -I"$source/include" -I"$source/src" -c -o "$object" \
+                "$source/src/$file" || return 1
+        fi
         set -- "$@" "$object"
     done
     "$cc" -std=gnu11 -O1 -Wall -Wextra -Werror -I"$source/include" -o "$work/ssh_client.exe" "$here/ssh_client.c" \
