@@ -269,14 +269,16 @@ START_TEST(functions_are_listed_into_a_buffer)
     CRYPT_CONTEXT_FUNCTIONS *list = &buffer.list;
     ULONG bytes = sizeof(buffer);
 
-    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"Default", BCRYPT_RNG_INTERFACE, &bytes, &list),
-                  STATUS_SUCCESS);
+    expect_status(
+        BCryptEnumContextFunctions(CRYPT_LOCAL, L"Default", BCRYPT_RNG_INTERFACE, &bytes, &list),
+        STATUS_SUCCESS);
     expect_value(list->cFunctions, 3);
     expect_true(!wcscmp(list->rgpszFunctions[0], BCRYPT_RNG_ALGORITHM));
     expect_at_most(bytes, sizeof(buffer));
     bytes--;
-    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, NULL, BCRYPT_RNG_INTERFACE, &bytes, &list),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(
+        BCryptEnumContextFunctions(CRYPT_LOCAL, NULL, BCRYPT_RNG_INTERFACE, &bytes, &list),
+        STATUS_BUFFER_TOO_SMALL);
 }
 END_TEST
 
@@ -287,9 +289,12 @@ START_TEST(functions_of_nothing_are_not_found)
 
     expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"No such context", 1, &bytes, &list),
                   STATUS_NOT_FOUND);
-    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"Default", 99, &bytes, &list), STATUS_NOT_FOUND);
-    expect_status(BCryptEnumContextFunctions(CRYPT_DOMAIN, L"SSL", 0x10002, &bytes, &list), STATUS_NOT_FOUND);
-    expect_status(BCryptEnumContextFunctions(0, L"SSL", 0x10002, &bytes, &list), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"Default", 99, &bytes, &list),
+                  STATUS_NOT_FOUND);
+    expect_status(BCryptEnumContextFunctions(CRYPT_DOMAIN, L"SSL", 0x10002, &bytes, &list),
+                  STATUS_NOT_FOUND);
+    expect_status(BCryptEnumContextFunctions(0, L"SSL", 0x10002, &bytes, &list),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptEnumContextFunctions(CRYPT_LOCAL, L"SSL", 0x10002, NULL, &list),
                   STATUS_INVALID_PARAMETER);
     expect_pointer(list, NULL);

@@ -53,7 +53,7 @@ NTSTATUS WINAPI BCryptSetAuditingInterface(PVOID pAuditingInterface)
     return STATUS_SUCCESS;
 }
 
-/* The TLS cipher suites of Windows 11, best first: what the SSL context holds until it is changed. */
+/* The TLS cipher suites of Windows 11, best first: what the SSL context holds by default. */
 static const LPCWSTR cipher_suites[] =
 {
     L"TLS_AES_256_GCM_SHA384",
@@ -76,7 +76,8 @@ static LPCWSTR context_function_at(LPCWSTR context, ULONG interface_id, ULONG pl
 
     if (names_equal(context, L"SSL"))
     {
-        if (interface_id != NCRYPT_SCHANNEL_INTERFACE || place >= ARRAY_SIZE(cipher_suites)) return NULL;
+        if (interface_id != NCRYPT_SCHANNEL_INTERFACE || place >= ARRAY_SIZE(cipher_suites))
+            return NULL;
         return cipher_suites[place];
     }
     if (!names_equal(context, CRYPT_DEFAULT_CONTEXT)) return NULL;
@@ -118,7 +119,8 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
           (unsigned long)dwTable, trace_string(pszContext), (unsigned long)dwInterface,
           (void *)pcbBuffer, (void *)ppBuffer);
 
-    if (!pcbBuffer || (dwTable != CRYPT_LOCAL && dwTable != CRYPT_DOMAIN)) return STATUS_INVALID_PARAMETER;
+    if (!pcbBuffer || (dwTable != CRYPT_LOCAL && dwTable != CRYPT_DOMAIN))
+        return STATUS_INVALID_PARAMETER;
     if (dwTable == CRYPT_DOMAIN) return STATUS_NOT_FOUND;
 
     bytes = sizeof(*list);

@@ -324,7 +324,7 @@ static NTSTATUS duplicate_pair(const struct object *key, struct object *copy)
     ULONG bytes;
 
     status = functions->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
-    if (status == STATUS_INVALID_PARAMETER)         /* it has no private half */
+    if (status == STATUS_INVALID_PARAMETER) /* it has no private half */
     {
         type = BCRYPT_PUBLIC_KEY_BLOB;
         status = functions->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
@@ -333,9 +333,10 @@ static NTSTATUS duplicate_pair(const struct object *key, struct object *copy)
     if (!(blob = memory_get(bytes))) return STATUS_NO_MEMORY;
 
     status = functions->ExportKey(key->provider_handle, NULL, type, blob, bytes, &bytes, 0);
-    if (!status) status = functions->ImportKeyPair(key->parent->provider_handle, NULL, type,
-                                                   &copy->provider_handle, blob, bytes,
-                                                   BCRYPT_NO_KEY_VALIDATION);
+    if (!status)
+        status =
+            functions->ImportKeyPair(key->parent->provider_handle, NULL, type,
+                                     &copy->provider_handle, blob, bytes, BCRYPT_NO_KEY_VALIDATION);
     memory_put(blob, bytes);
     return status;
 }
