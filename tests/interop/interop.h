@@ -43,7 +43,7 @@ struct key *key_find(const char *name);
 NTSTATUS key_import(char **word);
 /* generate ALGORITHM CURVE BITS NAME LIKE: writes the same two files */
 NTSTATUS key_generate(char **word);
-/* capi import|export ALGORITHM NAME FILE: a private key in CryptoAPI's form, which openssl has, too */
+/* capi import|export ALGORITHM NAME FILE: a private key in CryptoAPI's form, openssl's MSBLOB */
 NTSTATUS key_capi(char **word);
 
 #endif
