@@ -20,6 +20,7 @@ static void thread_detach(void)
 {
     random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
     object_thread_detach();
+    algorithm_thread_detach();
     memory_thread_detach();
 }
 
@@ -43,6 +44,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
          * been stopped anywhere: nothing may be touched. */
         if (reserved) break;
         algorithm_detach();
+        algorithm_thread_detach();
         curves_detach();
         lc_detach();
         thread_detach();

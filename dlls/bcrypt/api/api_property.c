@@ -113,6 +113,7 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
     if (!pbInput && !names_equal(pszProperty, BCRYPT_HKDF_SALT_AND_FINALIZE) &&
         !names_equal(pszProperty, BCRYPT_HKDF_PRK_AND_FINALIZE)) goto done;
 
+    algorithm_modified(object);
     object_enter(object);
     status = object->algorithm->SetProperty(object->provider_handle, pszProperty, pbInput, cbInput, dwFlags);
     object_leave(object);

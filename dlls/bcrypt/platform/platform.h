@@ -38,6 +38,7 @@ enum platform_thread_slot
     THREAD_SLOT_MEMORY,
     THREAD_SLOT_OBJECTS,
     THREAD_SLOT_RANDOM,
+    THREAD_SLOT_ALGORITHMS,
     THREAD_SLOT_COUNT
 };
 static inline void *platform_thread_get(enum platform_thread_slot slot);

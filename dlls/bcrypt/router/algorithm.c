@@ -4,6 +4,10 @@
  * A pseudo-handle stands for an algorithm that is always open: each has an object of its own here,
  * outside the object table, which is opened at the provider when it is first used and never closed.
  *
+ * Programs that open and close an algorithm around every use are common. So each thread keeps a few
+ * of the provider's handles when algorithms are closed, of those opened without flags on which no
+ * property was set: the next opening of one on that thread takes it.
+ *
  * SPDX-License-Identifier: MIT
  */
 
@@ -141,17 +145,81 @@ static void know_object_bytes(struct object *object, ULONG flags)
     if (!flags) atomic_store_explicit(known, algorithm_object_bytes(object), memory_order_relaxed);
 }
 
+/* ---- handles that a thread keeps ---- */
+
+#define KEPT_HANDLES 16
+
+struct kept_handles
+{
+    struct
+    {
+        const struct algorithm *algorithm;
+        void *provider_handle;
+    } places[KEPT_HANDLES];                     /* by the algorithm's number */
+};
+
+static void *kept_handle_take(const struct algorithm *algorithm)
+{
+    struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
+    ULONG place = algorithm->number % KEPT_HANDLES;
+
+    if (!kept || kept->places[place].algorithm != algorithm) return NULL;
+    kept->places[place].algorithm = NULL;
+    return kept->places[place].provider_handle;
+}
+
+/* False: it is not to be kept, and has to be closed. */
+static bool kept_handle_put(struct object *object)
+{
+    struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
+    ULONG place = object->algorithm->number % KEPT_HANDLES;
+
+    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal) return false;
+    if (!kept)
+    {
+        if (!(kept = memory_get_zeroed(sizeof(*kept)))) return false;
+        if (!platform_thread_set(THREAD_SLOT_ALGORITHMS, kept))
+        {
+            memory_put(kept, sizeof(*kept));
+            return false;
+        }
+    }
+    if (kept->places[place].algorithm) return false;
+    kept->places[place].algorithm = object->algorithm;
+    kept->places[place].provider_handle = object->provider_handle;
+    return true;
+}
+
+void algorithm_thread_detach(void)
+{
+    struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
+    ULONG i;
+
+    if (!kept) return;
+    platform_thread_set(THREAD_SLOT_ALGORITHMS, NULL);
+    for (i = 0; i < KEPT_HANDLES; i++)
+    {
+        if (!kept->places[i].algorithm) continue;
+        kept->places[i].algorithm->CloseAlgorithmProvider(kept->places[i].provider_handle, 0);
+    }
+    memory_put(kept, sizeof(*kept));
+}
+
+/* ---- opening ---- */
+
 /* Opens an algorithm at its provider, into an object that is not live yet. */
 static NTSTATUS open_object(struct object *object, const struct algorithm *algorithm, ULONG flags)
 {
     NTSTATUS status;
 
     if (!algorithm->OpenAlgorithmProvider) return STATUS_NOT_SUPPORTED;
-    if ((status = algorithm->OpenAlgorithmProvider(&object->provider_handle, algorithm->id, flags)))
+    if (flags || !(object->provider_handle = kept_handle_take(algorithm)))
     {
-        return status;
+        status = algorithm->OpenAlgorithmProvider(&object->provider_handle, algorithm->id, flags);
+        if (status) return status;
     }
     object->algorithm = algorithm;
+    if (flags) algorithm_modified(object);
     if (has_object_buffers(algorithm)) know_object_bytes(object, flags);
     return STATUS_SUCCESS;
 }
@@ -188,6 +256,7 @@ static struct object *open_pseudo(ULONG number)
         if (!status) status = open_object(object, algorithm, pseudo->flags);
         if (!status && pseudo->chaining_mode)
         {
+            algorithm_modified(object);
             status = algorithm->SetProperty(object->provider_handle, BCRYPT_CHAINING_MODE,
                                             (PUCHAR)(ULONG_PTR)pseudo->chaining_mode,
                                             name_bytes(pseudo->chaining_mode), 0);
@@ -248,6 +317,7 @@ void object_destroy_body(struct object *object)
         case OBJECT_ANY:
             break;
         case OBJECT_ALGORITHM:
+            if (kept_handle_put(object)) break;
             object->algorithm->CloseAlgorithmProvider(object->provider_handle, 0);
             break;
         case OBJECT_KEY:

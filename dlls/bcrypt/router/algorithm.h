@@ -44,6 +44,15 @@ NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, UL
  * provider wants; NULL if there is no memory. */
 struct object *algorithm_new_object(struct object *algorithm, enum object_type type, ULONG memory_bytes);
 
+/* Notes that a property of an open algorithm was set. */
+static inline void algorithm_modified(struct object *algorithm)
+{
+    atomic_store_explicit(&algorithm->modified, 1, memory_order_relaxed);
+}
+
+/* Closes what the thread kept open, before it ends and before memory_thread_detach. */
+void algorithm_thread_detach(void);
+
 /* Closes what pseudo-handles opened; when the DLL goes. */
 void algorithm_detach(void);
 

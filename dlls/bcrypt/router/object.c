@@ -27,7 +27,8 @@
  * Free slots are handed round in batches: a thread allocates from one batch and collects what it
  * frees in another, which goes to the end of a common queue when it is full. New slots are made at
  * its front until it has some length, so a generation comes round as late as possible:
- * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot.
+ * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot, so
+ * many that there a thread takes what it gave back itself, which is at hand, before it asks the queue.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -39,9 +40,13 @@
 #include "platform/platform.h"
 
 #if UINTPTR_MAX > 0xffffffff
-#define INDEX_BITS 24
+#define INDEX_BITS  24
+#define GROW_SLOTS  256                         /* as many as fit into a processor's first cache */
+#define QUEUE_LEAST 128                         /* free slots to have before any is used again */
 #else
-#define INDEX_BITS 22
+#define INDEX_BITS  22
+#define GROW_SLOTS  1024
+#define QUEUE_LEAST 4096
 #endif
 #define GENERATION_SHIFT (INDEX_BITS + 4)
 #define GENERATION_MAX   (UINTPTR_MAX >> GENERATION_SHIFT)
@@ -49,8 +54,7 @@
 
 #define CHUNK_SLOTS  1024
 #define CHUNK_COUNT  ((size_t)1 << INDEX_BITS >> 10)
-#define QUEUE_LEAST  4096                       /* free slots to have before any is used again */
-#define BATCH_SLOTS  32
+#define BATCH_SLOTS  64
 #define USES         4                          /* objects that one thread can have in its record */
 
 enum slot_state { LIVE, DEAD, FREE, BUSY };     /* the low bits of struct object's handle */
@@ -169,31 +173,45 @@ static void queue_append(struct object *slot)
     queue_count++;
 }
 
-/* Makes another chunk of slots, to be used before those that were used already. The lock is held. */
+/* Makes more slots, to be used before those that were used already. The lock is held. */
 static bool grow(void)
 {
     uint32_t first = slot_count ? slot_count : 1, i;            /* index 0 stays unused */
-    struct object *chunk;
+    struct object *chunk, *slot;
 
     if (slot_count / CHUNK_SLOTS >= CHUNK_COUNT) return false;
-    if (!(chunk = platform_pages_alloc(CHUNK_SLOTS * sizeof(*chunk)))) return false;
-    atomic_store_explicit(&chunks[slot_count / CHUNK_SLOTS], chunk, memory_order_release);
-    for (i = 0; i < CHUNK_SLOTS; i++, slot_count++)
+    chunk = slot_at(slot_count / CHUNK_SLOTS * CHUNK_SLOTS);
+    if (!chunk)
     {
-        chunk[i].index = slot_count;
-        chunk[i].memory_bytes = slot_count + 1;
-        atomic_store_explicit(&chunk[i].handle, (uintptr_t)1 << GENERATION_SHIFT |
-                              (uintptr_t)slot_count << 4 | FREE, memory_order_relaxed);
+        if (!(chunk = platform_pages_alloc(CHUNK_SLOTS * sizeof(*chunk)))) return false;
+        atomic_store_explicit(&chunks[slot_count / CHUNK_SLOTS], chunk, memory_order_release);
     }
-    chunk[CHUNK_SLOTS - 1].memory_bytes = queue_first;
+    for (i = 0; i < GROW_SLOTS; i++, slot_count++)
+    {
+        slot = &chunk[slot_count % CHUNK_SLOTS];
+        slot->index = slot_count;
+        slot->memory_bytes = i + 1 < GROW_SLOTS ? slot_count + 1 : queue_first;
+        atomic_store_explicit(&slot->handle, (uintptr_t)1 << GENERATION_SHIFT |
+                              (uintptr_t)slot_count << 4 | FREE, memory_order_release);
+    }
     if (!queue_count) queue_last = slot_count - 1;
     queue_first = first;
     queue_count += slot_count - first;
     return true;
 }
 
-static bool supply_fill(struct slot_batch *supply)
+static bool supply_fill(struct thread_record *record)
 {
+    struct slot_batch *supply = &record->supply, *returns = &record->returns;
+
+    /* With generations to spare, what the thread gave back itself will do. */
+    if (QUEUE_LEAST < 2 * BATCH_SLOTS + 1 && returns->count >= BATCH_SLOTS / 2)
+    {
+        *supply = *returns;
+        returns->first = returns->count = 0;
+        return true;
+    }
+
     platform_lock_acquire(&lock);
     if (queue_count < QUEUE_LEAST) grow();
     supply->first = supply->count = 0;
@@ -248,8 +266,8 @@ static void slot_free(struct object *object)
         return;
     }
     count_live(record, -1);
-    record->returns.slots[record->returns.count++] = object;
     if (record->returns.count == BATCH_SLOTS) batch_return(&record->returns);
+    record->returns.slots[record->returns.count++] = object;
 }
 
 static void release_hold(struct object *object);
@@ -295,7 +313,7 @@ struct object *object_new(enum object_type type, struct object *parent)
     uintptr_t word;
 
     if (!record) return NULL;
-    if (record->supply.first == record->supply.count && !supply_fill(&record->supply)) return NULL;
+    if (record->supply.first == record->supply.count && !supply_fill(record)) return NULL;
 
     object = record->supply.slots[record->supply.first++];
     word = atomic_load_explicit(&object->handle, memory_order_relaxed);
@@ -303,6 +321,7 @@ struct object *object_new(enum object_type type, struct object *parent)
     atomic_store_explicit(&object->type, (uint8_t)type, memory_order_relaxed);
     object->immortal = 0;
     atomic_store_explicit(&object->busy, 0, memory_order_relaxed);
+    atomic_store_explicit(&object->modified, 0, memory_order_relaxed);
     object->memory_bytes = 0;
     object->algorithm = parent ? parent->algorithm : NULL;
     object->provider_handle = NULL;

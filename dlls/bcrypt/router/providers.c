@@ -431,6 +431,7 @@ static void list_algorithms(void)
             if (algorithm_count == ALGORITHM_LIMIT) return;
             *algorithm = no_functions;
             algorithm->id = id;
+            algorithm->number = algorithm_count;
             algorithm->interface_id = interface_id;
             algorithm->provider = &primitive_provider;
             algorithm->object_bytes = &object_bytes[algorithm_count];

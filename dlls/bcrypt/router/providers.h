@@ -21,6 +21,7 @@ struct provider
 struct algorithm
 {
     LPCWSTR id;
+    ULONG number;                               /* in the registry */
     ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
     const struct provider *provider;
     _Atomic ULONG *object_bytes;                /* ObjectLength when opened without flags; 0: not asked yet */
