@@ -125,10 +125,7 @@ void platform_yield(void)
     sched_yield();
 }
 
-bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value)
+bool platform_fips_enabled(void)
 {
-    (void)path;
-    (void)name;
-    (void)value;
     return false;
 }

@@ -38,6 +38,7 @@ static void *new_handle(enum object_type type, struct object *parent, _Atomic in
 
     ck_assert_ptr_nonnull(object);
     object->provider_handle = times_destroyed;
+    object_hold(parent);
     object_publish(object, &handle);
     return handle;
 }
@@ -175,7 +176,7 @@ START_TEST(a_child_keeps_its_algorithm)
 }
 END_TEST
 
-START_TEST(an_object_never_published_is_freed_with_its_parent)
+START_TEST(an_object_never_published_leaves_its_parent_alone)
 {
     _Atomic int times = 0;
     void *algorithm = new_handle(OBJECT_ALGORITHM, NULL, &times);
@@ -188,6 +189,30 @@ START_TEST(an_object_never_published_is_freed_with_its_parent)
     object_put(parent);
     destroy(algorithm, OBJECT_ALGORITHM);
     ck_assert_int_eq(times, 1);
+}
+END_TEST
+
+START_TEST(a_held_object_lives_until_it_is_put_back)
+{
+    _Atomic int times = 0;
+    void *handle = new_handle(OBJECT_KEY, NULL, &times);
+    struct object *object = object_get_held(handle, OBJECT_KEY);
+
+    ck_assert_ptr_nonnull(object);
+    destroy(handle, OBJECT_KEY);
+    ck_assert_int_eq(times, 0);
+    object_put(object);
+    ck_assert_int_eq(times, 1);
+}
+END_TEST
+
+START_TEST(a_dead_or_foreign_handle_is_not_held)
+{
+    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+
+    ck_assert_ptr_null(object_get_held(handle, OBJECT_HASH));
+    destroy(handle, OBJECT_KEY);
+    ck_assert_ptr_null(object_get_held(handle, OBJECT_KEY));
 }
 END_TEST
 
@@ -279,7 +304,7 @@ static void *work(void *seed)
         place = &shared[state % SHARED];
         handle = atomic_load(place);
 
-        if (state >> 32 & 3 && (object = object_get(handle, OBJECT_HASH)))
+        if (state >> 32 & 3 && (object = (state >> 40 & 1 ? object_get_held : object_get)(handle, OBJECT_HASH)))
         {
             body = object->provider_handle;
             ck_assert_int_eq(*body, 42);
@@ -340,7 +365,9 @@ int main(void)
     tcase_add_test(tests, an_object_in_use_is_destroyed_by_its_last_user);
     tcase_add_test(tests, calls_nested_deeper_than_the_record_are_counted);
     tcase_add_test(tests, a_child_keeps_its_algorithm);
-    tcase_add_test(tests, an_object_never_published_is_freed_with_its_parent);
+    tcase_add_test(tests, an_object_never_published_leaves_its_parent_alone);
+    tcase_add_test(tests, a_held_object_lives_until_it_is_put_back);
+    tcase_add_test(tests, a_dead_or_foreign_handle_is_not_held);
     tcase_add_test(tests, a_slot_comes_round_after_many_others);
     tcase_add_test(tests, a_million_objects_live_at_once);
     tcase_add_test(tests, without_memory_there_is_no_object_and_nothing_is_lost);

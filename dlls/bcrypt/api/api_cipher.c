@@ -61,7 +61,8 @@ done:
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE        not a key, or a pair that is not finalized
  *   STATUS_NOT_SUPPORTED         a key that cannot decrypt
- *   STATUS_INVALID_PARAMETER     a pointer, size or flag is wrong; RSA: a public key, wrong padding
+ *   STATUS_INVALID_PARAMETER     a pointer, size or flag is wrong; RSA: a public key, wrong padding,
+ *                                and *pcbResult is 0
  *   STATUS_INVALID_BUFFER_SIZE   not whole blocks; *pcbResult is cbInput
  *   STATUS_BUFFER_TOO_SMALL      *pcbResult is what is needed; nothing else has changed
  *   STATUS_DATA_ERROR            the padding of the last block is wrong

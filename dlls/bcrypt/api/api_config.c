@@ -28,16 +28,10 @@
  */
 NTSTATUS WINAPI BCryptGetFipsAlgorithmMode(BOOLEAN *pfEnabled)
 {
-    uint32_t value;
-
     TRACE("pfEnabled %p\n", (void *)pfEnabled);
 
     if (!pfEnabled) return STATUS_INVALID_PARAMETER;
-    if (!platform_registry_dword((const uint16_t *)L"System\\CurrentControlSet\\Control\\Lsa\\FIPSAlgorithmPolicy",
-                                 (const uint16_t *)L"Enabled", &value) &&
-        !platform_registry_dword((const uint16_t *)L"System\\CurrentControlSet\\Control\\Lsa",
-                                 (const uint16_t *)L"FIPSAlgorithmPolicy", &value)) value = 0;
-    *pfEnabled = value != 0;
+    *pfEnabled = platform_fips_enabled();
     return STATUS_SUCCESS;
 }
 

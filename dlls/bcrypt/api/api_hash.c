@@ -41,7 +41,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
           "dwFlags %#lx\n", hAlgorithm, (void *)phHash, (void *)pbHashObject, (unsigned long)cbHashObject,
           (void *)pbSecret, (unsigned long)cbSecret, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_NOT_SUPPORTED;
     if (algorithm->algorithm->interface_id != BCRYPT_HASH_INTERFACE) goto done;
@@ -59,7 +59,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     if (status) goto done;
 
     object_publish(hash, phHash);
-    hash = NULL;
+    hash = algorithm = NULL;                      /* the handle owns them now */
 
 done:
     object_free(hash);
@@ -71,11 +71,13 @@ done:
  * BCryptHashData - adds a part of the message.
  *
  *   pbInput, cbInput   the part; NULL with 0 adds nothing
- *   dwFlags            0; BCRYPT_HASH_DATA... flags of the TLS CBC verification, see prov_hash.c
+ *   dwFlags            0; BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG: the part is the rest of a TLS record,
+ *                      message, MAC and padding, which is checked, and the HMAC begins anew
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a hash, or one that is finished and not reusable
- *   STATUS_INVALID_PARAMETER   NULL with a size, an unknown flag
+ *   STATUS_INVALID_PARAMETER   NULL with a size, an unknown flag, or one not for this hash
+ *   STATUS_INVALID_SIGNATURE   the record's MAC or padding is wrong
  *
  * Source: Microsoft Learn, BCryptHashData. Tests: tests/test_hash.c.
  */
@@ -179,6 +181,7 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
     object_leave(hash);
     if (status) goto done;
 
+    object_hold(hash->parent);
     object_publish(copy, phNewHash);
     copy = NULL;
 
@@ -287,7 +290,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
           (void *)pbHashObject, (unsigned long)cbHashObject, (void *)pbSecret, (unsigned long)cbSecret,
           (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phHash || !nHashes || (cbSecret && !pbSecret) || (cbHashObject && !pbHashObject)) goto done;
@@ -312,7 +315,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     if (status) goto done;
 
     object_publish(hash, phHash);
-    hash = NULL;
+    hash = algorithm = NULL;                      /* the handle owns them now */
 
 done:
     object_free(hash);

@@ -304,7 +304,8 @@ static bool capi_always_expands(const struct object *target, const struct object
 /*
  * BCryptDeriveKeyCapi - derives a key from a hash, as CAPI's CryptDeriveKey does.
  *
- *   hHash                        a hash without a key, which is finished by this
+ *   hHash                        a hash without a key, which is finished by this; a reusable one
+ *                                begins anew
  *   hTargetAlg                   NULL, or the algorithm that the key is for: AES and triple DES have
  *                                it expanded unless the hash is of SHA-2
  *   pbDerivedKey, cbDerivedKey   receives the key: at least one byte, at most two digests
@@ -353,7 +354,10 @@ NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE hHash, BCRYPT_ALG_HANDLE 
     status = STATUS_NO_MEMORY;
     if (!(capi = memory_get(sizeof(*capi)))) goto done;
 
-    if ((status = functions->FinishHash(hash->provider_handle, capi->value, bytes, 0))) goto done;
+    object_enter(hash);
+    status = functions->FinishHash(hash->provider_handle, capi->value, bytes, 0);
+    object_leave(hash);
+    if (status) goto done;
 
     if (cbDerivedKey > bytes || capi_always_expands(target, hash))
     {

@@ -52,7 +52,7 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
           "dwFlags %#lx\n", hAlgorithm, (void *)phKey, (void *)pbKeyObject, (unsigned long)cbKeyObject,
           (void *)pbSecret, (unsigned long)cbSecret, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phKey || (cbSecret && !pbSecret)) goto done;
@@ -67,7 +67,7 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
     if (status) goto done;
 
     object_publish(key, phKey);
-    key = NULL;
+    key = algorithm = NULL;                      /* the handle owns them now */
 
 done:
     object_free(key);
@@ -107,7 +107,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
           (void *)phKey, (void *)pbKeyObject, (unsigned long)cbKeyObject, (void *)pbInput,
           (unsigned long)cbInput, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_HANDLE;
     if (hImportKey && !(wrapping = object_get(hImportKey, OBJECT_KEY))) goto done;
@@ -127,7 +127,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
     if (status) goto done;
 
     object_publish(key, phKey);
-    key = NULL;
+    key = algorithm = NULL;                      /* the handle owns them now */
 
 done:
     object_free(key);
@@ -159,7 +159,7 @@ NTSTATUS WINAPI BCryptGenerateKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
     TRACE("hAlgorithm %p, phKey %p, dwLength %lu, dwFlags %#lx\n", hAlgorithm, (void *)phKey,
           (unsigned long)dwLength, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phKey) goto done;
@@ -172,7 +172,7 @@ NTSTATUS WINAPI BCryptGenerateKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
     if (status) goto done;
 
     object_publish(key, phKey);
-    key = NULL;
+    key = algorithm = NULL;                      /* the handle owns them now */
 
 done:
     object_free(key);
@@ -211,7 +211,7 @@ NTSTATUS WINAPI BCryptFinalizeKeyPair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
  * BCryptImportKeyPair - makes a key pair, or its public half, of a blob.
  *
  *   hImportKey         NULL; wrapped key pairs are not supported
- *   pszBlobType        see key-blobs in docs/
+ *   pszBlobType        what the algorithm has, such as BCRYPT_RSAPUBLIC_BLOB
  *   pbInput, cbInput   the blob
  *   dwFlags            BCRYPT_NO_KEY_VALIDATION, BCRYPT_KEY_VALIDATION_RANGE,
  *                      BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, BCRYPT_KEY_VALIDATION_REGENERATE
@@ -237,7 +237,7 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
           "dwFlags %#lx\n", hAlgorithm, hImportKey, trace_string(pszBlobType), (void *)phKey,
           (void *)pbInput, (unsigned long)cbInput, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_HANDLE;
     if (hImportKey && !(wrapping = object_get(hImportKey, OBJECT_KEY))) goto done;
@@ -254,7 +254,7 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
     if (status) goto done;
 
     object_publish(key, phKey);
-    key = NULL;
+    key = algorithm = NULL;                      /* the handle owns them now */
 
 done:
     object_free(key);
@@ -275,7 +275,7 @@ done:
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized
- *   STATUS_INVALID_PARAMETER   a pointer is NULL; a private blob of a public key
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL, a flag set; a private blob of a public key
  *   STATUS_NOT_SUPPORTED       not a blob type of this algorithm
  *   STATUS_BUFFER_TOO_SMALL    *pcbResult is set, pbOutput untouched
  *
@@ -299,7 +299,7 @@ NTSTATUS WINAPI BCryptExportKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExpor
     if (hExportKey && !(wrapping = object_get(hExportKey, OBJECT_KEY))) goto done;
 
     status = STATUS_INVALID_PARAMETER;
-    if (!pszBlobType || !pcbResult) goto done;
+    if (!pszBlobType || !pcbResult || dwFlags) goto done;
     if ((status = wrapping_handle(key->algorithm, wrapping, &wrapping_key))) goto done;
 
     status = key->algorithm->ExportKey(key->provider_handle, wrapping_key, pszBlobType, pbOutput,
@@ -382,6 +382,7 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
                                                copy->memory, bytes, dwFlags);
     if (status) goto done;
 
+    object_hold(key->parent);
     object_publish(copy, phNewKey);
     copy = NULL;
 

@@ -54,6 +54,7 @@ NTSTATUS WINAPI BCryptSecretAgreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KEY_HAN
                                              &secret->provider_handle, dwFlags);
     if (status) goto done;
 
+    object_hold(own->parent);
     object_publish(secret, phAgreedSecret);
     secret = NULL;
 

@@ -66,8 +66,9 @@ void platform_lock_release(struct platform_lock *lock);
 /* Lets another thread run. */
 void platform_yield(void);
 
-/* A DWORD value below HKEY_LOCAL_MACHINE; false if there is none such. path begins with the
- * subkey: L"System\\CurrentControlSet\\...". */
-bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value);
+/* Whether the system's policy asks for FIPS 140 validated algorithms only: Enabled below
+ * HKLM\System\CurrentControlSet\Control\Lsa\FIPSAlgorithmPolicy, else the value
+ * FIPSAlgorithmPolicy below Lsa, else no. */
+bool platform_fips_enabled(void);
 
 #endif

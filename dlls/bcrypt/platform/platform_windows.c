@@ -134,7 +134,8 @@ void platform_yield(void)
     SwitchToThread();
 }
 
-bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_t *value)
+/* A DWORD value below HKEY_LOCAL_MACHINE; false if there is none such. */
+static bool registry_dword(const WCHAR *path, const WCHAR *name, ULONG *value)
 {
     static const WCHAR root[] = L"\\Registry\\Machine\\";
     struct
@@ -159,7 +160,7 @@ bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_
     InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, NULL, NULL);
     if (NtOpenKey(&key, KEY_QUERY_VALUE, &attributes)) return false;
 
-    RtlInitUnicodeString(&string, (const WCHAR *)name);
+    RtlInitUnicodeString(&string, name);
     status = NtQueryValueKey(key, &string, KEY_VALUE_PARTIAL_INFORMATION_CLASS, &information,
                              sizeof(information), &bytes);
     NtClose(key);
@@ -167,4 +168,13 @@ bool platform_registry_dword(const uint16_t *path, const uint16_t *name, uint32_
 
     *value = information.data;
     return true;
+}
+
+bool platform_fips_enabled(void)
+{
+    ULONG value;
+
+    if (registry_dword(L"System\\CurrentControlSet\\Control\\Lsa\\FIPSAlgorithmPolicy", L"Enabled", &value) ||
+        registry_dword(L"System\\CurrentControlSet\\Control\\Lsa", L"FIPSAlgorithmPolicy", &value)) return value;
+    return false;
 }

@@ -316,14 +316,6 @@ static ULONG accepted_bytes(const struct cipher_open *algorithm, ULONG bytes, UL
     return bytes;
 }
 
-static bool fips_mode_enabled(void)
-{
-    uint32_t enabled;
-
-    return platform_registry_dword((const uint16_t *)L"System\\CurrentControlSet\\Control\\Lsa\\FIPSAlgorithmPolicy",
-                                   (const uint16_t *)L"Enabled", &enabled) && enabled;
-}
-
 NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject, ULONG cbKeyObject,
                         const UCHAR *secret, ULONG bytes, ULONG flags, struct cipher_key **result)
 {
@@ -333,7 +325,7 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
 
     if (flags & ~(BCRYPT_EXTENDED_KEYSIZE | row->key_flags)) return STATUS_INVALID_PARAMETER;
     if (!secret || !(bytes = accepted_bytes(algorithm, bytes, flags))) return STATUS_INVALID_PARAMETER;
-    if (flags & BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS && fips_mode_enabled() &&
+    if (flags & BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS && platform_fips_enabled() &&
         equal_constant_time(secret, secret + bytes / 2, bytes / 2)) return STATUS_INVALID_PARAMETER;
 
     if ((status = key_new(row, pbKeyObject, cbKeyObject, &key))) return status;

@@ -273,17 +273,26 @@ static struct object *open_pseudo(ULONG number)
     return status ? NULL : object;
 }
 
-struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
+static struct object *pseudo_get(BCRYPT_ALG_HANDLE handle)
 {
     ULONG_PTR number = (ULONG_PTR)handle >> 4;
 
-    if (!is_pseudo_handle(handle)) return object_get(handle, OBJECT_ALGORITHM);
     if (number >= ARRAY_SIZE(pseudo_algorithms)) return NULL;
     if (atomic_load_explicit(&pseudo_objects[number].handle, memory_order_acquire))
     {
         return &pseudo_objects[number];
     }
     return open_pseudo((ULONG)number);
+}
+
+struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
+{
+    return is_pseudo_handle(handle) ? pseudo_get(handle) : object_get(handle, OBJECT_ALGORITHM);
+}
+
+struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle)
+{
+    return is_pseudo_handle(handle) ? pseudo_get(handle) : object_get_held(handle, OBJECT_ALGORITHM);
 }
 
 NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes)

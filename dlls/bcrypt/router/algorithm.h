@@ -18,6 +18,9 @@ NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HA
  * NULL if there is none. */
 struct object *algorithm_get(BCRYPT_ALG_HANDLE handle);
 
+/* The same as object_get_held gives it: for those who make a key or hash of the algorithm. */
+struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle);
+
 /* Whether the handle is one of the pseudo-handle constants, known or not. */
 static inline bool is_pseudo_handle(BCRYPT_HANDLE handle)
 {

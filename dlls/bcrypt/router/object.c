@@ -20,9 +20,10 @@
  * or the retirer sees that it is in use. Then the last user, on letting go, finds the slot DEAD and
  * does the destroying. Whoever does it claims the slot first (DEAD to BUSY), so it happens once.
  *
- * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold can only be
- * taken by a thread that has the object in its record. So whoever finds the slot in no
- * record, and then no holds, knows that there will be none.
+ * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold is taken by a
+ * thread that has the object in its record, or as an entry in the record is: counted first, and taken
+ * back if the slot's word is not the handle then. So whoever has made the word another and finds the
+ * slot in no record, and then no holds, knows that there will be none.
  *
  * Free slots are handed round in batches: a thread allocates from one batch and collects what it
  * frees in another, which goes to the end of a common queue when it is full. New slots are made at
@@ -295,7 +296,7 @@ static void reap(struct object *object)
     }
 }
 
-static void hold(struct object *object)
+void object_hold(struct object *object)
 {
     if (object && !object->immortal) atomic_fetch_add(&object->holds, 1);
 }
@@ -327,7 +328,6 @@ struct object *object_new(enum object_type type, struct object *parent)
     object->provider_handle = NULL;
     object->memory = NULL;
     object->parent = parent;
-    hold(parent);
     count_live(record, 1);
     return object;
 }
@@ -342,13 +342,9 @@ void object_publish(struct object *object, void **handle)
 
 void object_free(struct object *object)
 {
-    struct object *parent;
-
     if (!object) return;
     object_destroy_body(object);
-    parent = object->parent;
     slot_free(object);
-    release_hold(parent);
 }
 
 /* Takes the slot out of the thread's record, and destroys the object if that was the last of it. */
@@ -387,10 +383,24 @@ struct object *object_get(const void *handle, enum object_type type)
     if (place == USES - 1)
     {
         /* Calls nested this deeply, as by a provider that calls BCrypt functions itself, count. */
-        hold(object);
+        object_hold(object);
         use_end(record, place);
     }
     return object;
+}
+
+struct object *object_get_held(const void *handle, enum object_type type)
+{
+    uintptr_t value = (uintptr_t)handle;
+    struct object *object;
+
+    if (value & 15 || !(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return NULL;
+    if (atomic_load_explicit(&object->handle, memory_order_relaxed) != value) return NULL;
+
+    atomic_fetch_add(&object->holds, 1);
+    if (atomic_load(&object->handle) == value && has_type(object, type)) return object;
+    release_hold(object);
+    return NULL;
 }
 
 /*

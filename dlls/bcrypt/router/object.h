@@ -44,25 +44,33 @@ struct object
     struct object *parent;                      /* the open algorithm of a key or hash, held */
 };
 
-/* A fresh object of that type, not live yet, which holds parent (may be NULL); NULL if there is
- * no memory or no handle left. object_publish or object_free must follow. */
+/* A fresh object of that type below parent (may be NULL), not live yet; NULL if there is no memory
+ * or no handle left. object_publish or object_free must follow. */
 struct object *object_new(enum object_type type, struct object *parent);
 
-/* Makes a fresh object live and stores its handle. The object is the table's from here on. */
+/* Makes a fresh object live and stores its handle. The object is the table's from here on, and the
+ * caller's hold on its parent (object_get_held, object_hold) is the object's. */
 void object_publish(struct object *object, void **handle);
 
-/* Gives back an object that never became live, with everything in it; takes NULL. */
+/* Gives back an object that never became live, with everything in it but its parent; takes NULL. */
 void object_free(struct object *object);
 
 /* The live object behind handle, with a reference to put back; NULL if none of that type.
  * Reads nothing through handle, takes no lock, writes to no memory that threads share. */
 struct object *object_get(const void *handle, enum object_type type);
 
+/* As object_get, but the reference is counted in the object: it may be kept after the call, and
+ * threads that take it at once wait for each other a little. */
+struct object *object_get_held(const void *handle, enum object_type type);
+
+/* Another such reference, by somebody who has one of either kind. */
+void object_hold(struct object *object);
+
 /* Ends the handle: it is dead when this returns, and what it stands for is destroyed as soon as no
  * thread uses it. False if there is no live object of that type behind it. */
 bool object_retire(const void *handle, enum object_type type);
 
-/* Ends a reference; takes NULL. The last one of a dead object destroys what it stands for. */
+/* Ends a reference of either kind; takes NULL. The last one of a dead object destroys what it stands for. */
 void object_put(struct object *object);
 
 /*
