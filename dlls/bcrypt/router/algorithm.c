@@ -340,7 +340,10 @@ void object_destroy_body(struct object *object)
             break;
         }
     }
-    memory_put_clean(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+    if (object->memory)
+    {
+        memory_put_clean(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+    }
 }
 
 void algorithm_detach(void)

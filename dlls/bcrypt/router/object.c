@@ -99,7 +99,7 @@ static bool has_type(struct object *object, enum object_type type)
     return type == OBJECT_ANY || atomic_load_explicit(&object->type, memory_order_relaxed) == type;
 }
 
-static struct thread_record *record_new(void)
+static __attribute__((noinline)) struct thread_record *record_new(void)
 {
     struct thread_record *record = NULL;
 
@@ -142,7 +142,7 @@ static struct thread_record *record_new(void)
     return record;
 }
 
-static struct thread_record *thread_record(void)
+static inline __attribute__((always_inline)) struct thread_record *thread_record(void)
 {
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
 

@@ -411,8 +411,8 @@ static uint32_t name_hash(LPCWSTR name)
 {
     uint32_t hash = 0;
 
-    while (*name) hash = hash * 33 + *name++;
-    return hash ^ hash >> 7;
+    while (*name) hash = (hash << 5 | hash >> 27) ^ *name++;
+    return hash ^ hash >> 7 ^ hash >> 14;
 }
 
 /* Lists every function of every interface. The lock is held. */
