@@ -388,6 +388,23 @@ START_TEST(a_second_message_may_follow_on_a_fresh_info)
 }
 END_TEST
 
+static const struct { BCRYPT_ALG_HANDLE algorithm; ULONG key_bytes; } unchained[] =
+{
+    { BCRYPT_AES_CCM_ALG_HANDLE, 16 },
+    { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32 },
+};
+
+START_TEST(other_modes_have_no_chains)
+{
+    BCRYPT_KEY_HANDLE key = new_key(unchained[_i].algorithm, counting, unchained[_i].key_bytes);
+    UCHAR output[64];
+    struct chain chain;
+
+    start(&chain, key, false, counting);
+    expect_status(go_on(&chain, counting, 64, output, false), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
 void aead_chain_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -409,4 +426,7 @@ void aead_chain_suite(Suite *suite)
     add_test(tests, a_chain_that_begins_in_progress_comes_out_wrong);
     add_test(tests, two_chains_may_interleave_on_one_key);
     add_test(tests, a_second_message_may_follow_on_a_fresh_info);
+
+    tests = ours(suite);
+    add_rows(tests, other_modes_have_no_chains, unchained);
 }

@@ -568,6 +568,71 @@ START_TEST(pbkdf2_gives_the_published_key)         /* RFC 6070 */
 }
 END_TEST
 
+/* --- AES-GMAC: docs/deviations.md says where its nonce goes ---------------------------------- */
+
+/* The tag that GCM gives to no plaintext with the first `bytes` bytes of counting as data. */
+static void expect_gcm_tag(const UCHAR *mac, ULONG key_bytes, ULONG bytes)
+{
+    BCRYPT_KEY_HANDLE key = new_key(BCRYPT_AES_GCM_ALG_HANDLE, counting, key_bytes);
+    BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO info;
+    UCHAR tag[16];
+    ULONG result;
+
+    BCRYPT_INIT_AUTH_MODE_INFO(info);
+    info.pbNonce = (UCHAR *)counting;
+    info.cbNonce = 12;
+    info.pbAuthData = (UCHAR *)counting;
+    info.cbAuthData = bytes;
+    info.pbTag = tag;
+    info.cbTag = sizeof(tag);
+    expect_status(BCryptEncrypt(key, NULL, 0, &info, NULL, 0, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_bytes(mac, tag, sizeof(tag));
+}
+
+static const struct { ULONG key_bytes, bytes; } gmacs[] =
+{
+    { 16, 0 }, { 16, 1 }, { 16, 16 }, { 24, 17 }, { 32, 31 }, { 32, 64 }, { 32, 100 },
+};
+
+START_TEST(gmac_is_the_tag_of_gcm_without_plaintext)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, gmacs[_i].key_bytes, 0);
+    UCHAR mac[16];
+    ULONG i;
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 12, 0),
+                  STATUS_SUCCESS);
+    for (i = 0; i < gmacs[_i].bytes; i++)
+    {
+        expect_status(BCryptHashData(hash, (UCHAR *)counting + i, 1, 0), STATUS_SUCCESS);
+    }
+    expect_status(BCryptFinishHash(hash, mac, sizeof(mac), 0), STATUS_SUCCESS);
+    expect_gcm_tag(mac, gmacs[_i].key_bytes, gmacs[_i].bytes);
+}
+END_TEST
+
+START_TEST(gmac_wants_a_nonce_for_every_message)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, 16, 0);
+    UCHAR mac[16];
+
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 16, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 12, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, mac, sizeof(mac), 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, mac, sizeof(mac), 0), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(gmac_refuses_a_nonce_of_another_length)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, 16, 0);
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 16, 0),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
 void mac_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -601,6 +666,9 @@ void mac_suite(Suite *suite)
     tests = ours(suite);
     add_rows(tests, a_cmac_key_that_is_no_aes_key_is_an_invalid_parameter, no_aes_keys);
     add_test(tests, cmac_and_gmac_without_a_key_are_an_invalid_parameter);
+    add_rows(tests, gmac_is_the_tag_of_gcm_without_plaintext, gmacs);
+    add_test(tests, gmac_wants_a_nonce_for_every_message);
+    add_test(tests, gmac_refuses_a_nonce_of_another_length);
     add_rows(tests, a_wrong_tls_record_is_an_invalid_signature, tls_hashes);
     add_test(tests, other_hashes_verify_no_tls_records);
     add_test(tests, pbkdf2_needs_a_keyed_hash);
