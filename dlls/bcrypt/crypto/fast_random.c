@@ -366,6 +366,7 @@ bool random_bytes(void *buffer, size_t bytes)
         if (generator) generator->depth--;
     }
     if (!good && bytes) memset(buffer, 0, bytes);
+    wipe_registers();                           /* the bytes went through them */
     return good;
 }
 
