@@ -14,8 +14,8 @@
 #include "router/algorithm.h"
 #include "router/object.h"
 
-/* The generator first: it gives memory back, and leaves a mark that keeps a late caller on this thread
- * from making another; then the objects, whose last references may, too. */
+/* The generator first: it gives memory back, and leaves a mark that keeps a late caller on this
+ * thread from making another; then the objects, whose last references may, too. */
 static void thread_detach(void)
 {
     random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));

@@ -22,7 +22,8 @@ static void mix_step(uint8_t half[8], uint64_t step)
     for (i = 7; step; i--, step >>= 8) half[i] ^= (uint8_t)step;
 }
 
-void aes_wrap(const struct aes_schedule *encrypt, uint8_t *wrapped, const uint8_t *key, size_t bytes)
+void aes_wrap(const struct aes_schedule *encrypt, uint8_t *wrapped, const uint8_t *key,
+              size_t bytes)
 {
     size_t count = bytes / 8, round, i;
     uint8_t block[16];
@@ -43,7 +44,8 @@ void aes_wrap(const struct aes_schedule *encrypt, uint8_t *wrapped, const uint8_
     wipe(block, sizeof(block));
 }
 
-bool aes_unwrap(const struct aes_schedule *decrypt, uint8_t *key, const uint8_t *wrapped, size_t bytes)
+bool aes_unwrap(const struct aes_schedule *decrypt, uint8_t *key, const uint8_t *wrapped,
+                size_t bytes)
 {
     size_t count = bytes / 8, round, i;
     uint8_t block[16];

@@ -188,7 +188,8 @@ static const struct kernel *kernels_for(const struct digest *digest, size_t coun
     const struct kernel *kernel = NULL;
 
     if (digest == &digests[DIGEST_SHA256]) kernel = sha256_kernels;
-    if (digest == &digests[DIGEST_SHA384] || digest == &digests[DIGEST_SHA512]) kernel = sha512_kernels;
+    if (digest == &digests[DIGEST_SHA384] || digest == &digests[DIGEST_SHA512])
+        kernel = sha512_kernels;
     if (kernel) kernel = choose_kernel(kernel, count);
     return kernel && kernel->blocks ? kernel : NULL;
 }
@@ -256,7 +257,8 @@ static void finish_some(const struct digest *digest, const struct kernel *kernel
         block = results[i].state->u.md.block;
         used = (results[i].state->bytes & (block_bytes - 1)) + 1;
         if (used > block_bytes - digest->length_bytes) memset(block, 0, block_bytes);
-        if (digest->length_bytes == 16) block[block_bytes - 9] = (uint8_t)(results[i].state->bytes >> 61);
+        if (digest->length_bytes == 16)
+            block[block_bytes - 9] = (uint8_t)(results[i].state->bytes >> 61);
         length = __builtin_bswap64(results[i].state->bytes << 3);
         memcpy(block + block_bytes - 8, &length, sizeof(length));
         operations[i] = (struct multihash_operation){ results[i].state, block, block_bytes };

@@ -117,7 +117,8 @@ static size_t check_padding(const uint8_t *record, size_t record_bytes, size_t m
     return padding & *good;
 }
 
-/* The bytes of record at offset, which is secret and at least `least`, and at most the last place. */
+/* The bytes of record at offset, which is secret and at least `least`, and at most the last
+ * place. */
 static void gather_mac(uint8_t *mac, size_t mac_bytes, const uint8_t *record, size_t record_bytes,
                        size_t least, size_t offset)
 {

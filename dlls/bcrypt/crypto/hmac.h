@@ -25,7 +25,8 @@ void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const voi
 static inline void hmac_start(const struct digest *digest, const struct hmac_key *hmac,
                               struct digest_state *running)
 {
-    if (digest->length_bytes) memcpy(running, &hmac->inner, offsetof(struct digest_state, u.md.block));
+    if (digest->length_bytes)
+        memcpy(running, &hmac->inner, offsetof(struct digest_state, u.md.block));
     else digest_copy(digest, running, &hmac->inner);
 }
 

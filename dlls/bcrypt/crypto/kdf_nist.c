@@ -1,5 +1,6 @@
 /*
- * kdf_nist.c - NIST's key derivation in counter mode: SP 800-108 section 4.1, SP 800-56A section 5.8.1.
+ * kdf_nist.c - NIST's key derivation in counter mode: SP 800-108 section 4.1, SP 800-56A section
+ * 5.8.1.
  *
  * SPDX-License-Identifier: MIT
  */

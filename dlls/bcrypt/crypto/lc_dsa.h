@@ -57,7 +57,8 @@ struct lc_dsa;
 NTSTATUS lc_dsa_new(const struct lc_dsa_number numbers[LC_DSA_PART_COUNT],
                     const struct lc_dsa_seed *seed, unsigned checks, struct lc_dsa **dsa);
 
-/* Fresh parameters of that many bits of p, a multiple of 64. STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR */
+/* Fresh parameters of that many bits of p, a multiple of 64. STATUS_NO_MEMORY,
+ * STATUS_INTERNAL_ERROR */
 NTSTATUS lc_dsa_generate_parameters(unsigned bits, struct lc_dsa_seed *seed, struct lc_dsa **dsa);
 
 /* Gives parameters a fresh x and its y. */

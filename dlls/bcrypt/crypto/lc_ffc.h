@@ -50,7 +50,8 @@ bool lc_ffc_in_range(const BIGNUM *number, const BIGNUM *p);
 
 /* Whether number^q = 1, which makes it one of the subgroup.
  * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (it is not), STATUS_NO_MEMORY */
-NTSTATUS lc_ffc_check_order(const BIGNUM *number, const BIGNUM *q, const BIGNUM *p, BN_CTX *context);
+NTSTATUS lc_ffc_check_order(const BIGNUM *number, const BIGNUM *q, const BIGNUM *p,
+                            BN_CTX *context);
 
 /* base^exponent modulo p, without a branch or an address that depends on the exponent; false if
  * memory runs out. montgomery may be NULL. */

@@ -39,7 +39,8 @@ static BOOL WINAPI none5(PVOID a, PVOID b, PVOID c, ULONG d, ULONG e)
     return FALSE;
 }
 
-static BOOL WINAPI none9(PVOID a, ULONG b, ULONG c, ULONG d, PVOID e, ULONG f, ULONG g, PVOID h, PVOID i)
+static BOOL WINAPI none9(PVOID a, ULONG b, ULONG c, ULONG d, PVOID e, ULONG f, ULONG g, PVOID h,
+                         PVOID i)
 {
     (void)a, (void)b, (void)c, (void)d, (void)e, (void)f, (void)g, (void)h, (void)i;
     return FALSE;

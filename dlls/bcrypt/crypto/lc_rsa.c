@@ -51,7 +51,8 @@ static bool numbers_are_sane(const struct lc_rsa_number numbers[LC_RSA_PART_COUN
     unsigned bits = number_bits(&numbers[LC_RSA_N]), e_bits = number_bits(&numbers[LC_RSA_E]);
     unsigned p_bits, q_bits;
 
-    if (bits < LC_RSA_MIN_BITS || bits > LC_RSA_MAX_BITS || !number_is_odd(&numbers[LC_RSA_N])) return false;
+    if (bits < LC_RSA_MIN_BITS || bits > LC_RSA_MAX_BITS || !number_is_odd(&numbers[LC_RSA_N]))
+        return false;
     if (e_bits < 2 || e_bits > LC_RSA_MAX_EXPONENT_BYTES * 8) return false;
     if (!is_private) return true;
 
@@ -59,7 +60,8 @@ static bool numbers_are_sane(const struct lc_rsa_number numbers[LC_RSA_PART_COUN
     q_bits = number_bits(&numbers[LC_RSA_Q]);
     return number_is_odd(&numbers[LC_RSA_E]) && number_is_odd(&numbers[LC_RSA_P]) &&
            number_is_odd(&numbers[LC_RSA_Q]) && p_bits >= LC_RSA_MIN_PRIME_BITS &&
-           q_bits >= LC_RSA_MIN_PRIME_BITS && (p_bits + q_bits == bits || p_bits + q_bits == bits + 1);
+           q_bits >= LC_RSA_MIN_PRIME_BITS &&
+           (p_bits + q_bits == bits || p_bits + q_bits == bits + 1);
 }
 
 /* Gives the key its public numbers; they are the key's from here on, or freed. */
@@ -159,7 +161,8 @@ void lc_rsa_get_part(const struct lc_rsa *rsa, enum lc_rsa_part part, uint8_t *o
 static NTSTATUS operation_status(int result, const char *function)
 {
     if (result > 0) return STATUS_SUCCESS;
-    if (ERR_GET_REASON(ERR_peek_last_error()) != RSA_R_DATA_TOO_LARGE_FOR_MODULUS) return lc_status(function);
+    if (ERR_GET_REASON(ERR_peek_last_error()) != RSA_R_DATA_TOO_LARGE_FOR_MODULUS)
+        return lc_status(function);
     lc_forget_errors();
     return STATUS_INVALID_PARAMETER;
 }
@@ -199,7 +202,8 @@ bool lc_rsa_is_roca(const struct lc_rsa *rsa)
     for (i = 0; i < sizeof(primes); i++)
     {
         residue = (unsigned)BN_mod_word(n, primes[i]);
-        for (power = 65537 % primes[i]; power != residue && power != 1; power = power * 65537 % primes[i])
+        for (power = 65537 % primes[i]; power != residue && power != 1;
+             power = power * 65537 % primes[i])
         {
         }
         if (power != residue) return false;

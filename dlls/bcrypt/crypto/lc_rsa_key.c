@@ -21,14 +21,15 @@
 /* ---- what follows from the primes ---- */
 
 /* Whether left * right is 1 modulo `modulus`, and left in its range. */
-static NTSTATUS is_inverse(const BIGNUM *left, const BIGNUM *right, const BIGNUM *modulus, BN_CTX *context,
-                           bool *is)
+static NTSTATUS is_inverse(const BIGNUM *left, const BIGNUM *right, const BIGNUM *modulus,
+                           BN_CTX *context, bool *is)
 {
     BIGNUM *product;
 
     *is = false;
     if (BN_is_zero(left) || BN_cmp(left, modulus) >= 0) return STATUS_SUCCESS;
-    if (!(product = lc_bn_temporary(context)) || !BN_mod_mul(product, left, right, modulus, context))
+    if (!(product = lc_bn_temporary(context)) ||
+        !BN_mod_mul(product, left, right, modulus, context))
     {
         return lc_status("BN_mod_mul");
     }
@@ -36,20 +37,23 @@ static NTSTATUS is_inverse(const BIGNUM *left, const BIGNUM *right, const BIGNUM
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS make_inverse(BIGNUM *inverse, const BIGNUM *of, const BIGNUM *modulus, BN_CTX *context)
+static NTSTATUS make_inverse(BIGNUM *inverse, const BIGNUM *of, const BIGNUM *modulus,
+                             BN_CTX *context)
 {
     if (BN_mod_inverse(inverse, of, modulus, context))
     {
         BN_set_flags(inverse, BN_FLG_CONSTTIME);
         return STATUS_SUCCESS;
     }
-    if (ERR_GET_REASON(ERR_peek_last_error()) != BN_R_NO_INVERSE) return lc_status("BN_mod_inverse");
+    if (ERR_GET_REASON(ERR_peek_last_error()) != BN_R_NO_INVERSE)
+        return lc_status("BN_mod_inverse");
     lc_forget_errors();
     return STATUS_INVALID_PARAMETER;
 }
 
 /* An exponent for one prime: e^-1 modulo prime - 1. What is there stays if it is right. */
-static NTSTATUS need_exponent(BIGNUM *exponent, const BIGNUM *e, const BIGNUM *prime_less_1, BN_CTX *context)
+static NTSTATUS need_exponent(BIGNUM *exponent, const BIGNUM *e, const BIGNUM *prime_less_1,
+                              BN_CTX *context)
 {
     NTSTATUS status;
     bool is_right;
@@ -66,11 +70,13 @@ static NTSTATUS need_coefficient(BIGNUM *qinv, const BIGNUM *q, const BIGNUM *p,
     NTSTATUS status;
     bool is_right;
 
-    if (!(reduced = lc_bn_temporary(context)) || !BN_mod(reduced, q, p, context)) return lc_status("BN_mod");
+    if (!(reduced = lc_bn_temporary(context)) || !BN_mod(reduced, q, p, context))
+        return lc_status("BN_mod");
     BN_set_flags(reduced, BN_FLG_CONSTTIME);
     if ((status = is_inverse(qinv, reduced, p, context, &is_right)) || is_right) return status;
 
-    if (!(exponent = lc_bn_temporary(context)) || !BN_copy(exponent, p) || !BN_sub_word(exponent, 2) ||
+    if (!(exponent = lc_bn_temporary(context)) || !BN_copy(exponent, p) ||
+        !BN_sub_word(exponent, 2) ||
         !BN_mod_exp_mont_consttime(qinv, reduced, exponent, p, context, NULL))
     {
         return lc_status("BN_mod_exp_mont_consttime");
@@ -83,9 +89,9 @@ static NTSTATUS need_coefficient(BIGNUM *qinv, const BIGNUM *q, const BIGNUM *p,
  * d with d * e = 1 modulo lcm(p - 1, q - 1). Any such d stays: a caller may have it modulo
  * (p - 1)(q - 1), and wants the same digits back. Ours is the smallest one, as FIPS 186-5 has it.
  */
-static NTSTATUS need_private_exponent(BIGNUM *d, const BIGNUM *e, const BIGNUM *n, const BIGNUM *p_less_1,
-                                      const BIGNUM *q_less_1, const BIGNUM *dp, const BIGNUM *dq,
-                                      BN_CTX *context)
+static NTSTATUS need_private_exponent(BIGNUM *d, const BIGNUM *e, const BIGNUM *n,
+                                      const BIGNUM *p_less_1, const BIGNUM *q_less_1,
+                                      const BIGNUM *dp, const BIGNUM *dq, BN_CTX *context)
 {
     BIGNUM *remainder, *product, *divisor, *multiple;
 
@@ -105,7 +111,8 @@ static NTSTATUS need_private_exponent(BIGNUM *d, const BIGNUM *e, const BIGNUM *
     divisor = lc_bn_temporary(context);
     multiple = lc_bn_temporary(context);
     if (!multiple || !BN_mul(product, p_less_1, q_less_1, context) ||
-        !BN_gcd(divisor, p_less_1, q_less_1, context) || !BN_div(multiple, NULL, product, divisor, context))
+        !BN_gcd(divisor, p_less_1, q_less_1, context) ||
+        !BN_div(multiple, NULL, product, divisor, context))
     {
         return lc_status("BN_gcd");
     }
@@ -123,7 +130,8 @@ static NTSTATUS complete(RSA *key, struct lc_rsa_private *private, BN_CTX *conte
     p_less_1 = lc_bn_temporary(context);
     q_less_1 = lc_bn_temporary(context);
     if (!q_less_1 || !BN_mul(product, private->p, private->q, context) ||
-        !BN_sub(p_less_1, private->p, BN_value_one()) || !BN_sub(q_less_1, private->q, BN_value_one()))
+        !BN_sub(p_less_1, private->p, BN_value_one()) ||
+        !BN_sub(q_less_1, private->q, BN_value_one()))
     {
         return lc_status("BN_mul");
     }
@@ -132,7 +140,8 @@ static NTSTATUS complete(RSA *key, struct lc_rsa_private *private, BN_CTX *conte
     if ((status = need_exponent(private->dp, e, p_less_1, context))) return status;
     if ((status = need_exponent(private->dq, e, q_less_1, context))) return status;
     if ((status = need_coefficient(private->qinv, private->q, private->p, context))) return status;
-    status = need_private_exponent(private->d, e, n, p_less_1, q_less_1, private->dp, private->dq, context);
+    status = need_private_exponent(private->d, e, n, p_less_1, q_less_1, private->dp, private->dq,
+                                   context);
     if (status) return status;
 
     /* These three take what they are given, or nothing. */
@@ -140,7 +149,8 @@ static NTSTATUS complete(RSA *key, struct lc_rsa_private *private, BN_CTX *conte
     private->d = NULL;
     if (!RSA_set0_factors(key, private->p, private->q)) return lc_status("RSA_set0_factors");
     private->p = private->q = NULL;
-    if (!RSA_set0_crt_params(key, private->dp, private->dq, private->qinv)) return lc_status("RSA_set0_crt_params");
+    if (!RSA_set0_crt_params(key, private->dp, private->dq, private->qinv))
+        return lc_status("RSA_set0_crt_params");
     private->dp = private->dq = private->qinv = NULL;
     return STATUS_SUCCESS;
 }
@@ -173,7 +183,7 @@ NTSTATUS lc_rsa_complete(RSA *key, struct lc_rsa_private *private)
 struct sieve
 {
     uint16_t primes[SIEVE_PRIMES], remainders[SIEVE_PRIMES];
-    uint32_t exponent_remainder;                /* p = 1 modulo e is no good: e would have no inverse */
+    uint32_t exponent_remainder;            /* p = 1 modulo e is no good: e would have no inverse */
     uint8_t composite[SIEVE_LARGEST + 1];
 };
 
@@ -197,7 +207,8 @@ static void sieve_start(struct sieve *sieve, const BIGNUM *candidate)
 {
     unsigned i;
 
-    for (i = 0; i < SIEVE_PRIMES; i++) sieve->remainders[i] = (uint16_t)BN_mod_word(candidate, sieve->primes[i]);
+    for (i = 0; i < SIEVE_PRIMES; i++)
+        sieve->remainders[i] = (uint16_t)BN_mod_word(candidate, sieve->primes[i]);
     sieve->exponent_remainder = (uint32_t)BN_mod_word(candidate, EXPONENT);
 }
 
@@ -284,7 +295,8 @@ static NTSTATUS test_prime(const BIGNUM *w, BN_CTX *context, bool *is_prime)
     BN_CTX_start(context);
     w_less_1 = lc_bn_temporary(context);
     odd = lc_bn_temporary(context);
-    if (!montgomery || !odd || !BN_sub(w_less_1, w, BN_value_one()) || !BN_MONT_CTX_set(montgomery, w, context))
+    if (!montgomery || !odd || !BN_sub(w_less_1, w, BN_value_one()) ||
+        !BN_MONT_CTX_set(montgomery, w, context))
     {
         status = lc_status("BN_MONT_CTX_set");
         goto done;
@@ -333,19 +345,22 @@ static NTSTATUS find_prime(BIGNUM *prime, unsigned bits, struct sieve *sieve, BN
 }
 
 /* FIPS 186-5, A.1.3, step 5.4: |p - q| is more than 2^(bits / 2 - 100). */
-static NTSTATUS are_apart(const BIGNUM *p, const BIGNUM *q, unsigned bits, BN_CTX *context, bool *apart)
+static NTSTATUS are_apart(const BIGNUM *p, const BIGNUM *q, unsigned bits, BN_CTX *context,
+                          bool *apart)
 {
     BIGNUM *difference;
     NTSTATUS status = STATUS_SUCCESS;
 
     BN_CTX_start(context);
-    if (!(difference = BN_CTX_get(context)) || !BN_sub(difference, p, q)) status = lc_status("BN_sub");
+    if (!(difference = BN_CTX_get(context)) || !BN_sub(difference, p, q))
+        status = lc_status("BN_sub");
     else *apart = (unsigned)BN_num_bits(difference) > bits / 2 - 99;
     BN_CTX_end(context);
     return status;
 }
 
-static NTSTATUS find_primes(struct lc_rsa_private *private, unsigned bits, struct sieve *sieve, BN_CTX *context)
+static NTSTATUS find_primes(struct lc_rsa_private *private, unsigned bits, struct sieve *sieve,
+                            BN_CTX *context)
 {
     NTSTATUS status;
     BIGNUM *larger;
@@ -382,7 +397,8 @@ static NTSTATUS set_modulus(RSA *key, const struct lc_rsa_private *private, BN_C
 NTSTATUS lc_rsa_generate(unsigned bits, struct lc_rsa **rsa)
 {
     struct lc_rsa_private private = { BN_new(), BN_new(), BN_new(), BN_new(), BN_new(), BN_new() };
-    BIGNUM **const numbers[] = { &private.p, &private.q, &private.dp, &private.dq, &private.qinv, &private.d };
+    BIGNUM **const numbers[] = { &private.p, &private.q, &private.dp, &private.dq, &private.qinv,
+                                 &private.d };
     struct sieve *sieve = memory_get(sizeof(*sieve));
     BN_CTX *context = BN_CTX_new();
     NTSTATUS status = STATUS_SUCCESS;

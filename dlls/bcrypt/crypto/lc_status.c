@@ -40,7 +40,7 @@ static void release(void *memory, const char *file, int line)
 /* The lock is held. */
 static NTSTATUS make_ready(void)
 {
-    CRYPTO_set_mem_functions(allocate, reallocate, release);    /* fails if it has allocated already */
+    CRYPTO_set_mem_functions(allocate, reallocate, release); /* fails if it has allocated already */
     if (OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG |
                             OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, NULL) != 1)
     {
@@ -54,7 +54,8 @@ NTSTATUS lc_ready(void)
 {
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (__builtin_expect(atomic_load_explicit(&ready, memory_order_acquire), 1)) return STATUS_SUCCESS;
+    if (__builtin_expect(atomic_load_explicit(&ready, memory_order_acquire), 1))
+        return STATUS_SUCCESS;
 
     platform_lock_acquire(&lock);
     if (!atomic_load_explicit(&ready, memory_order_relaxed) && !(status = make_ready()))
@@ -70,8 +71,8 @@ void lc_detach(void)
     if (atomic_exchange(&ready, false)) OPENSSL_cleanup();
 }
 
-/* The allocation that failed is the oldest error, under those of its callers; without the memory for
- * an error there is none at all. */
+/* The allocation that failed is the oldest error, under those of its callers; without the memory
+ * for an error there is none at all. */
 NTSTATUS lc_status(const char *function)
 {
     unsigned long error, last = 0;

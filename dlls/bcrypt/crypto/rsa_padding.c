@@ -3,8 +3,9 @@
  *
  * Whoever can tell a well-formed block from another one decrypts any ciphertext with some thousands
  * of questions (Bleichenbacher 1998, Manger 2001). CNG's contract says it in the status; no other
- * way may say more, or say it where the status is not passed on. So a block is read as a whole, with
- * masks of all ones or all zeros in the place of branches; tests/native/ct_rsa.c watches over it.
+ * way may say more, or say it where the status is not passed on. So a block is read as a whole,
+ * with masks of all ones or all zeros in the place of branches; tests/native/ct_rsa.c watches over
+ * it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -36,7 +37,8 @@ static inline uint32_t is_less(uint32_t left, uint32_t right)
 /* ---- MGF1: RFC 8017, B.2.1 ---- */
 
 /* Masks what is in `data`, or unmasks it. */
-static void mgf1(const struct digest *digest, const uint8_t *seed, size_t seed_bytes, uint8_t *data, size_t bytes)
+static void mgf1(const struct digest *digest, const uint8_t *seed, size_t seed_bytes, uint8_t *data,
+                 size_t bytes)
 {
     uint8_t mask[DIGEST_MAX_BYTES], counter[4];
     struct digest_state seeded, state;
@@ -94,13 +96,14 @@ bool rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, s
     return true;
 }
 
-bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
-                  size_t block_bytes, const uint8_t *message, size_t bytes)
+bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
+                  uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes)
 {
     size_t digest_bytes = digest->digest_bytes, data_bytes;
     uint8_t *seed = block + 1, *data = seed + digest_bytes;
 
-    if (block_bytes < 2 * digest_bytes + 2 || bytes > block_bytes - 2 * digest_bytes - 2) return false;
+    if (block_bytes < 2 * digest_bytes + 2 || bytes > block_bytes - 2 * digest_bytes - 2)
+        return false;
     data_bytes = block_bytes - digest_bytes - 1;
 
     if (bytes) memmove(block + block_bytes - bytes, message, bytes);
@@ -132,8 +135,8 @@ uint32_t rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, size_t *start
     return good & found & ~is_less(zero_at, 10);        /* at least eight bytes of padding */
 }
 
-uint32_t rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
-                        size_t block_bytes, size_t *start)
+uint32_t rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
+                        uint8_t *block, size_t block_bytes, size_t *start)
 {
     size_t digest_bytes = digest->digest_bytes, data_bytes;
     uint8_t *seed = block + 1, *data = seed + digest_bytes, label_digest[DIGEST_MAX_BYTES];
@@ -171,7 +174,8 @@ bool rsa_pad_signature(uint8_t *block, size_t block_bytes, const uint8_t *messag
     return true;
 }
 
-/* The encoded message of PSS is a bit shorter than the modulus, which may make it a byte shorter. */
+/* The encoded message of PSS is a bit shorter than the modulus, which may make it a byte
+ * shorter. */
 static size_t pss_bytes(unsigned modulus_bits)
 {
     return (modulus_bits - 1 + 7) / 8;
@@ -187,7 +191,8 @@ bool rsa_pss_fits(const struct digest *digest, unsigned modulus_bits, size_t sal
 {
     size_t encoded_bytes = pss_bytes(modulus_bits);
 
-    return encoded_bytes >= digest->digest_bytes + 2 && salt_bytes <= encoded_bytes - digest->digest_bytes - 2;
+    return encoded_bytes >= digest->digest_bytes + 2 &&
+           salt_bytes <= encoded_bytes - digest->digest_bytes - 2;
 }
 
 /* H of RFC 8017: the digest of eight zeros, the message's digest and the salt. */
@@ -205,10 +210,11 @@ static void pss_digest(const struct digest *digest, const uint8_t *hash, const u
     wipe(&state, sizeof(state));
 }
 
-bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes, uint8_t *block,
-                 unsigned modulus_bits)
+bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
+                 uint8_t *block, unsigned modulus_bits)
 {
-    size_t encoded_bytes = pss_bytes(modulus_bits), data_bytes = encoded_bytes - digest->digest_bytes - 1;
+    size_t encoded_bytes = pss_bytes(modulus_bits),
+           data_bytes = encoded_bytes - digest->digest_bytes - 1;
     uint8_t *data = block, *salt;
 
     if (modulus_bits % 8 == 1) *data++ = 0;
@@ -224,10 +230,11 @@ bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_b
     return true;
 }
 
-bool rsa_check_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes, uint8_t *block,
-                   unsigned modulus_bits)
+bool rsa_check_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
+                   uint8_t *block, unsigned modulus_bits)
 {
-    size_t encoded_bytes = pss_bytes(modulus_bits), data_bytes = encoded_bytes - digest->digest_bytes - 1, i;
+    size_t encoded_bytes = pss_bytes(modulus_bits),
+           data_bytes = encoded_bytes - digest->digest_bytes - 1, i;
     uint8_t *data = block, *salt, found[DIGEST_MAX_BYTES], wrong = 0;
 
     if (modulus_bits % 8 == 1) wrong |= *data++;

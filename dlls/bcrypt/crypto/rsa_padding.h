@@ -25,8 +25,8 @@
 bool rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes);
 
 /* RFC 8017, 7.1.1, step 2; MGF1 uses the same digest. */
-bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
-                  size_t block_bytes, const uint8_t *message, size_t bytes);
+bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
+                  uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes);
 
 /* ---- decryption: whether it is such a block, as a mask of all ones, or 0; *start is where in the
  * block the message begins. Neither is branched on here: the caller does, when it answers. ---- */
@@ -35,8 +35,8 @@ bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t labe
 uint32_t rsa_unpad_pkcs1(const uint8_t *block, size_t block_bytes, size_t *start);
 
 /* RFC 8017, 7.1.2, step 3; the block is unmasked in place. */
-uint32_t rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes, uint8_t *block,
-                        size_t block_bytes, size_t *start);
+uint32_t rsa_unpad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
+                        uint8_t *block, size_t block_bytes, size_t *start);
 
 /* ---- signatures ---- */
 
@@ -48,11 +48,11 @@ bool rsa_pss_fits(const struct digest *digest, unsigned modulus_bits, size_t sal
 
 /* RFC 8017, 9.1.1, with the digest of the message already there; the salt must fit. False: there
  * are no random numbers. */
-bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes, uint8_t *block,
-                 unsigned modulus_bits);
+bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
+                 uint8_t *block, unsigned modulus_bits);
 
 /* RFC 8017, 9.1.2: whether the block is for that digest. The block is unmasked in place. */
-bool rsa_check_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes, uint8_t *block,
-                   unsigned modulus_bits);
+bool rsa_check_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
+                   uint8_t *block, unsigned modulus_bits);
 
 #endif

@@ -16,7 +16,8 @@
 #define LANES_VECTOR LANES_WORD __attribute__((vector_size(LANES * sizeof(LANES_WORD))))
 
 #define ROTATE(x, n)  ((x) >> (n) | (x) << (8 * sizeof(LANES_WORD) - (n)))
-#define SUM0(a)       (LANES_WIDE ? ROTATE(a, 28) ^ ROTATE(a, 34 & LANES_MASK) ^ ROTATE(a, 39 & LANES_MASK) \
+#define SUM0(a)       (LANES_WIDE ? ROTATE(a, 28) ^ ROTATE(a, 34 & LANES_MASK) ^ \
+                                    ROTATE(a, 39 & LANES_MASK) \
                                   : ROTATE(a, 2) ^ ROTATE(a, 13) ^ ROTATE(a, 22))
 #define SUM1(e)       (LANES_WIDE ? ROTATE(e, 14) ^ ROTATE(e, 18) ^ ROTATE(e, 41 & LANES_MASK) \
                                   : ROTATE(e, 6) ^ ROTATE(e, 11) ^ ROTATE(e, 25))

@@ -70,8 +70,8 @@ SHA_NI_INLINE void sha_ni_load_block(struct sha_ni *stream, const uint8_t *block
 #define SHA_NI_FOUR(stream, i) \
     do \
     { \
-        __m128i sum = _mm_add_epi32((stream)->words[(i) % 4], \
-                                    _mm_load_si128((const __m128i *)(sha256_constants + 4 * (i)))); \
+        const __m128i *four_constants = (const __m128i *)(sha256_constants + 4 * (i)); \
+        __m128i sum = _mm_add_epi32((stream)->words[(i) % 4], _mm_load_si128(four_constants)); \
         (stream)->cdgh = _mm_sha256rnds2_epu32((stream)->cdgh, (stream)->abef, sum); \
         (stream)->abef = _mm_sha256rnds2_epu32((stream)->abef, (stream)->cdgh, \
                                                _mm_shuffle_epi32(sum, 0x0e)); \
@@ -79,7 +79,8 @@ SHA_NI_INLINE void sha_ni_load_block(struct sha_ni *stream, const uint8_t *block
         { \
             (stream)->words[(i) % 4] = _mm_sha256msg2_epu32(_mm_add_epi32( \
                 _mm_sha256msg1_epu32((stream)->words[(i) % 4], (stream)->words[((i) + 1) % 4]), \
-                _mm_alignr_epi8((stream)->words[((i) + 3) % 4], (stream)->words[((i) + 2) % 4], 4)), \
+                _mm_alignr_epi8((stream)->words[((i) + 3) % 4], \
+                                (stream)->words[((i) + 2) % 4], 4)), \
                 (stream)->words[((i) + 3) % 4]); \
         } \
     } while (0)
