@@ -82,7 +82,8 @@ void blob_write_bytes(struct blob_writer *writer, const UCHAR *bytes, ULONG coun
 void blob_write_number(struct blob_writer *writer, const UCHAR *digits, ULONG bytes, ULONG width);
 
 /* The same, as CAPI has it: little-endian, padded on the right. */
-void blob_write_number_le(struct blob_writer *writer, const UCHAR *digits, ULONG bytes, ULONG width);
+void blob_write_number_le(struct blob_writer *writer, const UCHAR *digits, ULONG bytes,
+                          ULONG width);
 
 /* Turns digits round: little-endian fields become big-endian ones, and back. May be in place. */
 void blob_reverse(UCHAR *to, const UCHAR *from, ULONG bytes);

@@ -1,8 +1,8 @@
 /*
  * blob_dsa.h - the blobs of DSA keys and parameters.
  *
- * Up to 1024 bits of p a blob is of version 1, above of version 2; the CAPI one is of version 1 alone,
- * and little-endian.
+ * Up to 1024 bits of p a blob is of version 1, above of version 2; the CAPI one is of version 1
+ * alone, and little-endian.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,9 +1,9 @@
 /*
  * blob_rsa.c - the blobs of RSA keys.
  *
- * BCRYPT_RSAKEY_BLOB is six ULONGs: the magic, the bits of the modulus, and the bytes of e, n, p and
- * q. The numbers follow: e n, in a private blob p q, in a full one dP dQ qInv d as well. Windows goes
- * by the lengths and does not look at the bits [win].
+ * BCRYPT_RSAKEY_BLOB is six ULONGs: the magic, the bits of the modulus, and the bytes of e, n, p
+ * and q. The numbers follow: e n, in a private blob p q, in a full one dP dQ qInv d as well.
+ * Windows goes by the lengths and does not look at the bits [win].
  *
  * CAPI's blob is BLOBHEADER (type, version, an algorithm) and RSAPUBKEY (magic, bits, e); n, p, q,
  * dP, dQ, qInv and d follow, little-endian, and the bits give all their lengths.
@@ -96,11 +96,12 @@ static NTSTATUS read_cng(const struct rsa_blob_form *form, const UCHAR *blob, UL
 /* The bytes of a part in CAPI's blob. */
 static ULONG capi_width(ULONG bits, ULONG part)
 {
-    return part == LC_RSA_N || part == LC_RSA_D ? bits / 8 + !!(bits % 8) : bits / 16 + !!(bits % 16);
+    return part == LC_RSA_N || part == LC_RSA_D ? bits / 8 + !!(bits % 8) :
+                                                  bits / 16 + !!(bits % 16);
 }
 
-static NTSTATUS read_capi(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes, UCHAR *scratch,
-                          struct lc_rsa_number numbers[LC_RSA_PART_COUNT])
+static NTSTATUS read_capi(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                          UCHAR *scratch, struct lc_rsa_number numbers[LC_RSA_PART_COUNT])
 {
     ULONG algorithm, magic, bits, part;
     struct blob_reader reader;
@@ -136,8 +137,8 @@ static NTSTATUS read_capi(const struct rsa_blob_form *form, const UCHAR *blob, U
     return blob_read_all(&reader) ? STATUS_SUCCESS : RSA_BLOB_BAD_DATA;
 }
 
-NTSTATUS rsa_blob_read(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes, UCHAR *scratch,
-                       struct lc_rsa_number numbers[LC_RSA_PART_COUNT])
+NTSTATUS rsa_blob_read(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                       UCHAR *scratch, struct lc_rsa_number numbers[LC_RSA_PART_COUNT])
 {
     memset(numbers, 0, LC_RSA_PART_COUNT * sizeof(numbers[0]));
     return form->is_capi ? read_capi(form, blob, bytes, scratch, numbers)
@@ -146,14 +147,15 @@ NTSTATUS rsa_blob_read(const struct rsa_blob_form *form, const UCHAR *blob, ULON
 
 /* ---- writing ---- */
 
-/* The bytes of a part in a key's blob. e, n, p and q are as short as they can be; what comes of them
- * has their length. */
+/* The bytes of a part in a key's blob. e, n, p and q are as short as they can be; what comes of
+ * them has their length. */
 static ULONG width_of(const struct rsa_blob_form *form, const struct lc_rsa *rsa, ULONG part)
 {
     static const enum lc_rsa_part like[LC_RSA_PART_COUNT] =
     {
         [LC_RSA_E] = LC_RSA_E, [LC_RSA_N] = LC_RSA_N, [LC_RSA_P] = LC_RSA_P, [LC_RSA_Q] = LC_RSA_Q,
-        [LC_RSA_DP] = LC_RSA_P, [LC_RSA_DQ] = LC_RSA_Q, [LC_RSA_QINV] = LC_RSA_P, [LC_RSA_D] = LC_RSA_N,
+        [LC_RSA_DP] = LC_RSA_P, [LC_RSA_DQ] = LC_RSA_Q, [LC_RSA_QINV] = LC_RSA_P,
+        [LC_RSA_D] = LC_RSA_N,
     };
 
     if (form->is_capi) return part == LC_RSA_E ? 4 : capi_width(lc_rsa_bits(rsa), part);
@@ -189,7 +191,8 @@ void rsa_blob_write(const struct rsa_blob_form *form, const struct lc_rsa *rsa, 
     blob_write_start(&writer, blob);
     if (form->is_capi)
     {
-        blob_write_byte(&writer, rsa_blob_is_private(form) ? CAPI_PRIVATEKEYBLOB : CAPI_PUBLICKEYBLOB);
+        blob_write_byte(&writer,
+                        rsa_blob_is_private(form) ? CAPI_PRIVATEKEYBLOB : CAPI_PUBLICKEYBLOB);
         blob_write_byte(&writer, CAPI_VERSION);
         blob_write_byte(&writer, 0);
         blob_write_byte(&writer, 0);

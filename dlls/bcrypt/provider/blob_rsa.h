@@ -19,7 +19,7 @@ struct rsa_blob_form
     LPCWSTR type;
     ULONG magic;
     bool is_capi;
-    ULONG parts;                                /* how many of enum lc_rsa_part, from the first on */
+    ULONG parts;                            /* how many of enum lc_rsa_part, from the first on */
 };
 
 /* The form of that name: for PUBLICBLOB and PRIVATEBLOB the one that is written, unless a blob to
@@ -41,8 +41,8 @@ static inline bool rsa_blob_is_private(const struct rsa_blob_form *form)
  *   RSA_BLOB_BAD_DATA          lengths that contradict each other, an exponent above 64 bits, a
  *                              CAPI header that is none
  */
-NTSTATUS rsa_blob_read(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes, UCHAR *scratch,
-                       struct lc_rsa_number numbers[LC_RSA_PART_COUNT]);
+NTSTATUS rsa_blob_read(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                       UCHAR *scratch, struct lc_rsa_number numbers[LC_RSA_PART_COUNT]);
 
 /* Whether a key can be put in that form: CAPI has 32 bits for e, and primes of the same length. */
 bool rsa_blob_fits(const struct rsa_blob_form *form, const struct lc_rsa *rsa);

@@ -1,5 +1,6 @@
 /*
- * kdf.h - what agreed secrets and the key derivation family share: parameter lists, and HKDF's steps.
+ * kdf.h - what agreed secrets and the key derivation family share: parameter lists, and HKDF's
+ * steps.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -38,16 +39,19 @@ bool kdf_parameter_next(const struct kdf_parameters *parameters, ULONG type, ULO
 #define KDF_NAME_CHARACTERS 32                  /* more than any name has */
 
 /* Copies a name of that many bytes, which may count its NUL or not.
- * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (half a character), STATUS_NOT_SUPPORTED (no such name) */
+ * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (half a character), STATUS_NOT_SUPPORTED (no such
+ * name) */
 NTSTATUS kdf_name(const struct kdf_part *value, WCHAR name[KDF_NAME_CHARACTERS]);
 
 /* The hash that KDF_HASH_ALGORITHM names; otherwise, if there is none, where NULL says that there
  * must be one.
- * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (not there, half a character), STATUS_NOT_SUPPORTED (no hash) */
+ * STATUS_SUCCESS, STATUS_INVALID_PARAMETER (not there, half a character), STATUS_NOT_SUPPORTED (no
+ * hash) */
 NTSTATUS kdf_parameter_digest(const struct kdf_parameters *parameters,
                               const struct digest *otherwise, const struct digest **digest);
 
-/* As kdf_parameter_digest with NULL, but for a keyed function: AES-CMAC is one, too, and is NULL. */
+/* As kdf_parameter_digest with NULL, but for a keyed function: AES-CMAC is one, too, and is
+ * NULL. */
 NTSTATUS kdf_parameter_prf(const struct kdf_parameters *parameters, const struct digest **digest);
 
 /* ---- the parameters of SP 800-56A, for both places that have them ---- */
@@ -73,7 +77,8 @@ struct kdf_hkdf
  * The values of HkdfHashAlgorithm, HkdfSaltAndFinalize and HkdfPrkAndFinalize.
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_PARAMETER   finalized already, no hash chosen yet, or a value that is not allowed
+ *   STATUS_INVALID_PARAMETER   finalized already, no hash chosen yet, or a value that is not
+ *                              allowed
  *   STATUS_NOT_SUPPORTED       not a hash
  */
 NTSTATUS kdf_hkdf_set_hash(struct kdf_hkdf *hkdf, const UCHAR *value, ULONG bytes);

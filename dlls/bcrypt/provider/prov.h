@@ -75,7 +75,8 @@ const void *prov_find(const void *rows, size_t count, size_t row_bytes, LPCWSTR 
  *
  *   STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL, STATUS_NO_MEMORY
  */
-NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes, void *object);
+NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes,
+                         void *object);
 
 /* Wipes the object's first `bytes` bytes, what else there is was never written, and gives its
  * memory back; takes NULL. */

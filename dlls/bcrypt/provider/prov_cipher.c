@@ -18,7 +18,8 @@
 
 /* ---- the primitives ---- */
 
-static void aes_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output, const UCHAR *input, size_t blocks)
+static void aes_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output,
+                              const UCHAR *input, size_t blocks)
 {
     struct aes_schedule scratch;
     const struct aes_schedule *decrypt;
@@ -56,9 +57,11 @@ static void aes_primitive_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, U
     else aes_cfb_decrypt(&key->u.aes.encrypt, iv, output, input, bytes, segment_bytes);
 }
 
-static const struct cipher_primitive aes_primitive = { aes_primitive_ecb, aes_primitive_cbc, aes_primitive_cfb };
+static const struct cipher_primitive aes_primitive = { aes_primitive_ecb, aes_primitive_cbc,
+                                                       aes_primitive_cfb };
 
-static void block8_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output, const UCHAR *input, size_t blocks)
+static void block8_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output,
+                                 const UCHAR *input, size_t blocks)
 {
     block8_ecb(&key->u.block8.schedule, encrypt, output, input, blocks);
 }
@@ -117,7 +120,8 @@ static void expand_desx(struct cipher_key *key)
 
 static void expand_rc2(struct cipher_key *key)
 {
-    block8_init_rc2(&key->u.block8.schedule, key->u.block8.secret, key->secret_bytes, key->effective_bits);
+    block8_init_rc2(&key->u.block8.schedule, key->u.block8.secret, key->secret_bytes,
+                    key->effective_bits);
 }
 
 static void expand_rc4(struct cipher_key *key)
@@ -140,49 +144,52 @@ static void expand_nothing(struct cipher_key *key)
 static const struct cipher_algorithm cipher_algorithms[] =
 {
     {
-        .id = BCRYPT_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 128, 256, 64 }, .extended_key_bits = 256,
-        .strength_percent = 100, LAYOUT(aes), .decrypt_offset = offsetof(struct cipher_key, u.aes.decrypt), .primitive = &aes_primitive, .message_bytes = 1,
+        .id = BCRYPT_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 128, 256, 64 },
+        .extended_key_bits = 256, .strength_percent = 100, LAYOUT(aes),
+        .decrypt_offset = offsetof(struct cipher_key, u.aes.decrypt),
+        .primitive = &aes_primitive, .message_bytes = 1,
         .modes = { &mode_cbc, &mode_ecb, &mode_cfb, &mode_gcm, &mode_ccm }, .expand = expand_aes,
         .open_flags = BCRYPT_CAPI_AES_FLAG,
     },
     {
-        .id = BCRYPT_RC4_ALGORITHM, .block_bytes = 1, .key_bits = { 8, 512, 8 }, .extended_key_bits = 2048,
-        .strength_percent = 100, LAYOUT(rc4), .modes = { &mode_rc4 },
+        .id = BCRYPT_RC4_ALGORITHM, .block_bytes = 1, .key_bits = { 8, 512, 8 },
+        .extended_key_bits = 2048, .strength_percent = 100, LAYOUT(rc4), .modes = { &mode_rc4 },
         .expand = expand_rc4, .state_bytes = sizeof(struct rc4_key),
     },
     {
-        .id = BCRYPT_DES_ALGORITHM, .block_bytes = 8, .key_bits = { 64, 64, 0 }, .extended_key_bits = 64,
-        .strength_percent = 100, LAYOUT(block8), .primitive = &block8_primitive,
-        .message_bytes = 1,
+        .id = BCRYPT_DES_ALGORITHM, .block_bytes = 8, .key_bits = { 64, 64, 0 },
+        .extended_key_bits = 64, .strength_percent = 100, LAYOUT(block8),
+        .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_des,
     },
     {
-        .id = BCRYPT_DESX_ALGORITHM, .block_bytes = 8, .key_bits = { 192, 192, 0 }, .extended_key_bits = 192,
-        .strength_percent = 100, LAYOUT(block8), .primitive = &block8_primitive,
-        .message_bytes = 1,
+        .id = BCRYPT_DESX_ALGORITHM, .block_bytes = 8, .key_bits = { 192, 192, 0 },
+        .extended_key_bits = 192, .strength_percent = 100, LAYOUT(block8),
+        .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_desx,
     },
     {
-        .id = BCRYPT_3DES_ALGORITHM, .block_bytes = 8, .key_bits = { 192, 192, 0 }, .extended_key_bits = 192,
-        .strength_percent = 100, LAYOUT(block8), .primitive = &block8_primitive,
-        .message_bytes = 1,
+        .id = BCRYPT_3DES_ALGORITHM, .block_bytes = 8, .key_bits = { 192, 192, 0 },
+        .extended_key_bits = 192, .strength_percent = 100, LAYOUT(block8),
+        .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_des3,
     },
     {
-        .id = BCRYPT_3DES_112_ALGORITHM, .block_bytes = 8, .key_bits = { 128, 128, 0 }, .extended_key_bits = 128,
-        .strength_percent = 100, LAYOUT(block8), .primitive = &block8_primitive,
-        .message_bytes = 1,
+        .id = BCRYPT_3DES_112_ALGORITHM, .block_bytes = 8, .key_bits = { 128, 128, 0 },
+        .extended_key_bits = 128, .strength_percent = 100, LAYOUT(block8),
+        .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_des3_112,
     },
     {
-        .id = BCRYPT_RC2_ALGORITHM, .block_bytes = 8, .key_bits = { 16, 128, 8 }, .extended_key_bits = 1024,
-        .strength_percent = 100, LAYOUT(block8), .primitive = &block8_primitive,
-        .message_bytes = 1,
+        .id = BCRYPT_RC2_ALGORITHM, .block_bytes = 8, .key_bits = { 16, 128, 8 },
+        .extended_key_bits = 1024, .strength_percent = 100, LAYOUT(block8),
+        .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_rc2, .effective_bits = true,
     },
     {
-        .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 256 }, .extended_key_bits = 512,
-        .strength_percent = 50, LAYOUT(xts), .decrypt_offset = offsetof(struct cipher_key, u.xts.decrypt), .modes = { &mode_xts },
+        .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 256 },
+        .extended_key_bits = 512, .strength_percent = 50, LAYOUT(xts),
+        .decrypt_offset = offsetof(struct cipher_key, u.xts.decrypt), .modes = { &mode_xts },
         .expand = expand_xts, .key_flags = BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS,
     },
     {
@@ -208,7 +215,8 @@ static const struct cipher_mode *mode_named(const struct cipher_algorithm *row, 
     return NULL;
 }
 
-static NTSTATUS WINAPI cipher_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI cipher_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                             ULONG dwFlags)
 {
     const struct cipher_algorithm *row = PROV_FIND(cipher_algorithms, pszAlgId);
     struct cipher_open *algorithm;
@@ -251,12 +259,15 @@ void cipher_chain_store(struct cipher_key *key, const UCHAR *iv)
 
     memcpy(words, iv, key->row->block_bytes);
     atomic_store_explicit(&key->chain[0], words[0], memory_order_relaxed);
-    if (key->row->block_bytes > 8) atomic_store_explicit(&key->chain[1], words[1], memory_order_relaxed);
+    if (key->row->block_bytes > 8)
+        atomic_store_explicit(&key->chain[1], words[1], memory_order_relaxed);
 }
 
-const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key, struct aes_schedule *scratch)
+const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key,
+                                                   struct aes_schedule *scratch)
 {
-    struct aes_schedule *own = (struct aes_schedule *)(void *)((char *)key + key->row->decrypt_offset);
+    void *at = (char *)key + key->row->decrypt_offset;
+    struct aes_schedule *own = at;
     uint32_t expected = LAZY_EMPTY;
 
     if (atomic_load_explicit(&key->decrypt_state, memory_order_acquire) == LAZY_READY) return own;
@@ -276,13 +287,14 @@ void cipher_key_free(struct cipher_key *key)
     if (!key) return;
     memory_put(atomic_load(&key->gcm), sizeof(struct gcm_key));
     memory_put(key->state, key->row->state_bytes);
-    bytes = atomic_load(&key->decrypt_state) == LAZY_EMPTY && key->row->decrypt_offset ? key->row->decrypt_offset :
-            key->row->object_bytes;
+    bytes = atomic_load(&key->decrypt_state) == LAZY_EMPTY && key->row->decrypt_offset ?
+            key->row->decrypt_offset : key->row->object_bytes;
     prov_object_free(key, bytes);
 }
 
 /* Memory for a key, with nothing made yet of what is made when it is needed. */
-static NTSTATUS key_new(const struct cipher_algorithm *row, PUCHAR pbKeyObject, ULONG cbKeyObject, struct cipher_key **result)
+static NTSTATUS key_new(const struct cipher_algorithm *row, PUCHAR pbKeyObject, ULONG cbKeyObject,
+                        struct cipher_key **result)
 {
     struct cipher_key *key;
     NTSTATUS status;
@@ -324,7 +336,8 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
     NTSTATUS status;
 
     if (flags & ~(BCRYPT_EXTENDED_KEYSIZE | row->key_flags)) return STATUS_INVALID_PARAMETER;
-    if (!secret || !(bytes = accepted_bytes(algorithm, bytes, flags))) return STATUS_INVALID_PARAMETER;
+    if (!secret || !(bytes = accepted_bytes(algorithm, bytes, flags)))
+        return STATUS_INVALID_PARAMETER;
     if (flags & BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS && platform_fips_enabled() &&
         equal_constant_time(secret, secret + bytes / 2, bytes / 2)) return STATUS_INVALID_PARAMETER;
 
@@ -332,7 +345,8 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
     key->mode = algorithm->mode;
     key->secret_bytes = bytes;
     key->message_bytes = row->message_bytes;
-    key->effective_bits = algorithm->effective_bits ? algorithm->effective_bits : EFFECTIVE_BITS_DEFAULT;
+    key->effective_bits = algorithm->effective_bits ? algorithm->effective_bits :
+                                                      EFFECTIVE_BITS_DEFAULT;
     atomic_init(&key->chain[0], 0);
     atomic_init(&key->chain[1], 0);
     memcpy(cipher_secret(key), secret, bytes);
@@ -348,7 +362,8 @@ static NTSTATUS WINAPI cipher_generate(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_
     struct cipher_key *key;
     NTSTATUS status;
 
-    status = cipher_key_new(hAlgorithm, pbKeyObject, cbKeyObject, pbSecret, cbSecret, dwFlags, &key);
+    status = cipher_key_new(hAlgorithm, pbKeyObject, cbKeyObject, pbSecret, cbSecret, dwFlags,
+                            &key);
     if (!status) *phKey = key;
     return status;
 }
@@ -385,7 +400,8 @@ static NTSTATUS WINAPI cipher_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                       VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
                                       ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    struct cipher_call call = { true, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput, pcbResult, dwFlags };
+    struct cipher_call call = { true, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput,
+                                cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
 
     return key->mode->crypt(key, &call);
@@ -395,7 +411,8 @@ static NTSTATUS WINAPI cipher_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                       VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
                                       ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    struct cipher_call call = { false, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput, pcbResult, dwFlags };
+    struct cipher_call call = { false, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput,
+                                cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
 
     return key->mode->crypt(key, &call);
@@ -414,7 +431,8 @@ static NTSTATUS reply_mode(const struct reply *reply, const struct cipher_mode *
 
 static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, PROV_OBJECT_LENGTH(((struct cipher_open *)object)->row->object_bytes));
+    return reply_ulong(reply,
+                       PROV_OBJECT_LENGTH(((struct cipher_open *)object)->row->object_bytes));
 }
 
 static NTSTATUS alg_get_name(void *object, const struct reply *reply)
@@ -449,7 +467,8 @@ static NTSTATUS alg_get_key_lengths(void *object, const struct reply *reply)
     const struct cipher_open *algorithm = object;
     BCRYPT_KEY_LENGTHS_STRUCT lengths = algorithm->row->key_bits;
 
-    if (algorithm->flags & BCRYPT_EXTENDED_KEYSIZE) lengths.dwMaxLength = algorithm->row->extended_key_bits;
+    if (algorithm->flags & BCRYPT_EXTENDED_KEYSIZE)
+        lengths.dwMaxLength = algorithm->row->extended_key_bits;
     return reply_bytes(reply, &lengths, sizeof(lengths));
 }
 
@@ -466,7 +485,8 @@ static NTSTATUS alg_get_effective_bits(void *object, const struct reply *reply)
     const struct cipher_open *algorithm = object;
 
     if (!algorithm->row->effective_bits) return STATUS_NOT_SUPPORTED;
-    return reply_ulong(reply, algorithm->effective_bits ? algorithm->effective_bits : EFFECTIVE_BITS_DEFAULT);
+    return reply_ulong(reply, algorithm->effective_bits ? algorithm->effective_bits :
+                                                          EFFECTIVE_BITS_DEFAULT);
 }
 
 static NTSTATUS alg_set_effective_bits(void *object, const UCHAR *value, ULONG bytes)
@@ -495,7 +515,7 @@ static const struct property alg_property_list[] =
     { BCRYPT_CHAINING_MODE,        alg_get_mode,           alg_set_mode },
     { BCRYPT_KEY_LENGTHS,          alg_get_key_lengths,    NULL },
     { BCRYPT_AUTH_TAG_LENGTH,      alg_get_tag_lengths,    NULL },
-    { BCRYPT_BLOCK_SIZE_LIST,      alg_get_block_length,   NULL },     /* one size: the list is it */
+    { BCRYPT_BLOCK_SIZE_LIST,      alg_get_block_length,   NULL },  /* one size: the list is it */
     { BCRYPT_ALGORITHM_NAME,       alg_get_name,           NULL },
     { BCRYPT_EFFECTIVE_KEY_LENGTH, alg_get_effective_bits, alg_set_effective_bits },
     { BCRYPT_PRIMITIVE_TYPE,       alg_get_primitive_type, NULL },
@@ -596,15 +616,17 @@ static const struct properties *properties_of(BCRYPT_HANDLE hObject)
     return prov_is(hObject, PROV_ALGORITHM) ? &alg_properties : &key_properties;
 }
 
-static NTSTATUS WINAPI cipher_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
-                                           ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+static NTSTATUS WINAPI cipher_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                           PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                                           ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
-static NTSTATUS WINAPI cipher_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
-                                           ULONG cbInput, ULONG dwFlags)
+static NTSTATUS WINAPI cipher_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                           PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
 {
     (void)dwFlags;
     return properties_set(properties_of(hObject), hObject, pszProperty, pbInput, cbInput);

@@ -40,14 +40,16 @@ struct cipher_mode
     NTSTATUS (*crypt)(struct cipher_key *key, const struct cipher_call *call);
 
     /* ECB, CBC and CFB: whole units, iv in and out. */
-    void (*run)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input, ULONG bytes);
+    void (*run)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input,
+                ULONG bytes);
     bool chained;                               /* has an initialization vector */
-    bool (*message_allowed)(const struct cipher_key *key, ULONG bytes); /* MessageBlockLength; NULL: has none */
+    /* MessageBlockLength; NULL: has none */
+    bool (*message_allowed)(const struct cipher_key *key, ULONG bytes);
 
     /* Authenticated modes: bytes. */
     ULONG nonce_least, nonce_most;
     BCRYPT_AUTH_TAG_LENGTHS_STRUCT tag;         /* dwMaxLength 0: not an authenticated mode */
-    void (*seal)(struct cipher_key *key, const struct cipher_call *call, UCHAR *tag);   /* and open */
+    void (*seal)(struct cipher_key *key, const struct cipher_call *call, UCHAR *tag); /* and open */
 };
 
 extern const struct cipher_mode mode_ecb, mode_cbc, mode_cfb, mode_gcm, mode_ccm,
@@ -56,8 +58,10 @@ extern const struct cipher_mode mode_ecb, mode_cbc, mode_cfb, mode_gcm, mode_ccm
 /* A block cipher below the modes. */
 struct cipher_primitive
 {
-    void (*ecb)(struct cipher_key *key, bool encrypt, UCHAR *output, const UCHAR *input, size_t blocks);
-    void (*cbc)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input, size_t blocks);
+    void (*ecb)(struct cipher_key *key, bool encrypt, UCHAR *output, const UCHAR *input,
+                size_t blocks);
+    void (*cbc)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input,
+                size_t blocks);
     void (*cfb)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input,
                 size_t bytes, size_t segment_bytes);
 };
@@ -72,7 +76,7 @@ struct cipher_algorithm
     ULONG strength_percent;                     /* of the key's bits, for KeyStrength; see there */
     ULONG object_bytes;                         /* of struct cipher_key that this cipher uses */
     ULONG secret_offset;                        /* of the key's own bytes in it */
-    ULONG decrypt_offset;                       /* of the AES schedule for decryption, its end; 0: none */
+    ULONG decrypt_offset;               /* of the AES schedule for decryption, its end; 0: none */
     ULONG state_bytes;                          /* of memory besides: see struct cipher_key */
     ULONG message_bytes;                        /* MessageBlockLength of a new key */
     const struct cipher_mode *modes[6];         /* the first is the default */
@@ -110,7 +114,7 @@ struct cipher_key
     _Atomic uint64_t chain[2];
     _Atomic(struct gcm_key *) gcm;              /* made at the first GCM call */
     _Atomic uint32_t decrypt_state;             /* of u.aes.decrypt or u.xts.decrypt: enum lazy */
-    void *state;                                /* RC4's: larger than programs expect an object to be */
+    void *state;                            /* RC4's: larger than programs expect an object to be */
     union
     {
         struct
@@ -148,17 +152,19 @@ static inline UCHAR *cipher_secret(struct cipher_key *key)
 }
 
 /* AES's schedule for decryption: the key's, or one in scratch, which the caller wipes. */
-const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key, struct aes_schedule *scratch);
+const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key,
+                                                   struct aes_schedule *scratch);
 
 void cipher_chain_load(struct cipher_key *key, UCHAR *iv);
 void cipher_chain_store(struct cipher_key *key, const UCHAR *iv);
 
 /* prov_cipher_blob.c */
-NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
-                              BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject, ULONG cbKeyObject,
-                              PUCHAR pbInput, ULONG cbInput, ULONG dwFlags);
-NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
-                              PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
+NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
+                              LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
+                              ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags);
+NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
+                              LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
+                              ULONG *pcbResult, ULONG dwFlags);
 
 /* A key of secret bytes, as BCryptGenerateSymmetricKey makes it. */
 NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject, ULONG cbKeyObject,

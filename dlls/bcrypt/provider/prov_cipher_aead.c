@@ -61,9 +61,9 @@ static void seal_ccm(struct cipher_key *key, const struct cipher_call *call, UCH
 {
     const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info = call->info;
 
-    (call->encrypt ? ccm_encrypt : ccm_decrypt)(&key->u.aes.encrypt, info->pbNonce, info->cbNonce, info->pbAuthData,
-                                                info->cbAuthData, call->output, call->input,
-                                                call->input_bytes, tag, info->cbTag);
+    (call->encrypt ? ccm_encrypt : ccm_decrypt)(&key->u.aes.encrypt, info->pbNonce, info->cbNonce,
+                                                info->pbAuthData, info->cbAuthData, call->output,
+                                                call->input, call->input_bytes, tag, info->cbTag);
 }
 
 static void seal_chacha(struct cipher_key *key, const struct cipher_call *call, UCHAR *tag)
@@ -71,8 +71,8 @@ static void seal_chacha(struct cipher_key *key, const struct cipher_call *call, 
     const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info = call->info;
 
     (call->encrypt ? chacha20_poly1305_encrypt : chacha20_poly1305_decrypt)
-        (key->u.chacha.secret, info->pbNonce, info->pbAuthData, info->cbAuthData, call->output, call->input,
-         call->input_bytes, tag);
+        (key->u.chacha.secret, info->pbNonce, info->pbAuthData, info->cbAuthData, call->output,
+         call->input, call->input_bytes, tag);
 }
 
 static bool tag_allowed(const struct cipher_mode *mode, ULONG bytes)
@@ -81,12 +81,15 @@ static bool tag_allowed(const struct cipher_mode *mode, ULONG bytes)
            (!mode->tag.dwIncrement || !((bytes - mode->tag.dwMinLength) % mode->tag.dwIncrement));
 }
 
-static bool info_valid(const struct cipher_mode *mode, const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info)
+static bool info_valid(const struct cipher_mode *mode,
+                       const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info)
 {
-    return info && info->cbSize == sizeof(*info) && info->dwInfoVersion == BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO_VERSION &&
-           info->pbNonce && info->cbNonce >= mode->nonce_least && info->cbNonce <= mode->nonce_most &&
-           info->pbTag && tag_allowed(mode, info->cbTag) && (info->pbAuthData || !info->cbAuthData) &&
-           !(info->dwFlags & ~(ULONG)(BCRYPT_AUTH_MODE_CHAIN_CALLS_FLAG | BCRYPT_AUTH_MODE_IN_PROGRESS_FLAG));
+    return info && info->cbSize == sizeof(*info) &&
+           info->dwInfoVersion == BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO_VERSION && info->pbNonce &&
+           info->cbNonce >= mode->nonce_least && info->cbNonce <= mode->nonce_most && info->pbTag &&
+           tag_allowed(mode, info->cbTag) && (info->pbAuthData || !info->cbAuthData) &&
+           !(info->dwFlags &
+             ~(ULONG)(BCRYPT_AUTH_MODE_CHAIN_CALLS_FLAG | BCRYPT_AUTH_MODE_IN_PROGRESS_FLAG));
 }
 
 /* Writes the tag, or compares it. A message that is not authentic is not given out. */
@@ -116,7 +119,8 @@ static NTSTATUS crypt_chained(struct cipher_key *key, const struct cipher_call *
 
     if (key->mode != &mode_gcm) return STATUS_INVALID_PARAMETER;
     if (!call->iv || call->iv_bytes < sizeof(state.counter)) return STATUS_INVALID_PARAMETER;
-    if (!info->pbMacContext || info->cbMacContext < sizeof(state.mac)) return STATUS_INVALID_PARAMETER;
+    if (!info->pbMacContext || info->cbMacContext < sizeof(state.mac))
+        return STATUS_INVALID_PARAMETER;
     if (!last && call->input_bytes % key->row->block_bytes) return STATUS_INVALID_BUFFER_SIZE;
 
     gcm = gcm_key_of(key, &scratch);
@@ -139,8 +143,8 @@ static NTSTATUS crypt_chained(struct cipher_key *key, const struct cipher_call *
         status = STATUS_INVALID_PARAMETER;
         goto done;
     }
-    (call->encrypt ? gcm_encrypt : gcm_decrypt)(gcm, &key->u.aes.encrypt, &state, call->output, call->input,
-                                                call->input_bytes);
+    (call->encrypt ? gcm_encrypt : gcm_decrypt)(gcm, &key->u.aes.encrypt, &state, call->output,
+                                                call->input, call->input_bytes);
     info->cbData += call->input_bytes;
 
     if (last)
@@ -166,7 +170,8 @@ static NTSTATUS crypt_authenticated(struct cipher_key *key, const struct cipher_
     UCHAR tag[TAG_BYTES_MAX];
     NTSTATUS status;
 
-    if (call->flags & ~(ULONG)(BCRYPT_BLOCK_PADDING | BCRYPT_BUFFERS_LOCKED_FLAG)) return STATUS_INVALID_PARAMETER;
+    if (call->flags & ~(ULONG)(BCRYPT_BLOCK_PADDING | BCRYPT_BUFFERS_LOCKED_FLAG))
+        return STATUS_INVALID_PARAMETER;
 
     *call->result = call->input_bytes;
     if (padded && call->encrypt && call->input_bytes <= MAXDWORD - key->row->block_bytes)
@@ -190,9 +195,12 @@ static NTSTATUS crypt_authenticated(struct cipher_key *key, const struct cipher_
     return status;
 }
 
-const struct cipher_mode mode_gcm = { .name = BCRYPT_CHAIN_MODE_GCM, .crypt = crypt_authenticated, .seal = seal_gcm,
+const struct cipher_mode mode_gcm = { .name = BCRYPT_CHAIN_MODE_GCM, .crypt = crypt_authenticated,
+                                      .seal = seal_gcm,
                                       .nonce_least = 12, .nonce_most = 12, .tag = { 12, 16, 1 } };
-const struct cipher_mode mode_ccm = { .name = BCRYPT_CHAIN_MODE_CCM, .crypt = crypt_authenticated, .seal = seal_ccm,
+const struct cipher_mode mode_ccm = { .name = BCRYPT_CHAIN_MODE_CCM, .crypt = crypt_authenticated,
+                                      .seal = seal_ccm,
                                       .nonce_least = 7, .nonce_most = 13, .tag = { 4, 16, 2 } };
-const struct cipher_mode mode_chacha = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_authenticated, .seal = seal_chacha,
-                                         .nonce_least = 12, .nonce_most = 12, .tag = { 16, 16, 0 } };
+const struct cipher_mode mode_chacha = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_authenticated,
+                                         .seal = seal_chacha, .nonce_least = 12, .nonce_most = 12,
+                                         .tag = { 16, 16, 0 } };

@@ -15,9 +15,9 @@
 #define CHECK_BYTES      32
 
 /*
- * OpaqueKeyBlob: the key with everything that can be set on it. Providers make of it what they like;
- * ours is this head, the key's bytes, RC4's state if there is one, and the SHA-256 of it all, so that
- * a blob that was damaged or is another provider's is not taken for a key.
+ * OpaqueKeyBlob: the key with everything that can be set on it. Providers make of it what they
+ * like; ours is this head, the key's bytes, RC4's state if there is one, and the SHA-256 of it all,
+ * so that a blob that was damaged or is another provider's is not taken for a key.
  */
 struct opaque_head
 {
@@ -35,32 +35,42 @@ struct opaque_head
 struct blob_type
 {
     LPCWSTR name;
-    bool wrapped;                               /* needs a wrapping key; the others must have none */
-    NTSTATUS (*import)(const struct cipher_open *algorithm, struct cipher_key *wrapping, PUCHAR pbKeyObject,
-                       ULONG cbKeyObject, const UCHAR *blob, ULONG bytes, ULONG flags, struct cipher_key **key);
-    NTSTATUS (*export)(struct cipher_key *key, struct cipher_key *wrapping, const struct reply *reply);
+    bool wrapped;                           /* needs a wrapping key; the others must have none */
+    NTSTATUS (*import)(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+                       PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob, ULONG bytes,
+                       ULONG flags, struct cipher_key **key);
+    NTSTATUS (*export)(struct cipher_key *key, struct cipher_key *wrapping,
+                       const struct reply *reply);
 };
 
 /* ---- KeyDataBlob ---- */
 
-static NTSTATUS import_key_data(const struct cipher_open *algorithm, struct cipher_key *wrapping, PUCHAR pbKeyObject,
-                                ULONG cbKeyObject, const UCHAR *blob, ULONG bytes, ULONG flags, struct cipher_key **key)
+static NTSTATUS import_key_data(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+                                PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob,
+                                ULONG bytes, ULONG flags, struct cipher_key **key)
 {
     BCRYPT_KEY_DATA_BLOB_HEADER header;
 
     (void)wrapping;
     if (bytes < sizeof(header)) return STATUS_BUFFER_TOO_SMALL;
     memcpy(&header, blob, sizeof(header));
-    if (header.dwMagic != BCRYPT_KEY_DATA_BLOB_MAGIC || header.dwVersion != BCRYPT_KEY_DATA_BLOB_VERSION1 ||
-        header.cbKeyData > bytes - sizeof(header)) return STATUS_INVALID_PARAMETER;
-    return cipher_key_new(algorithm, pbKeyObject, cbKeyObject, blob + sizeof(header), header.cbKeyData, flags, key);
+    if (header.dwMagic != BCRYPT_KEY_DATA_BLOB_MAGIC ||
+        header.dwVersion != BCRYPT_KEY_DATA_BLOB_VERSION1 ||
+        header.cbKeyData > bytes - sizeof(header))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return cipher_key_new(algorithm, pbKeyObject, cbKeyObject, blob + sizeof(header),
+                          header.cbKeyData, flags, key);
 }
 
-static NTSTATUS export_key_data(struct cipher_key *key, struct cipher_key *wrapping, const struct reply *reply)
+static NTSTATUS export_key_data(struct cipher_key *key, struct cipher_key *wrapping,
+                                const struct reply *reply)
 {
     BCRYPT_KEY_DATA_BLOB_HEADER header =
     {
-        .dwMagic = BCRYPT_KEY_DATA_BLOB_MAGIC, .dwVersion = BCRYPT_KEY_DATA_BLOB_VERSION1, .cbKeyData = key->secret_bytes,
+        .dwMagic = BCRYPT_KEY_DATA_BLOB_MAGIC, .dwVersion = BCRYPT_KEY_DATA_BLOB_VERSION1,
+        .cbKeyData = key->secret_bytes,
     };
     NTSTATUS status;
     PUCHAR room;
@@ -88,9 +98,11 @@ static ULONG mode_number(const struct cipher_key *key)
     return number;
 }
 
-static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrapping, const struct reply *reply)
+static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrapping,
+                              const struct reply *reply)
 {
-    ULONG bytes = sizeof(struct opaque_head) + key->secret_bytes + packed_state_bytes(key->row) + CHECK_BYTES;
+    ULONG bytes = sizeof(struct opaque_head) + key->secret_bytes + packed_state_bytes(key->row) +
+                  CHECK_BYTES;
     struct opaque_head head;
     NTSTATUS status;
     PUCHAR room;
@@ -116,8 +128,9 @@ static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrappin
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher_key *wrapping, PUCHAR pbKeyObject,
-                              ULONG cbKeyObject, const UCHAR *blob, ULONG bytes, ULONG flags, struct cipher_key **result)
+static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+                              PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob, ULONG bytes,
+                              ULONG flags, struct cipher_key **result)
 {
     const struct cipher_algorithm *row = algorithm->row;
     struct cipher_open as_exported = *algorithm;
@@ -133,15 +146,18 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
         head.bytes != sizeof(head) + head.secret_bytes + packed_state_bytes(row) + CHECK_BYTES ||
         memcmp(head.algorithm, row->id, name_bytes(row->id))) return STATUS_INVALID_PARAMETER;
     digest_once(&digests[DIGEST_SHA256], blob, head.bytes - CHECK_BYTES, check);
-    if (memcmp(check, blob + head.bytes - CHECK_BYTES, CHECK_BYTES)) return STATUS_INVALID_PARAMETER;
-    if (head.mode_number >= ARRAY_SIZE(row->modes) || !row->modes[head.mode_number]) return STATUS_INVALID_PARAMETER;
+    if (memcmp(check, blob + head.bytes - CHECK_BYTES, CHECK_BYTES))
+        return STATUS_INVALID_PARAMETER;
+    if (head.mode_number >= ARRAY_SIZE(row->modes) || !row->modes[head.mode_number])
+        return STATUS_INVALID_PARAMETER;
 
     as_exported.effective_bits = head.effective_bits;
     as_exported.mode = row->modes[head.mode_number];
-    status = cipher_key_new(&as_exported, pbKeyObject, cbKeyObject, blob + sizeof(head), head.secret_bytes,
-                            flags | BCRYPT_EXTENDED_KEYSIZE, &key);
+    status = cipher_key_new(&as_exported, pbKeyObject, cbKeyObject, blob + sizeof(head),
+                            head.secret_bytes, flags | BCRYPT_EXTENDED_KEYSIZE, &key);
     if (status) return status;
-    if (key->mode->message_allowed && key->mode->message_allowed(key, head.message_bytes)) key->message_bytes = head.message_bytes;
+    if (key->mode->message_allowed && key->mode->message_allowed(key, head.message_bytes))
+        key->message_bytes = head.message_bytes;
     cipher_chain_store(key, head.chain);
     if (key->state) rc4_unpack(key->state, blob + sizeof(head) + head.secret_bytes);
     *result = key;
@@ -150,15 +166,17 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
 
 /* ---- Rfc3565KeyWrapBlob ---- */
 
-static NTSTATUS import_wrapped(const struct cipher_open *algorithm, struct cipher_key *wrapping, PUCHAR pbKeyObject,
-                               ULONG cbKeyObject, const UCHAR *blob, ULONG bytes, ULONG flags, struct cipher_key **key)
+static NTSTATUS import_wrapped(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+                               PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob,
+                               ULONG bytes, ULONG flags, struct cipher_key **key)
 {
     const struct aes_schedule *decrypt;
     UCHAR secret[SECRET_BYTES_MAX];
     struct aes_schedule scratch;
     NTSTATUS status;
 
-    if (bytes < 16 + AES_WRAP_EXTRA_BYTES || bytes % 8 || bytes - AES_WRAP_EXTRA_BYTES > sizeof(secret))
+    if (bytes < 16 + AES_WRAP_EXTRA_BYTES || bytes % 8 ||
+        bytes - AES_WRAP_EXTRA_BYTES > sizeof(secret))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -175,7 +193,8 @@ static NTSTATUS import_wrapped(const struct cipher_open *algorithm, struct ciphe
     return status;
 }
 
-static NTSTATUS export_wrapped(struct cipher_key *key, struct cipher_key *wrapping, const struct reply *reply)
+static NTSTATUS export_wrapped(struct cipher_key *key, struct cipher_key *wrapping,
+                               const struct reply *reply)
 {
     NTSTATUS status;
     PUCHAR room;
@@ -206,16 +225,17 @@ static NTSTATUS find_type(LPCWSTR name, struct cipher_key *wrapping, const struc
     if (!(*type = PROV_FIND(blob_types, name))) return STATUS_NOT_SUPPORTED;
     if (!wrapping != !(*type)->wrapped) return STATUS_INVALID_PARAMETER;
     if (!wrapping) return STATUS_SUCCESS;
-    if (!prov_is(wrapping, PROV_CIPHER_KEY) || !names_equal(wrapping->row->id, BCRYPT_AES_ALGORITHM))
+    if (!prov_is(wrapping, PROV_CIPHER_KEY) ||
+        !names_equal(wrapping->row->id, BCRYPT_AES_ALGORITHM))
     {
         return STATUS_INVALID_PARAMETER;
     }
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
-                              BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject, ULONG cbKeyObject,
-                              PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
+                              LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
+                              ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
 {
     const struct blob_type *type;
     struct cipher_key *key;
@@ -223,13 +243,15 @@ NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hI
 
     if ((status = find_type(pszBlobType, hImportKey, &type))) return status;
     if (dwFlags & ~(ULONG)BCRYPT_EXTENDED_KEYSIZE) return STATUS_INVALID_PARAMETER;
-    status = type->import(hAlgorithm, hImportKey, pbKeyObject, cbKeyObject, pbInput, cbInput, dwFlags, &key);
+    status = type->import(hAlgorithm, hImportKey, pbKeyObject, cbKeyObject, pbInput, cbInput,
+                          dwFlags, &key);
     if (!status) *phKey = key;
     return status;
 }
 
-NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
-                              PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
+                              LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
+                              ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     const struct blob_type *type;

@@ -16,18 +16,21 @@
 
 #define KNOWN_FLAGS (BCRYPT_BLOCK_PADDING | BCRYPT_BUFFERS_LOCKED_FLAG)
 
-static void run_ecb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input, ULONG bytes)
+static void run_ecb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
+                    const UCHAR *input, ULONG bytes)
 {
     (void)iv;
     key->row->primitive->ecb(key, encrypt, output, input, bytes / key->row->block_bytes);
 }
 
-static void run_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input, ULONG bytes)
+static void run_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
+                    const UCHAR *input, ULONG bytes)
 {
     key->row->primitive->cbc(key, encrypt, iv, output, input, bytes / key->row->block_bytes);
 }
 
-static void run_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input, ULONG bytes)
+static void run_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
+                    const UCHAR *input, ULONG bytes)
 {
     key->row->primitive->cfb(key, encrypt, iv, output, input, bytes, key->message_bytes);
 }
@@ -169,7 +172,8 @@ static NTSTATUS crypt_xts(struct cipher_key *key, const struct cipher_call *call
     if (call->flags & ~(ULONG)BCRYPT_BUFFERS_LOCKED_FLAG) return STATUS_INVALID_PARAMETER;
 
     *call->result = call->input_bytes;
-    if (call->input_bytes && (unit < key->row->block_bytes || call->input_bytes % unit)) return STATUS_INVALID_BUFFER_SIZE;
+    if (call->input_bytes && (unit < key->row->block_bytes || call->input_bytes % unit))
+        return STATUS_INVALID_BUFFER_SIZE;
     if (!call->output) return STATUS_SUCCESS;
     if (call->output_bytes < call->input_bytes) return STATUS_BUFFER_TOO_SMALL;
     if (!call->iv || call->iv_bytes != sizeof(number)) return STATUS_INVALID_PARAMETER;
@@ -181,11 +185,13 @@ static NTSTATUS crypt_xts(struct cipher_key *key, const struct cipher_call *call
         memcpy(tweak, &number, sizeof(number));
         if (call->encrypt)
         {
-            aes_xts_encrypt(&key->u.xts.encrypt, &key->u.xts.tweak, tweak, call->output + offset, call->input + offset, unit);
+            aes_xts_encrypt(&key->u.xts.encrypt, &key->u.xts.tweak, tweak, call->output + offset,
+                            call->input + offset, unit);
         }
         else
         {
-            aes_xts_decrypt(decrypt, &key->u.xts.tweak, tweak, call->output + offset, call->input + offset, unit);
+            aes_xts_decrypt(decrypt, &key->u.xts.tweak, tweak, call->output + offset,
+                            call->input + offset, unit);
         }
     }
     if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
@@ -216,9 +222,13 @@ static bool xts_message_allowed(const struct cipher_key *key, ULONG bytes)
     return bytes >= key->row->block_bytes;
 }
 
-const struct cipher_mode mode_ecb = { .name = BCRYPT_CHAIN_MODE_ECB, .crypt = crypt_blocks, .run = run_ecb };
-const struct cipher_mode mode_cbc = { .name = BCRYPT_CHAIN_MODE_CBC, .crypt = crypt_blocks, .run = run_cbc, .chained = true };
-const struct cipher_mode mode_cfb = { .name = BCRYPT_CHAIN_MODE_CFB, .crypt = crypt_blocks, .run = run_cfb, .chained = true,
+const struct cipher_mode mode_ecb = { .name = BCRYPT_CHAIN_MODE_ECB, .crypt = crypt_blocks,
+                                      .run = run_ecb };
+const struct cipher_mode mode_cbc = { .name = BCRYPT_CHAIN_MODE_CBC, .crypt = crypt_blocks,
+                                      .run = run_cbc, .chained = true };
+const struct cipher_mode mode_cfb = { .name = BCRYPT_CHAIN_MODE_CFB, .crypt = crypt_blocks,
+                                      .run = run_cfb, .chained = true,
                                       .message_allowed = cfb_message_allowed };
-const struct cipher_mode mode_xts = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_xts, .message_allowed = xts_message_allowed };
+const struct cipher_mode mode_xts = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_xts,
+                                      .message_allowed = xts_message_allowed };
 const struct cipher_mode mode_rc4 = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_rc4 };

@@ -173,7 +173,8 @@ static struct lc_dh_number read_number(struct blob_reader *reader, ULONG bytes, 
     return (struct lc_dh_number){ number.digits, number.bytes };
 }
 
-/* The numbers of a blob, which fill it exactly [win]. scratch: as large, for one of CAPI; else NULL. */
+/* The numbers of a blob, which fill it exactly [win]. scratch: as large, for one of CAPI; else
+ * NULL. */
 static NTSTATUS read_blob(const struct dh_blob_form *form, const UCHAR *blob, ULONG blob_bytes,
                           UCHAR *scratch, struct lc_dh_number numbers[LC_DH_PART_COUNT])
 {
@@ -214,7 +215,8 @@ static NTSTATUS read_blob(const struct dh_blob_form *form, const UCHAR *blob, UL
     return STATUS_SUCCESS;
 }
 
-/* What the flags of an import want checked. 0x18 is more than 0x10 and not BCRYPT_NO_KEY_VALIDATION. */
+/* What the flags of an import want checked. 0x18 is more than 0x10 and not
+ * BCRYPT_NO_KEY_VALIDATION. */
 static NTSTATUS checks_of(ULONG dwFlags, unsigned *checks)
 {
     const ULONG known = BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER | BCRYPT_KEY_VALIDATION_REGENERATE;

@@ -193,7 +193,8 @@ static void set_numbers(struct dsa_key *key, const struct dsa_blob *fields, stru
     memcpy(key->seed, fields->seed.digits, fields->seed.bytes);
 }
 
-/* What the flags of an import want checked. 0x18 is more than 0x10 and not BCRYPT_NO_KEY_VALIDATION. */
+/* What the flags of an import want checked. 0x18 is more than 0x10 and not
+ * BCRYPT_NO_KEY_VALIDATION. */
 static NTSTATUS checks_of(ULONG dwFlags, unsigned *checks)
 {
     const ULONG known = BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER | BCRYPT_KEY_VALIDATION_REGENERATE;

@@ -11,8 +11,8 @@
 #include "provider/prov_curves.h"
 
 #define CURVE(curve_form, bits, p_bytes, n_bytes) \
-    .form = (curve_form), .field_bits = (bits), .field_bytes = (p_bytes), .order_bytes = (n_bytes), \
-    .cofactor_bytes = 1, .seed_bytes = 0
+    .form = (curve_form), .field_bits = (bits), .field_bytes = (p_bytes), \
+    .order_bytes = (n_bytes), .cofactor_bytes = 1, .seed_bytes = 0
 #define WEIERSTRASS(bits, p_bytes, n_bytes) CURVE(LC_EC_WEIERSTRASS, bits, p_bytes, n_bytes)
 #define EDWARDS(bits, p_bytes, n_bytes)     CURVE(LC_EC_EDWARDS, bits, p_bytes, n_bytes)
 #define MONTGOMERY(bits, p_bytes, n_bytes)  CURVE(LC_EC_MONTGOMERY, bits, p_bytes, n_bytes)

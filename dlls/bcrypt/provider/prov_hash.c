@@ -20,24 +20,41 @@
 /* OIDs: RFC 1319 (MD2), RFC 8017 A.2.4, NIST CSOR. */
 static const struct hash_algorithm hash_algorithms[] =
 {
-    { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",                   D(SHA1),     &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_MD2_ALGORITHM,      16,  16, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x02",       D(MD2),      &digest_methods, &hmac_methods, .no_hmac_multi = true },
-    { BCRYPT_MD4_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x04",       D(MD4),      &digest_methods, &hmac_methods, .no_hmac_multi = true },
-    { BCRYPT_MD5_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05",       D(MD5),      &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_SHA256_ALGORITHM,   32,  64, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01",   D(SHA256),   &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_SHA384_ALGORITHM,   48, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02",   D(SHA384),   &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_SHA512_ALGORITHM,   64, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03",   D(SHA512),   &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_AES_GMAC_ALGORITHM, 16,  16, NULL, NULL, &gmac_methods, NULL,          .keyed = true, .no_multi = true },
+    { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",
+      D(SHA1), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_MD2_ALGORITHM,      16,  16, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x02",
+      D(MD2), &digest_methods, &hmac_methods, .no_hmac_multi = true },
+    { BCRYPT_MD4_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x04",
+      D(MD4), &digest_methods, &hmac_methods, .no_hmac_multi = true },
+    { BCRYPT_MD5_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05",
+      D(MD5), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA256_ALGORITHM,   32,  64, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01",
+      D(SHA256), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA384_ALGORITHM,   48, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02",
+      D(SHA384), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA512_ALGORITHM,   64, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03",
+      D(SHA512), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_AES_GMAC_ALGORITHM, 16,  16, NULL, NULL, &gmac_methods, NULL,
+      .keyed = true, .no_multi = true },
     { BCRYPT_AES_CMAC_ALGORITHM, 16,  16, NULL, NULL, &cmac_methods, &cmac_methods, .keyed = true },
-    { BCRYPT_SHA3_256_ALGORITHM, 32, 136, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x08",   D(SHA3_256), &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_SHA3_384_ALGORITHM, 48, 104, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x09",   D(SHA3_384), &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_SHA3_512_ALGORITHM, 64,  72, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x0a",   D(SHA3_512), &digest_methods, &hmac_methods, .no_hmac_multi = false },
-    { BCRYPT_CSHAKE128_ALGORITHM, 32, KECCAK_RATE_128, NULL, NULL, &cshake_methods, NULL, .any_length = true, .no_multi = true },
-    { BCRYPT_CSHAKE256_ALGORITHM, 64, KECCAK_RATE_256, NULL, NULL, &cshake_methods, NULL, .any_length = true, .no_multi = true },
-    { BCRYPT_SHAKE128_ALGORITHM,  32, KECCAK_RATE_128, NULL, NULL, &shake_methods,  NULL, .any_length = true, .no_multi = true },
-    { BCRYPT_SHAKE256_ALGORITHM,  64, KECCAK_RATE_256, NULL, NULL, &shake_methods,  NULL, .any_length = true, .no_multi = true },
-    { BCRYPT_KMAC128_ALGORITHM,   32, KECCAK_RATE_128, NULL, NULL, &kmac_methods,   NULL, .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
-    { BCRYPT_KMAC256_ALGORITHM,   64, KECCAK_RATE_256, NULL, NULL, &kmac_methods,   NULL, .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
+    { BCRYPT_SHA3_256_ALGORITHM, 32, 136, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x08",
+      D(SHA3_256), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA3_384_ALGORITHM, 48, 104, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x09",
+      D(SHA3_384), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA3_512_ALGORITHM, 64,  72, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x0a",
+      D(SHA3_512), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_CSHAKE128_ALGORITHM, 32, KECCAK_RATE_128, NULL, NULL, &cshake_methods, NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_CSHAKE256_ALGORITHM, 64, KECCAK_RATE_256, NULL, NULL, &cshake_methods, NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_SHAKE128_ALGORITHM,  32, KECCAK_RATE_128, NULL, NULL, &shake_methods,  NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_SHAKE256_ALGORITHM,  64, KECCAK_RATE_256, NULL, NULL, &shake_methods,  NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_KMAC128_ALGORITHM,   32, KECCAK_RATE_128, NULL, NULL, &kmac_methods,   NULL,
+      .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
+    { BCRYPT_KMAC256_ALGORITHM,   64, KECCAK_RATE_256, NULL, NULL, &kmac_methods,   NULL,
+      .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
 };
 
 static LPCWSTR hash_id(ULONG number)
@@ -81,7 +98,8 @@ const UCHAR *hash_oid_by_name(LPCWSTR name, ULONG *bytes)
 
 /* ---- algorithms ---- */
 
-static NTSTATUS WINAPI hash_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI hash_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                           ULONG dwFlags)
 {
     const struct hash_algorithm *row = PROV_FIND(hash_algorithms, pszAlgId);
     const struct hash_methods *methods;
@@ -93,9 +111,15 @@ static NTSTATUS WINAPI hash_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWS
     methods = dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->hmac : row->plain;
     if (!methods) return STATUS_NOT_SUPPORTED;
     if (dwFlags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG &&
-        (methods != &hmac_methods || !hmac_tls_cbc_supported(row->digest))) return STATUS_NOT_SUPPORTED;
+        (methods != &hmac_methods || !hmac_tls_cbc_supported(row->digest)))
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
     if (dwFlags & BCRYPT_MULTI_FLAG &&
-        (dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->no_hmac_multi : row->no_multi)) return STATUS_NOT_SUPPORTED;
+        (dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->no_hmac_multi : row->no_multi))
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
 
     status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm);
     if (status) return status;
@@ -127,7 +151,8 @@ static NTSTATUS alg_get_name(void *object, const struct reply *reply)
 
 static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, PROV_OBJECT_LENGTH(((struct hash_open *)object)->methods->object_bytes));
+    return reply_ulong(reply,
+                       PROV_OBJECT_LENGTH(((struct hash_open *)object)->methods->object_bytes));
 }
 
 static NTSTATUS alg_get_digest_length(void *object, const struct reply *reply)
@@ -149,7 +174,8 @@ static NTSTATUS alg_get_is_reusable(void *object, const struct reply *reply)
 {
     const struct hash_open *algorithm = object;
 
-    return reply_ulong(reply, (algorithm->flags & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)) != 0);
+    return reply_ulong(reply,
+                       (algorithm->flags & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)) != 0);
 }
 
 static NTSTATUS alg_get_primitive_type(void *object, const struct reply *reply)
@@ -163,7 +189,8 @@ static NTSTATUS alg_get_multi_length(void *object, const struct reply *reply)
     const struct hash_open *algorithm = object;
     BCRYPT_MULTI_OBJECT_LENGTH_STRUCT length;
 
-    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !multihash_lengths(algorithm, &length)) return STATUS_NOT_SUPPORTED;
+    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !multihash_lengths(algorithm, &length))
+        return STATUS_NOT_SUPPORTED;
     return reply_bytes(reply, &length, sizeof(length));
 }
 
@@ -241,7 +268,8 @@ static NTSTATUS hash_get_block_length(void *object, const struct reply *reply)
 static NTSTATUS hash_get_object_length(void *object, const struct reply *reply)
 {
     if (prov_is(object, PROV_MULTI_HASH)) return STATUS_NOT_SUPPORTED;
-    return reply_ulong(reply, PROV_OBJECT_LENGTH(((struct hash_object *)object)->methods->object_bytes));
+    return reply_ulong(reply,
+                       PROV_OBJECT_LENGTH(((struct hash_object *)object)->methods->object_bytes));
 }
 
 static NTSTATUS hash_get_is_keyed(void *object, const struct reply *reply)
@@ -254,7 +282,8 @@ static NTSTATUS hash_get_is_keyed(void *object, const struct reply *reply)
 
 static NTSTATUS hash_get_is_reusable(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, prov_is(object, PROV_MULTI_HASH) || ((struct hash_object *)object)->reusable);
+    return reply_ulong(reply, prov_is(object, PROV_MULTI_HASH) ||
+                                  ((struct hash_object *)object)->reusable);
 }
 
 static NTSTATUS hash_set_iv(void *object, const UCHAR *value, ULONG bytes)
@@ -269,7 +298,8 @@ static NTSTATUS hash_set_function_name(void *object, const UCHAR *value, ULONG b
 {
     struct hash_object *hash = object;
 
-    if (!prov_is(object, PROV_HASH) || !hash->methods->set_function_name) return STATUS_NOT_SUPPORTED;
+    if (!prov_is(object, PROV_HASH) || !hash->methods->set_function_name)
+        return STATUS_NOT_SUPPORTED;
     return hash->methods->set_function_name(hash, value, bytes);
 }
 
@@ -277,7 +307,8 @@ static NTSTATUS hash_set_customization(void *object, const UCHAR *value, ULONG b
 {
     struct hash_object *hash = object;
 
-    if (!prov_is(object, PROV_HASH) || !hash->methods->set_customization) return STATUS_NOT_SUPPORTED;
+    if (!prov_is(object, PROV_HASH) || !hash->methods->set_customization)
+        return STATUS_NOT_SUPPORTED;
     return hash->methods->set_customization(hash, value, bytes);
 }
 
@@ -300,11 +331,13 @@ static const struct properties *properties_of(BCRYPT_HANDLE hObject)
     return prov_is(hObject, PROV_ALGORITHM) ? &alg_properties : &hash_properties;
 }
 
-static NTSTATUS WINAPI hash_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
-                                         ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+static NTSTATUS WINAPI hash_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                         PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                                         ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
 static NTSTATUS WINAPI hash_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
@@ -329,7 +362,8 @@ static NTSTATUS WINAPI hash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HAN
     if (!is_keyed(algorithm) && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
     if (row->keyed && !row->empty_key && !cbSecret) return STATUS_INVALID_PARAMETER;
 
-    status = prov_object_new(PROV_HASH, algorithm->methods->object_bytes, pbHashObject, cbHashObject, &hash);
+    status = prov_object_new(PROV_HASH, algorithm->methods->object_bytes, pbHashObject,
+                             cbHashObject, &hash);
     if (status) return status;
 
     hash->row = row;
@@ -347,28 +381,33 @@ static NTSTATUS WINAPI hash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HAN
     return STATUS_SUCCESS;
 }
 
-/* HashData with BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG: the rest of a TLS record, with its MAC and padding. */
+/* HashData with BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG: the rest of a TLS record, with its MAC and
+ * padding. */
 static NTSTATUS hash_verify_tls_record(struct hash_object *hash, const UCHAR *record, ULONG bytes)
 {
     bool right;
 
     if (!hash->tls_verify) return STATUS_INVALID_PARAMETER;
-    right = hmac_tls_cbc_verify(hash->row->digest, &hash->u.hmac.key, &hash->u.hmac.running, record, bytes);
+    right = hmac_tls_cbc_verify(hash->row->digest, &hash->u.hmac.key, &hash->u.hmac.running, record,
+                                bytes);
     hash->methods->reset(hash);
     return right ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE;
 }
 
-static NTSTATUS WINAPI hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+static NTSTATUS WINAPI hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput,
+                                 ULONG dwFlags)
 {
     struct hash_object *hash = hHash;
 
     if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
-    if (dwFlags == BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG) return hash_verify_tls_record(hash, pbInput, cbInput);
+    if (dwFlags == BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG)
+        return hash_verify_tls_record(hash, pbInput, cbInput);
     if (dwFlags) return STATUS_INVALID_PARAMETER;
     return hash->methods->update(hash, pbInput, cbInput);
 }
 
-static NTSTATUS WINAPI hash_finish(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput, ULONG dwFlags)
+static NTSTATUS WINAPI hash_finish(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput,
+                                   ULONG dwFlags)
 {
     struct hash_object *hash = hHash;
     bool more = dwFlags == BCRYPT_HASH_DONT_RESET_FLAG;
@@ -376,7 +415,8 @@ static NTSTATUS WINAPI hash_finish(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, UL
 
     if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
     if (dwFlags && !more) return STATUS_INVALID_PARAMETER;
-    if (!hash->row->any_length && (more || cbOutput != hash->row->digest_bytes)) return STATUS_INVALID_PARAMETER;
+    if (!hash->row->any_length && (more || cbOutput != hash->row->digest_bytes))
+        return STATUS_INVALID_PARAMETER;
 
     if ((status = hash->methods->finish(hash, pbOutput, cbOutput, more)) || more) return status;
     if (hash->reusable) hash->methods->reset(hash);
@@ -394,7 +434,8 @@ static NTSTATUS WINAPI hash_duplicate(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HAND
     (void)dwFlags;
     if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
 
-    status = prov_object_new(PROV_HASH, hash->methods->object_bytes, pbHashObject, cbHashObject, &copy);
+    status = prov_object_new(PROV_HASH, hash->methods->object_bytes, pbHashObject, cbHashObject,
+                             &copy);
     if (status) return status;
     memcpy((char *)copy + sizeof(copy->head), (const char *)hash + sizeof(hash->head),
            hash->methods->object_bytes - sizeof(copy->head));

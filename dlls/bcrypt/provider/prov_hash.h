@@ -29,7 +29,7 @@ struct hash_methods
     void (*reset)(struct hash_object *hash);    /* back to where create left it, key and all */
     NTSTATUS (*duplicate)(struct hash_object *copy, const struct hash_object *hash);
     void (*destroy)(struct hash_object *hash);  /* what is not in the object itself; may be NULL */
-    NTSTATUS (*set_iv)(struct hash_object *hash, const UCHAR *value, ULONG bytes);      /* may be NULL */
+    NTSTATUS (*set_iv)(struct hash_object *hash, const UCHAR *value, ULONG bytes); /* may be NULL */
     NTSTATUS (*set_function_name)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
     NTSTATUS (*set_customization)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
 };
@@ -116,10 +116,11 @@ struct hash_open
 };
 
 /* prov_multihash.c */
-bool multihash_lengths(const struct hash_open *algorithm, BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths);
-NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
-                                 PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
-                                 ULONG cbSecret, ULONG dwFlags);
+bool multihash_lengths(const struct hash_open *algorithm,
+                       BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths);
+NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                 ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
+                                 PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags);
 NTSTATUS WINAPI multihash_process(BCRYPT_HANDLE hObject, BCRYPT_MULTI_OPERATION_TYPE operationType,
                                   PVOID pOperations, ULONG cbOperations, ULONG dwFlags);
 void multihash_destroy(void *object);

@@ -8,7 +8,8 @@
 
 #include "crypto/wipe.h"
 
-#define BYTES_UP_TO(member) (offsetof(struct hash_object, u) + sizeof(((struct hash_object *)0)->u.member))
+#define BYTES_UP_TO(member) \
+    (offsetof(struct hash_object, u) + sizeof(((struct hash_object *)0)->u.member))
 
 static NTSTATUS digest_create(struct hash_object *hash, const UCHAR *secret, ULONG bytes)
 {

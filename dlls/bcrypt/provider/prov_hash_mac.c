@@ -81,7 +81,8 @@ static NTSTATUS gmac_set_iv(struct hash_object *hash, const UCHAR *value, ULONG 
     struct hash_gmac *gmac = &hash->u.gmac;
 
     if (hash->finished) return STATUS_INVALID_HANDLE;
-    if (!value || bytes != GCM_NONCE_BYTES || gmac->bytes || gmac->pending_bytes) return STATUS_INVALID_PARAMETER;
+    if (!value || bytes != GCM_NONCE_BYTES || gmac->bytes || gmac->pending_bytes)
+        return STATUS_INVALID_PARAMETER;
     memcpy(gmac->nonce, value, bytes);
     gcm_start(&gmac->key, &gmac->schedule, &gmac->state, gmac->nonce);
     gmac->has_nonce = true;

@@ -2,7 +2,8 @@
  * prov_hash_xof.c - SHAKE, cSHAKE and KMAC.
  *
  * cSHAKE's function name and customization string, and KMAC's key and customization string, come
- * before the message. They are kept, and the state that they lead to as well: from it a reset begins.
+ * before the message. They are kept, and the state that they lead to as well: from it a reset
+ * begins.
  *
  * Source: FIPS 202; NIST SP 800-185.
  *
@@ -49,8 +50,8 @@ static void cshake_begin(struct hash_object *hash)
 {
     struct hash_xof *xof = &hash->u.xof;
 
-    cshake_start(&xof->initial, hash->row->block_bytes, xof->function_name.bytes, xof->function_name.count,
-                 xof->customization.bytes, xof->customization.count);
+    cshake_start(&xof->initial, hash->row->block_bytes, xof->function_name.bytes,
+                 xof->function_name.count, xof->customization.bytes, xof->customization.count);
     xof_reset(hash);
 }
 
@@ -132,8 +133,13 @@ static NTSTATUS xof_duplicate(struct hash_object *copy, const struct hash_object
     memset(&to->function_name, 0, sizeof(to->function_name));
     memset(&to->customization, 0, sizeof(to->customization));
     memset(&to->key, 0, sizeof(to->key));
-    status = hash_string_set(&to->function_name, from->function_name.bytes, from->function_name.count);
-    if (!status) status = hash_string_set(&to->customization, from->customization.bytes, from->customization.count);
+    status = hash_string_set(&to->function_name, from->function_name.bytes,
+                             from->function_name.count);
+    if (!status)
+    {
+        status = hash_string_set(&to->customization, from->customization.bytes,
+                                 from->customization.count);
+    }
     if (!status) status = hash_string_set(&to->key, from->key.bytes, from->key.count);
     if (status) strings_clear(copy);
     return status;

@@ -1,6 +1,6 @@
 /*
- * prov_kdf.c - the key derivation family: keys that are secrets, from which BCryptKeyDerivation makes
- * others.
+ * prov_kdf.c - the key derivation family: keys that are secrets, from which BCryptKeyDerivation
+ * makes others.
  *
  * An algorithm is a row that names its function (prov_kdf_functions.c). The secret, of any length,
  * lies beside the key object, which so is small whatever the secret.

@@ -15,7 +15,8 @@ struct kdf_key;
  * A function of BCryptKeyDerivation: `bytes` bytes, at least one.
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_PARAMETER   a parameter is missing or wrong, a secret does not fit, too many bytes
+ *   STATUS_INVALID_PARAMETER   a parameter is missing or wrong, a secret does not fit, too many
+ *                              bytes
  *   STATUS_NOT_SUPPORTED       no such hash
  */
 typedef NTSTATUS kdf_derive_function(const struct kdf_key *key,

@@ -20,12 +20,15 @@
  *
  * Source: Microsoft's CNG provider samples (GetCipherInterface...), bcrypt_provider.h.
  */
-static NTSTATUS get_table(ULONG interface_id, LPCWSTR pszProviderName, LPCWSTR pszAlgId, void *ppFunctionTable)
+static NTSTATUS get_table(ULONG interface_id, LPCWSTR pszProviderName, LPCWSTR pszAlgId,
+                          void *ppFunctionTable)
 {
     const struct prov_family *family;
 
-    if (!ppFunctionTable || (!pszAlgId && interface_id != BCRYPT_RNG_INTERFACE)) return STATUS_INVALID_PARAMETER;
-    if (pszProviderName && !names_equal(pszProviderName, MS_PRIMITIVE_PROVIDER)) return STATUS_NOT_FOUND;
+    if (!ppFunctionTable || (!pszAlgId && interface_id != BCRYPT_RNG_INTERFACE))
+        return STATUS_INVALID_PARAMETER;
+    if (pszProviderName && !names_equal(pszProviderName, MS_PRIMITIVE_PROVIDER))
+        return STATUS_NOT_FOUND;
     if (!(family = prov_family_of(interface_id, pszAlgId))) return STATUS_NOT_SUPPORTED;
     *(const void **)ppFunctionTable = family->table;
     return STATUS_SUCCESS;
@@ -45,31 +48,33 @@ NTSTATUS WINAPI GetHashInterface(LPCWSTR pszProviderName, LPCWSTR pszAlgId,
     return get_table(BCRYPT_HASH_INTERFACE, pszProviderName, pszAlgId, ppFunctionTable);
 }
 
-NTSTATUS WINAPI GetAsymmetricEncryptionInterface(LPCWSTR pszProviderName, LPCWSTR pszAlgId,
-                                                 BCRYPT_ASYMMETRIC_ENCRYPTION_FUNCTION_TABLE **ppFunctionTable,
-                                                 ULONG dwFlags)
+NTSTATUS WINAPI GetAsymmetricEncryptionInterface(
+    LPCWSTR pszProviderName, LPCWSTR pszAlgId,
+    BCRYPT_ASYMMETRIC_ENCRYPTION_FUNCTION_TABLE **ppFunctionTable, ULONG dwFlags)
 {
     (void)dwFlags;
-    return get_table(BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE, pszProviderName, pszAlgId, ppFunctionTable);
+    return get_table(BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE, pszProviderName, pszAlgId,
+                     ppFunctionTable);
 }
 
-NTSTATUS WINAPI GetSecretAgreementInterface(LPCWSTR pszProviderName, LPCWSTR pszAlgId,
-                                            BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE **ppFunctionTable,
-                                            ULONG dwFlags)
+NTSTATUS WINAPI GetSecretAgreementInterface(
+    LPCWSTR pszProviderName, LPCWSTR pszAlgId,
+    BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE **ppFunctionTable, ULONG dwFlags)
 {
     (void)dwFlags;
     return get_table(BCRYPT_SECRET_AGREEMENT_INTERFACE, pszProviderName, pszAlgId, ppFunctionTable);
 }
 
 NTSTATUS WINAPI GetSignatureInterface(LPCWSTR pszProviderName, LPCWSTR pszAlgId,
-                                      BCRYPT_SIGNATURE_FUNCTION_TABLE **ppFunctionTable, ULONG dwFlags)
+                                      BCRYPT_SIGNATURE_FUNCTION_TABLE **ppFunctionTable,
+                                      ULONG dwFlags)
 {
     (void)dwFlags;
     return get_table(BCRYPT_SIGNATURE_INTERFACE, pszProviderName, pszAlgId, ppFunctionTable);
 }
 
-NTSTATUS WINAPI GetRngInterface(LPCWSTR pszProviderName, BCRYPT_RNG_FUNCTION_TABLE **ppFunctionTable,
-                                ULONG dwFlags)
+NTSTATUS WINAPI GetRngInterface(LPCWSTR pszProviderName,
+                                BCRYPT_RNG_FUNCTION_TABLE **ppFunctionTable, ULONG dwFlags)
 {
     (void)dwFlags;
     return get_table(BCRYPT_RNG_INTERFACE, pszProviderName, NULL, ppFunctionTable);
@@ -83,12 +88,13 @@ NTSTATUS WINAPI GetKeyDerivationInterface(LPCWSTR pszProviderName, LPCWSTR pszAl
     return get_table(BCRYPT_KEY_DERIVATION_INTERFACE, pszProviderName, pszAlgId, ppFunctionTable);
 }
 
-NTSTATUS WINAPI GetKeyEncapsulationInterface(LPCWSTR pszProviderName, LPCWSTR pszAlgId,
-                                             BCRYPT_KEY_ENCAPSULATION_FUNCTION_TABLE **ppFunctionTable,
-                                             ULONG dwFlags)
+NTSTATUS WINAPI GetKeyEncapsulationInterface(
+    LPCWSTR pszProviderName, LPCWSTR pszAlgId,
+    BCRYPT_KEY_ENCAPSULATION_FUNCTION_TABLE **ppFunctionTable, ULONG dwFlags)
 {
     (void)dwFlags;
-    return get_table(BCRYPT_KEY_ENCAPSULATION_INTERFACE, pszProviderName, pszAlgId, ppFunctionTable);
+    return get_table(BCRYPT_KEY_ENCAPSULATION_INTERFACE, pszProviderName, pszAlgId,
+                     ppFunctionTable);
 }
 
 /*

@@ -25,8 +25,10 @@ struct multi_kind
 {
     ULONG element_bytes;
     void (*start)(const struct multi_object *multi, void *element);
-    void (*update)(const struct multi_object *multi, struct multihash_operation *operations, size_t count);
-    void (*finish)(const struct multi_object *multi, const struct multihash_result *results, size_t count);
+    void (*update)(const struct multi_object *multi, struct multihash_operation *operations,
+                   size_t count);
+    void (*finish)(const struct multi_object *multi, const struct multihash_result *results,
+                   size_t count);
 };
 
 struct multi_object
@@ -51,19 +53,22 @@ static void digest_element_start(const struct multi_object *multi, void *element
     digest_start(multi->row->digest, element);
 }
 
-static void digest_elements_update(const struct multi_object *multi, struct multihash_operation *operations, size_t count)
+static void digest_elements_update(const struct multi_object *multi,
+                                   struct multihash_operation *operations, size_t count)
 {
     multihash_update(multi->row->digest, operations, count);
 }
 
-static void digest_elements_finish(const struct multi_object *multi, const struct multihash_result *results, size_t count)
+static void digest_elements_finish(const struct multi_object *multi,
+                                   const struct multihash_result *results, size_t count)
 {
     multihash_finish(multi->row->digest, NULL, results, count);
 }
 
 static const struct multi_kind digest_kind =
 {
-    sizeof(struct digest_state), digest_element_start, digest_elements_update, digest_elements_finish,
+    sizeof(struct digest_state), digest_element_start, digest_elements_update,
+    digest_elements_finish,
 };
 
 /* ---- HMAC ---- */
@@ -73,7 +78,8 @@ static void hmac_element_start(const struct multi_object *multi, void *element)
     hmac_start(multi->row->digest, &multi->key.hmac, element);
 }
 
-static void hmac_elements_finish(const struct multi_object *multi, const struct multihash_result *results, size_t count)
+static void hmac_elements_finish(const struct multi_object *multi,
+                                 const struct multihash_result *results, size_t count)
 {
     multihash_finish(multi->row->digest, &multi->key.hmac, results, count);
 }
@@ -90,19 +96,23 @@ static void cmac_element_start(const struct multi_object *multi, void *element)
     *(struct aes_cmac *)element = multi->key.cmac;
 }
 
-static void cmac_elements_update(const struct multi_object *multi, struct multihash_operation *operations, size_t count)
+static void cmac_elements_update(const struct multi_object *multi,
+                                 struct multihash_operation *operations, size_t count)
 {
     (void)multi;
     for (; count; count--, operations++)
     {
-        aes_cmac_update((struct aes_cmac *)(void *)operations->state, operations->data, operations->bytes);
+        aes_cmac_update((struct aes_cmac *)(void *)operations->state, operations->data,
+                        operations->bytes);
     }
 }
 
-static void cmac_elements_finish(const struct multi_object *multi, const struct multihash_result *results, size_t count)
+static void cmac_elements_finish(const struct multi_object *multi,
+                                 const struct multihash_result *results, size_t count)
 {
     (void)multi;
-    for (; count; count--, results++) aes_cmac_final((struct aes_cmac *)(void *)results->state, results->out);
+    for (; count; count--, results++)
+        aes_cmac_final((struct aes_cmac *)(void *)results->state, results->out);
 }
 
 static const struct multi_kind cmac_kind =
@@ -121,7 +131,8 @@ static const struct multi_kind *kind_of(const struct hash_open *algorithm)
     return NULL;
 }
 
-bool multihash_lengths(const struct hash_open *algorithm, BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths)
+bool multihash_lengths(const struct hash_open *algorithm,
+                       BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths)
 {
     const struct multi_kind *kind = kind_of(algorithm);
 
@@ -141,9 +152,9 @@ static void *element_at(struct multi_object *multi, ULONG number)
     return multi->elements + (size_t)number * multi->kind->element_bytes;
 }
 
-NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
-                                 PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
-                                 ULONG cbSecret, ULONG dwFlags)
+NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                 ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
+                                 PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags)
 {
     const struct hash_open *algorithm = hAlgorithm;
     const struct multi_kind *kind = kind_of(algorithm);
@@ -155,7 +166,8 @@ NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !kind) return STATUS_NOT_SUPPORTED;
     if (!nHashes || dwFlags & ~(ULONG)BCRYPT_HASH_REUSABLE_FLAG) return STATUS_INVALID_PARAMETER;
     if (kind == &digest_kind && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
-    if (kind == &cmac_kind && cbSecret != 16 && cbSecret != 24 && cbSecret != 32) return STATUS_INVALID_PARAMETER;
+    if (kind == &cmac_kind && cbSecret != 16 && cbSecret != 24 && cbSecret != 32)
+        return STATUS_INVALID_PARAMETER;
 
     bytes = sizeof(*multi) + (ULONGLONG)nHashes * kind->element_bytes;
     if (bytes > MAXLONG) return STATUS_NO_MEMORY;
@@ -174,8 +186,8 @@ NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
 }
 
 /* Whether every operation can be carried out: if one cannot, none is. */
-static bool operations_valid(const struct multi_object *multi, const BCRYPT_MULTI_HASH_OPERATION *operation,
-                             size_t count)
+static bool operations_valid(const struct multi_object *multi,
+                             const BCRYPT_MULTI_HASH_OPERATION *operation, size_t count)
 {
     for (; count; count--, operation++)
     {
@@ -201,7 +213,8 @@ static bool must_wait(const BCRYPT_MULTI_HASH_OPERATION *operations, uint32_t le
 }
 
 /* Carries out a window of operations; bit i of `left` is set while operation i is to be done. */
-static void process_window(struct multi_object *multi, const BCRYPT_MULTI_HASH_OPERATION *operations, size_t count)
+static void process_window(struct multi_object *multi,
+                           const BCRYPT_MULTI_HASH_OPERATION *operations, size_t count)
 {
     uint32_t left = (uint32_t)(((uint64_t)1 << count) - 1), ready;
     struct multihash_operation data[WINDOW];
@@ -225,7 +238,11 @@ static void process_window(struct multi_object *multi, const BCRYPT_MULTI_HASH_O
         multi->kind->update(multi, data, data_count);
         for (i = 0; i < count; i++)
         {
-            if (!(ready >> i & 1) || operations[i].hashOperation != BCRYPT_HASH_OPERATION_FINISH_HASH) continue;
+            if (!(ready >> i & 1) ||
+                operations[i].hashOperation != BCRYPT_HASH_OPERATION_FINISH_HASH)
+            {
+                continue;
+            }
             results[result_count].state = element_at(multi, operations[i].iHash);
             results[result_count].out = operations[i].pbBuffer;
             result_count++;
@@ -244,8 +261,11 @@ NTSTATUS WINAPI multihash_process(BCRYPT_HANDLE hObject, BCRYPT_MULTI_OPERATION_
     struct multi_object *multi = hObject;
 
     if (!prov_is(hObject, PROV_MULTI_HASH)) return STATUS_INVALID_HANDLE;
-    if (operationType != BCRYPT_OPERATION_TYPE_HASH || dwFlags || cbOperations % sizeof(*operations) ||
-        !operations_valid(multi, operations, count)) return STATUS_INVALID_PARAMETER;
+    if (operationType != BCRYPT_OPERATION_TYPE_HASH || dwFlags ||
+        cbOperations % sizeof(*operations) || !operations_valid(multi, operations, count))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
 
     for (first = 0; first < count; first += WINDOW)
     {

@@ -19,7 +19,8 @@ const void *prov_find(const void *rows, size_t count, size_t row_bytes, LPCWSTR 
     return NULL;
 }
 
-NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes, void *object)
+NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes,
+                         void *object)
 {
     struct prov_object *head;
     size_t skip;

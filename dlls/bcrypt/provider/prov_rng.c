@@ -79,7 +79,8 @@ static NTSTATUS WINAPI rng_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProper
     return properties_set(&rng_properties, hObject, pszProperty, pbInput, cbInput);
 }
 
-static NTSTATUS WINAPI rng_generate(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer, ULONG dwFlags)
+static NTSTATUS WINAPI rng_generate(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer,
+                                    ULONG dwFlags)
 {
     (void)hAlgorithm, (void)dwFlags;
     return random_bytes(pbBuffer, cbBuffer) ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;

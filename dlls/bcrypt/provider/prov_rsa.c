@@ -28,7 +28,8 @@ static struct rsa_algorithm encryption_algorithms[] =
 
 static struct rsa_algorithm signature_algorithms[] =
 {
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RSA_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE, PAD_ENCRYPTION | PAD_SIGNATURE },
+    { { PROV_ALGORITHM, 0 }, BCRYPT_RSA_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE,
+      PAD_ENCRYPTION | PAD_SIGNATURE },
     { { PROV_ALGORITHM, 0 }, BCRYPT_RSA_SIGN_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE, PAD_SIGNATURE },
 };
 
@@ -44,8 +45,8 @@ static LPCWSTR signature_id(ULONG number)
     return number < ARRAY_SIZE(signature_algorithms) ? signature_algorithms[number].id : NULL;
 }
 
-static NTSTATUS open_one(struct rsa_algorithm *algorithms, size_t count, BCRYPT_ALG_HANDLE *phAlgorithm,
-                         LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS open_one(struct rsa_algorithm *algorithms, size_t count,
+                         BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
 {
     size_t i;
 
@@ -59,14 +60,18 @@ static NTSTATUS open_one(struct rsa_algorithm *algorithms, size_t count, BCRYPT_
     return STATUS_NOT_FOUND;
 }
 
-static NTSTATUS WINAPI encryption_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI encryption_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                       ULONG dwFlags)
 {
-    return open_one(encryption_algorithms, ARRAY_SIZE(encryption_algorithms), phAlgorithm, pszAlgId, dwFlags);
+    return open_one(encryption_algorithms, ARRAY_SIZE(encryption_algorithms), phAlgorithm, pszAlgId,
+                    dwFlags);
 }
 
-static NTSTATUS WINAPI signature_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI signature_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                      ULONG dwFlags)
 {
-    return open_one(signature_algorithms, ARRAY_SIZE(signature_algorithms), phAlgorithm, pszAlgId, dwFlags);
+    return open_one(signature_algorithms, ARRAY_SIZE(signature_algorithms), phAlgorithm, pszAlgId,
+                    dwFlags);
 }
 
 static NTSTATUS WINAPI rsa_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
@@ -94,7 +99,8 @@ void rsa_key_set(struct rsa_key *key, struct lc_rsa *rsa, bool is_private)
     atomic_store_explicit(&key->state, RSA_KEY_READY, memory_order_release);
 }
 
-static NTSTATUS new_unfinalized(const struct rsa_algorithm *algorithm, ULONG bits, struct rsa_key **key)
+static NTSTATUS new_unfinalized(const struct rsa_algorithm *algorithm, ULONG bits,
+                                struct rsa_key **key)
 {
     NTSTATUS status;
 
@@ -152,7 +158,8 @@ static NTSTATUS WINAPI rsa_finalize_key_pair(BCRYPT_KEY_HANDLE hKey, ULONG dwFla
     {
         return rsa_key_ready(hKey) ? STATUS_INVALID_HANDLE : STATUS_INVALID_PARAMETER;
     }
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, RSA_KEY_GENERATING)) return STATUS_INVALID_HANDLE;
+    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, RSA_KEY_GENERATING))
+        return STATUS_INVALID_HANDLE;
 
     if (!(status = lc_ready())) status = lc_rsa_generate(atomic_load(&key->bits), &rsa);
     if (status) atomic_store(&key->state, RSA_KEY_UNFINALIZED);
@@ -227,8 +234,8 @@ static NTSTATUS get_key_length(void *object, const struct reply *reply)
 }
 
 /*
- * Of a key that has its numbers the present length may be set [win], which does nothing; another one
- * cannot be had any more, and is refused.
+ * Of a key that has its numbers the present length may be set [win], which does nothing; another
+ * one cannot be had any more, and is refused.
  */
 static NTSTATUS set_key_length(void *object, const UCHAR *value, ULONG bytes)
 {
@@ -291,7 +298,8 @@ static NTSTATUS WINAPI rsa_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProper
                                         ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput, pcbResult);
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
 }
 
 static NTSTATUS WINAPI rsa_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,

@@ -52,17 +52,20 @@ NTSTATUS rsa_key_new(const struct rsa_algorithm *algorithm, struct lc_rsa *rsa, 
 NTSTATUS WINAPI rsa_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
                                     LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
                                     ULONG cbInput, ULONG dwFlags);
-NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
-                               PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
-NTSTATUS WINAPI rsa_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput, VOID *pPaddingInfo,
-                            PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
-                            ULONG dwFlags);
-NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput, VOID *pPaddingInfo,
-                            PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
-                            ULONG dwFlags);
-NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput, ULONG cbInput,
-                              PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
-NTSTATUS WINAPI rsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash, ULONG cbHash,
-                                     PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags);
+NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
+                               LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
+                               ULONG *pcbResult, ULONG dwFlags);
+NTSTATUS WINAPI rsa_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
+                            VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
+                            ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
+NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
+                            VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
+                            ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
+NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
+                              ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                              ULONG dwFlags);
+NTSTATUS WINAPI rsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
+                                     ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature,
+                                     ULONG dwFlags);
 
 #endif

@@ -8,10 +8,12 @@
 #include "provider/blob_rsa.h"
 #include "provider/prov_rsa.h"
 
-#define VALIDATION_FLAGS (BCRYPT_NO_KEY_VALIDATION | BCRYPT_KEY_VALIDATION_RANGE | BCRYPT_KEY_VALIDATION_REGENERATE)
+#define VALIDATION_FLAGS \
+    (BCRYPT_NO_KEY_VALIDATION | BCRYPT_KEY_VALIDATION_RANGE | BCRYPT_KEY_VALIDATION_REGENERATE)
 
 /* The numbers of a key in a blob, as a key of libcrypto. */
-static NTSTATUS read_key(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes, struct lc_rsa **rsa)
+static NTSTATUS read_key(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes,
+                         struct lc_rsa **rsa)
 {
     struct lc_rsa_number numbers[LC_RSA_PART_COUNT];
     UCHAR *scratch = NULL;
@@ -45,8 +47,9 @@ NTSTATUS WINAPI rsa_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
     return rsa_key_new(hAlgorithm, rsa, rsa_blob_is_private(form), phKey);
 }
 
-NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
-                               PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
+                               LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
+                               ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct rsa_key *key = rsa_key_ready(hKey);
@@ -57,7 +60,8 @@ NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExport
     (void)dwFlags;
     if (!key) return STATUS_INVALID_HANDLE;
     if (!(form = rsa_blob_form(pszBlobType, NULL, 0))) return STATUS_NOT_SUPPORTED;
-    if (hExportKey || (rsa_blob_is_private(form) && !key->is_private)) return STATUS_INVALID_PARAMETER;
+    if (hExportKey || (rsa_blob_is_private(form) && !key->is_private))
+        return STATUS_INVALID_PARAMETER;
     if (!rsa_blob_fits(form, key->rsa)) return STATUS_NOT_SUPPORTED;
 
     status = reply_room(&reply, rsa_blob_bytes(form, key->rsa), &room);
@@ -72,8 +76,8 @@ NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExport
  *   pbOutput, cbOutput   receives the BCRYPT_RSAFULLPRIVATE_BLOB; NULL asks for its size
  *   pcbResult            receives its bytes
  *
- * Exported by Windows' bcryptprimitives.dll and documented nowhere: the arguments are our reading of
- * the name, in the order of BCryptExportKey's. No caller of it is known.
+ * Exported by Windows' bcryptprimitives.dll and documented nowhere: the arguments are our reading
+ * of the name, in the order of BCryptExportKey's. No caller of it is known.
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   a pointer is NULL, another blob, numbers that do not fit together
@@ -83,8 +87,9 @@ NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExport
  *
  * Tests: tests/test_rsa_blob.c.
  */
-NTSTATUS WINAPI MSCryptConvertRsaPrivateBlobToFullRsaBlob(PUCHAR pbInput, ULONG cbInput, PUCHAR pbOutput,
-                                                          ULONG cbOutput, ULONG *pcbResult)
+NTSTATUS WINAPI MSCryptConvertRsaPrivateBlobToFullRsaBlob(PUCHAR pbInput, ULONG cbInput,
+                                                          PUCHAR pbOutput, ULONG cbOutput,
+                                                          ULONG *pcbResult)
 {
     const struct rsa_blob_form *full = rsa_blob_form(BCRYPT_RSAFULLPRIVATE_BLOB, NULL, 0);
     struct reply reply = { pbOutput, cbOutput, pcbResult };
@@ -93,7 +98,8 @@ NTSTATUS WINAPI MSCryptConvertRsaPrivateBlobToFullRsaBlob(PUCHAR pbInput, ULONG 
     PUCHAR room;
 
     if (!pbInput || !pcbResult) return STATUS_INVALID_PARAMETER;
-    if ((status = read_key(rsa_blob_form(BCRYPT_RSAPRIVATE_BLOB, NULL, 0), pbInput, cbInput, &rsa))) return status;
+    if ((status = read_key(rsa_blob_form(BCRYPT_RSAPRIVATE_BLOB, NULL, 0), pbInput, cbInput, &rsa)))
+        return status;
 
     status = reply_room(&reply, rsa_blob_bytes(full, rsa), &room);
     if (room) rsa_blob_write(full, rsa, room);

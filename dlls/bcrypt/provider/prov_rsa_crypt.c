@@ -37,7 +37,8 @@ static NTSTATUS read_padding(ULONG scheme, const void *pPaddingInfo, struct padd
     padding->scheme = scheme;
     if (scheme != BCRYPT_PAD_OAEP) return STATUS_SUCCESS;
 
-    if (!oaep || !oaep->pszAlgId || (oaep->cbLabel && !oaep->pbLabel)) return STATUS_INVALID_PARAMETER;
+    if (!oaep || !oaep->pszAlgId || (oaep->cbLabel && !oaep->pbLabel))
+        return STATUS_INVALID_PARAMETER;
     if (!(padding->digest = hash_digest_by_name(oaep->pszAlgId))) return STATUS_NOT_SUPPORTED;
     padding->label = oaep->pbLabel;
     padding->label_bytes = oaep->cbLabel;
@@ -45,7 +46,8 @@ static NTSTATUS read_padding(ULONG scheme, const void *pPaddingInfo, struct padd
 }
 
 /* What is encrypted for a message. STATUS_INVALID_PARAMETER if the message does not fit. */
-static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG bytes, UCHAR *block, ULONG block_bytes)
+static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG bytes, UCHAR *block,
+                    ULONG block_bytes)
 {
     bool padded;
 
@@ -58,8 +60,8 @@ static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG b
         padded = rsa_pad_pkcs1(block, block_bytes, message, bytes);
         break;
     default:
-        padded = rsa_pad_oaep(padding->digest, padding->label, padding->label_bytes, block, block_bytes,
-                              message, bytes);
+        padded = rsa_pad_oaep(padding->digest, padding->label, padding->label_bytes, block,
+                              block_bytes, message, bytes);
         break;
     }
     return padded ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
@@ -77,16 +79,16 @@ static bool unpad(const struct padding *padding, UCHAR *block, ULONG block_bytes
     case BCRYPT_PAD_PKCS1:
         return rsa_unpad_pkcs1(block, block_bytes, start) != 0;
     default:
-        return rsa_unpad_oaep(padding->digest, padding->label, padding->label_bytes, block, block_bytes,
-                              start) != 0;
+        return rsa_unpad_oaep(padding->digest, padding->label, padding->label_bytes, block,
+                              block_bytes, start) != 0;
     }
 }
 
 /* The size is the modulus's whatever is to be encrypted: it is answered before anything else is
  * looked at [win]. */
-NTSTATUS WINAPI rsa_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput, VOID *pPaddingInfo,
-                            PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
-                            ULONG dwFlags)
+NTSTATUS WINAPI rsa_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
+                            VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
+                            ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct rsa_key *key = rsa_key_ready(hKey);
@@ -115,9 +117,9 @@ NTSTATUS WINAPI rsa_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInpu
  * A size query decrypts, and gives the exact bytes of the message; without padding it needs not.
  * A block that is padded wrongly is refused before its size is looked at: *pcbResult is 0 then.
  */
-NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput, VOID *pPaddingInfo,
-                            PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
-                            ULONG dwFlags)
+NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
+                            VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
+                            ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct rsa_key *key = rsa_key_ready(hKey);

@@ -26,12 +26,12 @@ struct scheme
 /*
  * Flags and padding information. What sets the digest also sets its size.
  *
- *   STATUS_INVALID_PARAMETER   no padding, two of them, no information, PSS without an algorithm, or
- *                              a digest of the wrong size
+ *   STATUS_INVALID_PARAMETER   no padding, two of them, no information, PSS without an algorithm,
+ *                              or a digest of the wrong size
  *   STATUS_NOT_SUPPORTED       a name that is no hash [win], or one that PKCS #1 cannot name
  */
-static NTSTATUS read_scheme(ULONG flags, const void *pPaddingInfo, ULONG hash_bytes, bool is_verifying,
-                            struct scheme *scheme)
+static NTSTATUS read_scheme(ULONG flags, const void *pPaddingInfo, ULONG hash_bytes,
+                            bool is_verifying, struct scheme *scheme)
 {
     const BCRYPT_PKCS1_PADDING_INFO *pkcs1 = pPaddingInfo;
     const BCRYPT_PSS_PADDING_INFO *pss = pPaddingInfo;
@@ -56,13 +56,15 @@ static NTSTATUS read_scheme(ULONG flags, const void *pPaddingInfo, ULONG hash_by
     if (!name) return scheme->is_pss ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 
     if (!(scheme->digest = hash_digest_by_name(name))) return STATUS_NOT_SUPPORTED;
-    if (!scheme->is_pss && !(scheme->oid = hash_oid_by_name(name, &scheme->oid_bytes))) return STATUS_NOT_SUPPORTED;
+    if (!scheme->is_pss && !(scheme->oid = hash_oid_by_name(name, &scheme->oid_bytes)))
+        return STATUS_NOT_SUPPORTED;
     if (scheme->oid_bytes > OID_MAX_BYTES) return STATUS_NOT_SUPPORTED;
     return hash_bytes == scheme->digest->digest_bytes ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
 /* Writes a DigestInfo, with the NULL of its parameters or without; its bytes. */
-static ULONG write_digest_info(const struct scheme *scheme, const UCHAR *hash, bool has_parameters, UCHAR *to)
+static ULONG write_digest_info(const struct scheme *scheme, const UCHAR *hash, bool has_parameters,
+                               UCHAR *to)
 {
     ULONG hash_bytes = (ULONG)scheme->digest->digest_bytes, null_bytes = has_parameters ? 2 : 0;
     UCHAR *start = to;
@@ -85,8 +87,8 @@ static ULONG write_digest_info(const struct scheme *scheme, const UCHAR *hash, b
 }
 
 /* The block that PKCS #1 v1.5 signs; false if it does not fit. */
-static bool pad_pkcs1(const struct scheme *scheme, const UCHAR *hash, ULONG hash_bytes, bool has_parameters,
-                      UCHAR *block, ULONG block_bytes)
+static bool pad_pkcs1(const struct scheme *scheme, const UCHAR *hash, ULONG hash_bytes,
+                      bool has_parameters, UCHAR *block, ULONG block_bytes)
 {
     UCHAR info[DIGEST_INFO_MAX_BYTES];
 
@@ -98,7 +100,8 @@ static bool pad_pkcs1(const struct scheme *scheme, const UCHAR *hash, ULONG hash
     return rsa_pad_signature(block, block_bytes, hash, hash_bytes);
 }
 
-static bool pad(const struct rsa_key *key, const struct scheme *scheme, const UCHAR *hash, ULONG hash_bytes, UCHAR *block)
+static bool pad(const struct rsa_key *key, const struct scheme *scheme, const UCHAR *hash,
+                ULONG hash_bytes, UCHAR *block)
 {
     if (!scheme->is_pss) return pad_pkcs1(scheme, hash, hash_bytes, true, block, key->bytes);
     return rsa_pss_fits(scheme->digest, lc_rsa_bits(key->rsa), scheme->salt_bytes) &&
@@ -106,8 +109,9 @@ static bool pad(const struct rsa_key *key, const struct scheme *scheme, const UC
 }
 
 /* The size needs no private key, no digest and no padding [win]. */
-NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput, ULONG cbInput,
-                              PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
+                              ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                              ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct rsa_key *key = rsa_key_ready(hKey);
@@ -128,17 +132,22 @@ NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR
 }
 
 /* Whether the signature's block is one of those that are right for the digest. */
-static bool check(const struct rsa_key *key, const struct scheme *scheme, const UCHAR *hash, ULONG hash_bytes,
-                  UCHAR *block)
+static bool check(const struct rsa_key *key, const struct scheme *scheme, const UCHAR *hash,
+                  ULONG hash_bytes, UCHAR *block)
 {
     static const struct scheme bare;
     UCHAR right[LC_RSA_MAX_BYTES];
 
     if (scheme->is_pss)
     {
-        return rsa_check_pss(scheme->digest, hash, scheme->salt_bytes, block, lc_rsa_bits(key->rsa));
+        return rsa_check_pss(scheme->digest, hash, scheme->salt_bytes, block,
+                             lc_rsa_bits(key->rsa));
     }
-    if (pad_pkcs1(scheme, hash, hash_bytes, true, right, key->bytes) && !memcmp(block, right, key->bytes)) return true;
+    if (pad_pkcs1(scheme, hash, hash_bytes, true, right, key->bytes) &&
+        !memcmp(block, right, key->bytes))
+    {
+        return true;
+    }
     if (scheme->digest && pad_pkcs1(scheme, hash, hash_bytes, false, right, key->bytes) &&
         !memcmp(block, right, key->bytes)) return true;
     return scheme->may_lack_oid && pad_pkcs1(&bare, hash, hash_bytes, false, right, key->bytes) &&
@@ -150,13 +159,15 @@ static bool fits(const struct rsa_key *key, const struct scheme *scheme, ULONG h
 {
     ULONG bytes = hash_bytes;
 
-    if (scheme->is_pss) return rsa_pss_fits(scheme->digest, lc_rsa_bits(key->rsa), scheme->salt_bytes);
+    if (scheme->is_pss)
+        return rsa_pss_fits(scheme->digest, lc_rsa_bits(key->rsa), scheme->salt_bytes);
     if (scheme->digest && !scheme->may_lack_oid) bytes += 2 + 2 + scheme->oid_bytes + 2;
     return key->bytes >= RSA_PKCS1_OVERHEAD && bytes <= key->bytes - RSA_PKCS1_OVERHEAD;
 }
 
-NTSTATUS WINAPI rsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash, ULONG cbHash,
-                                     PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags)
+NTSTATUS WINAPI rsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
+                                     ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature,
+                                     ULONG dwFlags)
 {
     struct rsa_key *key = rsa_key_ready(hKey);
     UCHAR block[LC_RSA_MAX_BYTES];
@@ -169,7 +180,7 @@ NTSTATUS WINAPI rsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
     if ((status = lc_ready())) return status;
 
     status = lc_rsa_public(key->rsa, pbSignature, block);
-    if (status == STATUS_INVALID_PARAMETER) return STATUS_INVALID_SIGNATURE;    /* not less than n */
+    if (status == STATUS_INVALID_PARAMETER) return STATUS_INVALID_SIGNATURE; /* not less than n */
     if (status) return status;
     return check(key, &scheme, pbHash, cbHash, block) ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE;
 }

@@ -12,7 +12,8 @@
 /* A secret object (PROV_SECRET) with a copy of the agreed value, in its natural wire order:
  * big-endian, but for curve25519. key_bits is the size of the keys, for the KDF that chooses its
  * hash by it; hkdf state and the rest begin empty. */
-NTSTATUS secret_new(const UCHAR *value, ULONG bytes, ULONG key_bits, BCRYPT_SECRET_HANDLE *phSecret);
+NTSTATUS secret_new(const UCHAR *value, ULONG bytes, ULONG key_bits,
+                    BCRYPT_SECRET_HANDLE *phSecret);
 
 /* Members of the secret agreement function tables. */
 NTSTATUS WINAPI secret_derive_key(BCRYPT_SECRET_HANDLE hSharedSecret, LPCWSTR pwszKDF,

@@ -1,7 +1,8 @@
 /*
  * prov_table.c - every family of algorithms, in the order in which they are enumerated.
  *
- * The algorithms themselves are the rows of each family's own table (prov_hash.c, prov_cipher.c...).
+ * The algorithms themselves are the rows of each family's own table (prov_hash.c,
+ * prov_cipher.c...).
  *
  * SPDX-License-Identifier: MIT
  */
