@@ -88,7 +88,8 @@ int main(int argc, char **argv)
     }
     if (!bcrypt)
     {
-        fprintf(stderr, "bcryptinfo: this process gets no bcrypt.dll (error %lu)\n", GetLastError());
+        fprintf(stderr, "bcryptinfo: this process gets no bcrypt.dll (error %lu)\n",
+                GetLastError());
         return 1;
     }
     if (!which && !list && !selftest && !bench) which = list = selftest = true;

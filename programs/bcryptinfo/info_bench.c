@@ -26,12 +26,17 @@ int info_bench(HMODULE bcrypt, bool json, bool all)
         double taken;
 
         if (!operations[i].quick && !all) continue;
-        if (progress) fprintf(stderr, "\r[%2u of %2u] %-40s\r", (unsigned int)i + 1, (unsigned int)operation_count, operations[i].name);
+        if (progress)
+        {
+            fprintf(stderr, "\r[%2u of %2u] %-40s\r", (unsigned int)i + 1,
+                    (unsigned int)operation_count, operations[i].name);
+        }
         taken = subject_prepare(&subject, &operations[i], &cng) ? subject_time(&subject, 5) : 0;
         subject_finish(&subject);
         if (json)
         {
-            printf("%s{\"name\": \"%s\", \"bytes\": %lu, \"time\": ", separator, operations[i].name, operations[i].bytes);
+            printf("%s{\"name\": \"%s\", \"bytes\": %lu, \"time\": ", separator, operations[i].name,
+                   operations[i].bytes);
             if (taken) printf("%.1f}", taken);
             else printf("null}");
             separator = ",\n";
@@ -39,7 +44,8 @@ int info_bench(HMODULE bcrypt, bool json, bool all)
         else if (!taken) printf("%-32s %12s\n", operations[i].name, "not there");
         else
         {
-            printf("%-32s %9.1f %s", operations[i].name, taken < 1e4 ? taken : taken / 1e3, taken < 1e4 ? "ns" : "us");
+            printf("%-32s %9.1f %s", operations[i].name, taken < 1e4 ? taken : taken / 1e3,
+                   taken < 1e4 ? "ns" : "us");
             if (operations[i].bytes) printf(" %7.0f MB/s", operations[i].bytes * 1e3 / taken);
             printf("\n");
         }

@@ -10,8 +10,8 @@
 
 static const char *const interfaces[] =
 {
-    "?", "cipher", "hash", "asymmetric encryption", "secret agreement", "signature", "random numbers",
-    "key derivation", "key encapsulation",
+    "?", "cipher", "hash", "asymmetric encryption", "secret agreement", "signature",
+    "random numbers", "key derivation", "key encapsulation",
 };
 
 static void name_of(LPCWSTR wide, char *name, int bytes)
@@ -24,7 +24,8 @@ static bool number(BCRYPT_ALG_HANDLE algorithm, LPCWSTR property, ULONG *value)
 {
     ULONG bytes;
 
-    return BCRYPT_SUCCESS(BCryptGetProperty(algorithm, property, (PUCHAR)value, sizeof(*value), &bytes, 0));
+    return BCRYPT_SUCCESS(BCryptGetProperty(algorithm, property, (PUCHAR)value, sizeof(*value),
+                                            &bytes, 0));
 }
 
 struct lengths { ULONG least, most, step; };
@@ -33,7 +34,8 @@ static bool lengths(BCRYPT_ALG_HANDLE algorithm, LPCWSTR property, struct length
 {
     ULONG bytes;
 
-    return BCRYPT_SUCCESS(BCryptGetProperty(algorithm, property, (PUCHAR)value, sizeof(*value), &bytes, 0));
+    return BCRYPT_SUCCESS(BCryptGetProperty(algorithm, property, (PUCHAR)value, sizeof(*value),
+                                            &bytes, 0));
 }
 
 static void print_lengths(bool json, const char *label, const struct lengths *value)
@@ -47,9 +49,10 @@ static void print_properties(BCRYPT_ALG_HANDLE algorithm, bool json)
 {
     static const struct { LPCWSTR property; const char *label; } numbers[] =
     {
-        { BCRYPT_OBJECT_LENGTH, "object" }, { BCRYPT_BLOCK_LENGTH, "block" }, { BCRYPT_HASH_LENGTH, "digest" },
-        { BCRYPT_HASH_BLOCK_LENGTH, "hash-block" }, { BCRYPT_IS_KEYED_HASH, "keyed" },
-        { BCRYPT_EFFECTIVE_KEY_LENGTH, "effective" }, { BCRYPT_PADDING_SCHEMES, "paddings" },
+        { BCRYPT_OBJECT_LENGTH, "object" }, { BCRYPT_BLOCK_LENGTH, "block" },
+        { BCRYPT_HASH_LENGTH, "digest" }, { BCRYPT_HASH_BLOCK_LENGTH, "hash-block" },
+        { BCRYPT_IS_KEYED_HASH, "keyed" }, { BCRYPT_EFFECTIVE_KEY_LENGTH, "effective" },
+        { BCRYPT_PADDING_SCHEMES, "paddings" },
     };
     WCHAR mode[32];
     struct lengths three;
@@ -59,11 +62,13 @@ static void print_properties(BCRYPT_ALG_HANDLE algorithm, bool json)
 
     for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
     {
-        if (number(algorithm, numbers[i].property, &value)) printf(json ? ", \"%s\": %lu" : "  %s %lu", numbers[i].label, value);
+        if (number(algorithm, numbers[i].property, &value))
+            printf(json ? ", \"%s\": %lu" : "  %s %lu", numbers[i].label, value);
     }
     if (lengths(algorithm, BCRYPT_KEY_LENGTHS, &three)) print_lengths(json, "key-bits", &three);
     if (lengths(algorithm, BCRYPT_AUTH_TAG_LENGTH, &three)) print_lengths(json, "tag", &three);
-    if (BCRYPT_SUCCESS(BCryptGetProperty(algorithm, BCRYPT_CHAINING_MODE, (PUCHAR)mode, sizeof(mode), &bytes, 0)))
+    if (BCRYPT_SUCCESS(BCryptGetProperty(algorithm, BCRYPT_CHAINING_MODE, (PUCHAR)mode,
+                                         sizeof(mode), &bytes, 0)))
     {
         name_of(mode, name, sizeof(name));
         printf(json ? ", \"mode\": \"%s\"" : "  %s", name);
@@ -90,8 +95,16 @@ int info_list(bool json)
         BCRYPT_ALG_HANDLE algorithm;
 
         name_of(algorithms[i].pszName, name, sizeof(name));
-        if (json) printf("%s{\"name\": \"%s\", \"interface\": %lu", i ? ",\n" : "", name, algorithms[i].dwClass);
-        else printf("  %-20s %s", name, interfaces[algorithms[i].dwClass <= 8 ? algorithms[i].dwClass : 0]);
+        if (json)
+        {
+            printf("%s{\"name\": \"%s\", \"interface\": %lu", i ? ",\n" : "", name,
+                   algorithms[i].dwClass);
+        }
+        else
+        {
+            printf("  %-20s %s", name,
+                   interfaces[algorithms[i].dwClass <= 8 ? algorithms[i].dwClass : 0]);
+        }
         if (!BCryptOpenAlgorithmProvider(&algorithm, algorithms[i].pszName, NULL, 0))
         {
             print_properties(algorithm, json);
@@ -105,7 +118,8 @@ int info_list(bool json)
             {
                 name_of(providers[j].pszProviderName, provider, sizeof(provider));
                 if (json) printf("%s\"%s\"", j ? ", " : "", provider);
-                else if (strcmp(provider, "Microsoft Primitive Provider")) printf("  (%s)", provider);
+                else if (strcmp(provider, "Microsoft Primitive Provider"))
+                    printf("  (%s)", provider);
             }
             if (json) printf("]");
             BCryptFreeBuffer(providers);

@@ -24,7 +24,11 @@ static BCRYPT_ALG_HANDLE open(LPCWSTR id, ULONG flags, LPCWSTR mode)
     BCRYPT_ALG_HANDLE algorithm = NULL;
 
     if (BCryptOpenAlgorithmProvider(&algorithm, id, NULL, flags)) return NULL;
-    if (mode) BCryptSetProperty(algorithm, BCRYPT_CHAINING_MODE, (PUCHAR)(ULONG_PTR)mode, (ULONG)(wcslen(mode) + 1) * sizeof(WCHAR), 0);
+    if (mode)
+    {
+        BCryptSetProperty(algorithm, BCRYPT_CHAINING_MODE, (PUCHAR)(ULONG_PTR)mode,
+                          (ULONG)(wcslen(mode) + 1) * sizeof(WCHAR), 0);
+    }
     return algorithm;
 }
 
@@ -37,10 +41,14 @@ static void test_hash(void)
     BCRYPT_ALG_HANDLE algorithm = open(BCRYPT_SHA256_ALGORITHM, 0, NULL);
     UCHAR digest[32];
 
-    report("SHA-256", !BCryptHash(algorithm, NULL, 0, (PUCHAR)"abc", 3, digest, 32) && !memcmp(digest, abc, 32));
+    report("SHA-256",
+           !BCryptHash(algorithm, NULL, 0, (PUCHAR)"abc", 3, digest, 32) &&
+           !memcmp(digest, abc, 32));
     BCryptCloseAlgorithmProvider(algorithm, 0);
     algorithm = open(BCRYPT_SHA256_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, NULL);
-    report("HMAC-SHA256", !BCryptHash(algorithm, (PUCHAR)"Jefe", 4, (PUCHAR)"what do ya want for nothing?", 28, digest, 32) &&
+    report("HMAC-SHA256",
+           !BCryptHash(algorithm, (PUCHAR)"Jefe", 4, (PUCHAR)"what do ya want for nothing?", 28,
+                       digest, 32) &&
            !memcmp(digest, mac, 32));
     BCryptCloseAlgorithmProvider(algorithm, 0);
 }
@@ -62,8 +70,10 @@ static void test_cipher(void)
         key_bytes[i] = i;
         block[i] = (UCHAR)(i * 0x11);
     }
-    report("AES-128-ECB", !BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, key_bytes, 16, 0) &&
-           !BCryptEncrypt(key, block, 16, NULL, NULL, 0, block, 16, &bytes, 0) && !memcmp(block, ecb, 16));
+    report("AES-128-ECB",
+           !BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, key_bytes, 16, 0) &&
+           !BCryptEncrypt(key, block, 16, NULL, NULL, 0, block, 16, &bytes, 0) &&
+           !memcmp(block, ecb, 16));
     BCryptDestroyKey(key);
     BCryptCloseAlgorithmProvider(algorithm, 0);
 
@@ -75,11 +85,13 @@ static void test_cipher(void)
     info.cbNonce = sizeof(nonce);
     info.pbTag = made_tag;
     info.cbTag = sizeof(made_tag);
-    report("AES-128-GCM", !BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, key_bytes, 16, 0) &&
-           !BCryptEncrypt(key, block, 16, &info, NULL, 0, block, 16, &bytes, 0) && !memcmp(block, gcm, 16) &&
-           !memcmp(made_tag, tag, 16));
+    report("AES-128-GCM",
+           !BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, key_bytes, 16, 0) &&
+           !BCryptEncrypt(key, block, 16, &info, NULL, 0, block, 16, &bytes, 0) &&
+           !memcmp(block, gcm, 16) && !memcmp(made_tag, tag, 16));
     made_tag[0] ^= 1;
-    report("a wrong tag is refused", BCryptDecrypt(key, block, 16, &info, NULL, 0, block, 16, &bytes, 0) ==
+    report("a wrong tag is refused",
+           BCryptDecrypt(key, block, 16, &info, NULL, 0, block, 16, &bytes, 0) ==
            (NTSTATUS)STATUS_AUTH_TAG_MISMATCH);
     BCryptDestroyKey(key);
     BCryptCloseAlgorithmProvider(algorithm, 0);
@@ -91,11 +103,13 @@ static void test_lifecycle(void)
     UCHAR key_bytes[32] = { 1 };
     BCRYPT_KEY_HANDLE key = NULL, copy = NULL;
 
-    report("a key is made", !BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, key_bytes, 32, 0));
+    report("a key is made",
+           !BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, key_bytes, 32, 0));
     report("and copied", !BCryptDuplicateKey(key, &copy, NULL, 0, 0));
     report("and destroyed", !BCryptDestroyKey(key));
     report("a destroyed key is refused", BCryptDestroyKey(key) == (NTSTATUS)STATUS_INVALID_HANDLE);
-    report("its algorithm may go before a copy", !BCryptCloseAlgorithmProvider(algorithm, 0) && !BCryptDestroyKey(copy));
+    report("its algorithm may go before a copy",
+           !BCryptCloseAlgorithmProvider(algorithm, 0) && !BCryptDestroyKey(copy));
     report("NULL is refused", BCryptDestroyKey(NULL) == (NTSTATUS)STATUS_INVALID_HANDLE);
 }
 
@@ -103,8 +117,10 @@ static void test_random(void)
 {
     UCHAR first[32] = { 0 }, second[32] = { 0 };
 
-    report("random numbers differ", !BCryptGenRandom(NULL, first, 32, BCRYPT_USE_SYSTEM_PREFERRED_RNG) &&
-           !BCryptGenRandom(NULL, second, 32, BCRYPT_USE_SYSTEM_PREFERRED_RNG) && memcmp(first, second, 32));
+    report("random numbers differ",
+           !BCryptGenRandom(NULL, first, 32, BCRYPT_USE_SYSTEM_PREFERRED_RNG) &&
+           !BCryptGenRandom(NULL, second, 32, BCRYPT_USE_SYSTEM_PREFERRED_RNG) &&
+           memcmp(first, second, 32));
 }
 
 int info_selftest(void)

@@ -24,11 +24,15 @@ enum contender { OURS, BUILTIN, LIBCRYPTO, CONTENDERS };
 
 static struct cng dlls[2];
 
-static const struct { const char *name; } contenders[CONTENDERS] = { { "OpenCNG" }, { "built-in" }, { "libcrypto" } };
+static const struct { const char *name; } contenders[CONTENDERS] =
+{
+    { "OpenCNG" }, { "built-in" }, { "libcrypto" },
+};
 
 /* ---- one table ---- */
 
-static void time_operation(const struct operation *operation, unsigned int rounds, double milliseconds, double best[CONTENDERS])
+static void time_operation(const struct operation *operation, unsigned int rounds,
+                           double milliseconds, double best[CONTENDERS])
 {
     struct subject subjects[CONTENDERS];
     struct operation copy;
@@ -69,24 +73,30 @@ static void print_ratio(double ours, double other)
     else printf(" %8.3f", ours / other);
 }
 
-static int print_table(unsigned int rounds, double milliseconds, const char *only, bool json, bool quick)
+static int print_table(unsigned int rounds, double milliseconds, const char *only, bool json,
+                       bool quick)
 {
     const char *separator = "";
     size_t i;
 
     if (json) printf("{\"unit\": \"ns\", \"operations\": [\n");
-    else printf("%-32s %11s %11s %11s %8s %8s\n", "operation", "OpenCNG", "built-in", "libcrypto", "/built-in", "/libcrypto");
+    else
+    {
+        printf("%-32s %11s %11s %11s %8s %8s\n", "operation", "OpenCNG", "built-in", "libcrypto",
+               "/built-in", "/libcrypto");
+    }
     for (i = 0; i < operation_count; i++)
     {
         double best[CONTENDERS];
 
-        if ((only && !strstr(operations[i].name, only)) || (quick && !operations[i].quick)) continue;
+        if ((only && !strstr(operations[i].name, only)) || (quick && !operations[i].quick))
+            continue;
         time_operation(&operations[i], rounds, milliseconds, best);
         if (json)
         {
-            printf("%s{\"name\": \"%s\", \"%s\": %.1f, \"%s\": %.1f, \"%s\": %.1f}", separator, operations[i].name,
-                   contenders[OURS].name, best[OURS], contenders[BUILTIN].name, best[BUILTIN],
-                   contenders[LIBCRYPTO].name, best[LIBCRYPTO]);
+            printf("%s{\"name\": \"%s\", \"%s\": %.1f, \"%s\": %.1f, \"%s\": %.1f}", separator,
+                   operations[i].name, contenders[OURS].name, best[OURS], contenders[BUILTIN].name,
+                   best[BUILTIN], contenders[LIBCRYPTO].name, best[LIBCRYPTO]);
             separator = ",\n";
         }
         else
@@ -157,22 +167,23 @@ static double throughput(struct subject *subject, unsigned int count, unsigned i
         free(workers[i].subject.buffer);
         CloseHandle(threads[i]);
     }
-    return (double)calls * count * (double)frequency.QuadPart / (double)(end.QuadPart - begin.QuadPart);
+    return (double)calls * count * (double)frequency.QuadPart /
+           (double)(end.QuadPart - begin.QuadPart);
 }
 
 static int print_threads(unsigned int rounds)
 {
     static const char *const names[] =
     {
-        "open+close AES", "generate+destroy AES-256 key", "SHA256 64", "SHA256 64K", "random 32", "random 4K",
-        "AES-256-GCM encrypt 64", "AES-256-GCM encrypt 1K", "AES-256-CBC encrypt 64K", "AES-256-ECB encrypt 64K",
-        "RSA-2048 verify", "P-256 sign",
+        "open+close AES", "generate+destroy AES-256 key", "SHA256 64", "SHA256 64K", "random 32",
+        "random 4K", "AES-256-GCM encrypt 64", "AES-256-GCM encrypt 1K", "AES-256-CBC encrypt 64K",
+        "AES-256-ECB encrypt 64K", "RSA-2048 verify", "P-256 sign",
     };
     unsigned int which, round;
     size_t i, name;
 
-    printf("%-32s %10s %10s   (throughput of two threads over one's; best of %u rounds)\n", "operation",
-           contenders[OURS].name, contenders[BUILTIN].name, rounds);
+    printf("%-32s %10s %10s   (throughput of two threads over one's; best of %u rounds)\n",
+           "operation", contenders[OURS].name, contenders[BUILTIN].name, rounds);
     for (name = 0; name < sizeof(names) / sizeof(names[0]); name++)
     {
         for (i = 0; i < operation_count && strcmp(operations[i].name, names[name]); i++) {}
@@ -252,13 +263,15 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "--quick")) quick = true;
         else if (!strcmp(argv[i], "--threads")) threads = true;
         else if (!strcmp(argv[i], "--only") && i + 1 < argc) only = argv[++i];
-        else if (!strcmp(argv[i], "--rounds") && i + 1 < argc) rounds = (unsigned int)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
+            rounds = (unsigned int)atoi(argv[++i]);
         else if (argv[i][0] != '-' && !path) path = argv[i];
         else path = "";
     }
     if (!path || !*path || !rounds)
     {
-        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--rounds N] [--only TEXT] | bench --load DLL\n");
+        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--rounds N] "
+                        "[--only TEXT] | bench --load DLL\n");
         return 2;
     }
     cng_bind(&dlls[OURS], load(path));

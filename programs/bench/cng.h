@@ -13,12 +13,12 @@
 
 #define CNG_FUNCTIONS(X) \
     X(BCryptOpenAlgorithmProvider) X(BCryptCloseAlgorithmProvider) X(BCryptGetProperty) \
-    X(BCryptSetProperty) X(BCryptGenRandom) X(BCryptCreateHash) X(BCryptHashData) X(BCryptFinishHash) \
-    X(BCryptDuplicateHash) X(BCryptDestroyHash) X(BCryptHash) X(BCryptGenerateSymmetricKey) \
-    X(BCryptImportKey) X(BCryptExportKey) X(BCryptDuplicateKey) X(BCryptDestroyKey) X(BCryptEncrypt) \
-    X(BCryptDecrypt) X(BCryptGenerateKeyPair) X(BCryptFinalizeKeyPair) X(BCryptImportKeyPair) \
-    X(BCryptSignHash) X(BCryptVerifySignature) X(BCryptSecretAgreement) X(BCryptDeriveKey) \
-    X(BCryptDestroySecret) X(BCryptDeriveKeyPBKDF2)
+    X(BCryptSetProperty) X(BCryptGenRandom) X(BCryptCreateHash) X(BCryptHashData) \
+    X(BCryptFinishHash) X(BCryptDuplicateHash) X(BCryptDestroyHash) X(BCryptHash) \
+    X(BCryptGenerateSymmetricKey) X(BCryptImportKey) X(BCryptExportKey) X(BCryptDuplicateKey) \
+    X(BCryptDestroyKey) X(BCryptEncrypt) X(BCryptDecrypt) X(BCryptGenerateKeyPair) \
+    X(BCryptFinalizeKeyPair) X(BCryptImportKeyPair) X(BCryptSignHash) X(BCryptVerifySignature) \
+    X(BCryptSecretAgreement) X(BCryptDeriveKey) X(BCryptDestroySecret) X(BCryptDeriveKeyPBKDF2)
 
 /* Members are NULL where the DLL has no such export. */
 struct cng

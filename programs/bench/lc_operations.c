@@ -1,6 +1,6 @@
 /*
- * lc_operations.c - the same work done by libcrypto's own EVP calls, with contexts and methods kept,
- * as a program does that cares for speed.
+ * lc_operations.c - the same work done by libcrypto's own EVP calls, with contexts and methods
+ * kept, as a program does that cares for speed.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -38,7 +38,8 @@ static bool prepare_digest(struct subject *subject, const char *method)
 {
     struct lc *lc = subject->other;
 
-    return (lc->digest = EVP_MD_fetch(NULL, method, NULL)) && (lc->digest_context = EVP_MD_CTX_new());
+    return (lc->digest = EVP_MD_fetch(NULL, method, NULL)) &&
+           (lc->digest_context = EVP_MD_CTX_new());
 }
 
 static bool run_digest(struct subject *subject)
@@ -53,7 +54,8 @@ static bool run_digest(struct subject *subject)
 static bool prepare_mac(struct subject *subject, const char *method)
 {
     OSSL_PARAM hmac[] = { OSSL_PARAM_utf8_string("digest", (char *)"SHA2-256", 8), OSSL_PARAM_END };
-    OSSL_PARAM cmac[] = { OSSL_PARAM_utf8_string("cipher", (char *)"AES-256-CBC", 11), OSSL_PARAM_END };
+    OSSL_PARAM cmac[] = { OSSL_PARAM_utf8_string("cipher", (char *)"AES-256-CBC", 11),
+                          OSSL_PARAM_END };
     struct lc *lc = subject->other;
     EVP_MAC *mac = EVP_MAC_fetch(NULL, method, NULL);
 
@@ -82,14 +84,19 @@ static bool prepare_cipher(struct subject *subject, const char *method)
     lc->decrypt = strstr(subject->operation->name, "decrypt");
     lc->aead = EVP_CIPHER_get_flags(lc->cipher) & EVP_CIPH_FLAG_AEAD_CIPHER;
     lc->ccm = strstr(method, "CCM");
-    if (!EVP_CipherInit_ex2(lc->cipher_context, lc->cipher, NULL, NULL, !lc->decrypt, NULL)) return false;
+    if (!EVP_CipherInit_ex2(lc->cipher_context, lc->cipher, NULL, NULL, !lc->decrypt, NULL))
+        return false;
     if (lc->ccm)
     {
         EVP_CIPHER_CTX_ctrl(lc->cipher_context, EVP_CTRL_AEAD_SET_IVLEN, 12, NULL);
         EVP_CIPHER_CTX_ctrl(lc->cipher_context, EVP_CTRL_AEAD_SET_TAG, 16, NULL);
     }
     if (!strncmp(method, "RC4", 3)) EVP_CIPHER_CTX_set_key_length(lc->cipher_context, 16);
-    if (!EVP_CipherInit_ex2(lc->cipher_context, NULL, subject->secret, subject->iv, !lc->decrypt, NULL)) return false;
+    if (!EVP_CipherInit_ex2(lc->cipher_context, NULL, subject->secret, subject->iv, !lc->decrypt,
+                            NULL))
+    {
+        return false;
+    }
     EVP_CIPHER_CTX_set_padding(lc->cipher_context, 0);
     return true;
 }
@@ -100,8 +107,16 @@ static bool run_cipher(struct subject *subject)
     int bytes, rest;
 
     if (!EVP_CipherInit_ex2(lc->cipher_context, NULL, NULL, subject->iv, -1, NULL)) return false;
-    if (lc->ccm && !EVP_CipherUpdate(lc->cipher_context, NULL, &bytes, NULL, (int)subject->operation->bytes)) return false;
-    if (!EVP_CipherUpdate(lc->cipher_context, subject->buffer, &bytes, subject->buffer, (int)subject->operation->bytes)) return false;
+    if (lc->ccm &&
+        !EVP_CipherUpdate(lc->cipher_context, NULL, &bytes, NULL, (int)subject->operation->bytes))
+    {
+        return false;
+    }
+    if (!EVP_CipherUpdate(lc->cipher_context, subject->buffer, &bytes, subject->buffer,
+                          (int)subject->operation->bytes))
+    {
+        return false;
+    }
     if (!lc->aead) return true;
     return EVP_CipherFinal_ex(lc->cipher_context, subject->buffer + bytes, &rest) &&
            EVP_CIPHER_CTX_ctrl(lc->cipher_context, EVP_CTRL_AEAD_GET_TAG, 16, subject->tag);
@@ -111,12 +126,15 @@ static bool run_new_key(struct subject *subject)
 {
     struct lc *lc = subject->other;
 
-    return EVP_CipherInit_ex2(lc->cipher_context, lc->cipher, subject->secret, subject->iv, 1, NULL) && run_cipher(subject);
+    return EVP_CipherInit_ex2(lc->cipher_context, lc->cipher, subject->secret, subject->iv, 1,
+                              NULL) &&
+           run_cipher(subject);
 }
 
 static bool run_pbkdf2(struct subject *subject)
 {
-    return PKCS5_PBKDF2_HMAC((char *)subject->secret, 16, subject->iv, 16, 10000, EVP_sha256(), 32, subject->digest);
+    return PKCS5_PBKDF2_HMAC((char *)subject->secret, 16, subject->iv, 16, 10000, EVP_sha256(), 32,
+                             subject->digest);
 }
 
 static bool prepare_pbkdf2(struct subject *subject, const char *method)
@@ -139,7 +157,8 @@ static bool verify(struct subject *subject)
 {
     struct lc *lc = subject->other;
 
-    return EVP_PKEY_verify(lc->key_context, subject->signature, subject->signature_bytes, subject->secret, 32) == 1;
+    return EVP_PKEY_verify(lc->key_context, subject->signature, subject->signature_bytes,
+                           subject->secret, 32) == 1;
 }
 
 static bool prepare_pair(struct subject *subject, const char *method)
@@ -148,7 +167,8 @@ static bool prepare_pair(struct subject *subject, const char *method)
     bool rsa = !strcmp(method, "RSA");
 
     lc->key = rsa ? EVP_RSA_gen(2048) : EVP_EC_gen(method);
-    if (!lc->key || !(lc->key_context = EVP_PKEY_CTX_new_from_pkey(NULL, lc->key, NULL))) return false;
+    if (!lc->key || !(lc->key_context = EVP_PKEY_CTX_new_from_pkey(NULL, lc->key, NULL)))
+        return false;
     if (!EVP_PKEY_sign_init(lc->key_context)) return false;
     if (rsa) EVP_PKEY_CTX_set_rsa_padding(lc->key_context, RSA_PKCS1_PADDING);
     if (rsa) EVP_PKEY_CTX_set_signature_md(lc->key_context, EVP_sha256());
@@ -163,7 +183,8 @@ static bool prepare_agree(struct subject *subject, const char *method)
 {
     struct lc *lc = subject->other;
 
-    return (lc->key = EVP_EC_gen(method)) && (lc->key_context = EVP_PKEY_CTX_new_from_pkey(NULL, lc->key, NULL));
+    return (lc->key = EVP_EC_gen(method)) &&
+           (lc->key_context = EVP_PKEY_CTX_new_from_pkey(NULL, lc->key, NULL));
 }
 
 static bool run_agree(struct subject *subject)
@@ -172,7 +193,8 @@ static bool run_agree(struct subject *subject)
     size_t bytes = sizeof(subject->digest);
     UCHAR digest[20];
 
-    return EVP_PKEY_derive_init(lc->key_context) && EVP_PKEY_derive_set_peer_ex(lc->key_context, lc->key, 0) &&
+    return EVP_PKEY_derive_init(lc->key_context) &&
+           EVP_PKEY_derive_set_peer_ex(lc->key_context, lc->key, 0) &&
            EVP_PKEY_derive(lc->key_context, subject->digest, &bytes) &&
            EVP_Digest(subject->digest, bytes, digest, NULL, EVP_sha1(), NULL);
 }
@@ -217,7 +239,8 @@ static const struct lc_row rows[] =
     { "P-384 verify", "P-384", prepare_pair, verify },
 };
 
-bool lc_subject_prepare(struct subject *subject, struct operation *copy, const struct operation *operation)
+bool lc_subject_prepare(struct subject *subject, struct operation *copy,
+                        const struct operation *operation)
 {
     size_t i;
 
@@ -231,7 +254,11 @@ bool lc_subject_prepare(struct subject *subject, struct operation *copy, const s
     }
     if (i == sizeof(rows) / sizeof(rows[0])) return false;
     copy->run = rows[i].run;
-    if (!(subject->buffer = calloc(1, BUFFER_BYTES)) || !(subject->other = calloc(1, sizeof(struct lc)))) return false;
+    if (!(subject->buffer = calloc(1, BUFFER_BYTES)) ||
+        !(subject->other = calloc(1, sizeof(struct lc))))
+    {
+        return false;
+    }
     return rows[i].prepare(subject, rows[i].method) && copy->run(subject);
 }
 

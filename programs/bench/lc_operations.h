@@ -12,7 +12,8 @@
 #include "operations.h"
 
 /* Makes libcrypto ready for the operation of that name; false if there is no such here. */
-bool lc_subject_prepare(struct subject *subject, struct operation *copy, const struct operation *operation);
+bool lc_subject_prepare(struct subject *subject, struct operation *copy,
+                        const struct operation *operation);
 void lc_subject_finish(struct subject *subject);
 
 #endif

@@ -32,8 +32,10 @@ static bool prepare_stale(struct subject *subject)
 
     if (!GetProcAddress(cng->module, "ProcessPrng")) return false;
     return ok(cng->BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_AES_ALGORITHM, NULL, 0)) &&
-           ok(cng->BCryptGenerateSymmetricKey(algorithm, &subject->key, NULL, 0, subject->secret, 16, 0)) &&
-           ok(cng->BCryptDestroyKey(subject->key)) && ok(cng->BCryptCloseAlgorithmProvider(algorithm, 0));
+           ok(cng->BCryptGenerateSymmetricKey(algorithm, &subject->key, NULL, 0, subject->secret,
+                                              16, 0)) &&
+           ok(cng->BCryptDestroyKey(subject->key)) &&
+           ok(cng->BCryptCloseAlgorithmProvider(algorithm, 0));
 }
 
 static bool prepare_algorithm(struct subject *subject)
@@ -41,10 +43,15 @@ static bool prepare_algorithm(struct subject *subject)
     const struct operation *operation = subject->operation;
     const struct cng *cng = subject->cng;
 
-    if (!ok(cng->BCryptOpenAlgorithmProvider(&subject->algorithm, operation->algorithm, NULL, operation->flags))) return false;
+    if (!ok(cng->BCryptOpenAlgorithmProvider(&subject->algorithm, operation->algorithm, NULL,
+                                             operation->flags)))
+    {
+        return false;
+    }
     if (!operation->mode) return true;
     return ok(cng->BCryptSetProperty(subject->algorithm, BCRYPT_CHAINING_MODE,
-                                     (PUCHAR)(ULONG_PTR)operation->mode, (ULONG)(wcslen(operation->mode) + 1) * sizeof(WCHAR), 0));
+                                     (PUCHAR)(ULONG_PTR)operation->mode,
+                                     (ULONG)(wcslen(operation->mode) + 1) * sizeof(WCHAR), 0));
 }
 
 static bool prepare_key(struct subject *subject)
@@ -52,8 +59,11 @@ static bool prepare_key(struct subject *subject)
     const struct cng *cng = subject->cng;
 
     if (!prepare_algorithm(subject)) return false;
-    if (!ok(cng->BCryptGenerateSymmetricKey(subject->algorithm, &subject->key, NULL, 0, subject->secret,
-                                            subject->operation->key_bytes, 0))) return false;
+    if (!ok(cng->BCryptGenerateSymmetricKey(subject->algorithm, &subject->key, NULL, 0,
+                                            subject->secret, subject->operation->key_bytes, 0)))
+    {
+        return false;
+    }
     BCRYPT_INIT_AUTH_MODE_INFO(subject->info);
     subject->info.pbNonce = subject->nonce;
     subject->info.cbNonce = sizeof(subject->nonce);
@@ -80,7 +90,8 @@ static bool prepare_hash(struct subject *subject)
     const struct operation *operation = subject->operation;
 
     if (!prepare_algorithm(subject)) return false;
-    return ok(subject->cng->BCryptCreateHash(subject->algorithm, &subject->hash, NULL, 0, operation->key_bytes ? subject->secret : NULL,
+    return ok(subject->cng->BCryptCreateHash(subject->algorithm, &subject->hash, NULL, 0,
+                                             operation->key_bytes ? subject->secret : NULL,
                                              operation->key_bytes, BCRYPT_HASH_REUSABLE_FLAG));
 }
 
@@ -89,7 +100,11 @@ static bool prepare_pair(struct subject *subject)
     const struct cng *cng = subject->cng;
 
     if (!prepare_algorithm(subject)) return false;
-    if (!ok(cng->BCryptGenerateKeyPair(subject->algorithm, &subject->key, subject->operation->key_bytes, 0))) return false;
+    if (!ok(cng->BCryptGenerateKeyPair(subject->algorithm, &subject->key,
+                                       subject->operation->key_bytes, 0)))
+    {
+        return false;
+    }
     return ok(cng->BCryptFinalizeKeyPair(subject->key, 0));
 }
 
@@ -105,7 +120,8 @@ static bool run_open(struct subject *subject)
     const struct cng *cng = subject->cng;
     BCRYPT_ALG_HANDLE algorithm;
 
-    return ok(cng->BCryptOpenAlgorithmProvider(&algorithm, subject->operation->algorithm, NULL, 0)) &&
+    return ok(cng->BCryptOpenAlgorithmProvider(&algorithm, subject->operation->algorithm, NULL,
+                                               0)) &&
            ok(cng->BCryptCloseAlgorithmProvider(algorithm, 0));
 }
 
@@ -124,7 +140,8 @@ static bool run_duplicate(struct subject *subject)
     const struct cng *cng = subject->cng;
     BCRYPT_KEY_HANDLE key;
 
-    return ok(cng->BCryptDuplicateKey(subject->key, &key, NULL, 0, 0)) && ok(cng->BCryptDestroyKey(key));
+    return ok(cng->BCryptDuplicateKey(subject->key, &key, NULL, 0, 0)) &&
+           ok(cng->BCryptDestroyKey(key));
 }
 
 static bool run_import(struct subject *subject)
@@ -132,8 +149,9 @@ static bool run_import(struct subject *subject)
     const struct cng *cng = subject->cng;
     BCRYPT_KEY_HANDLE key;
 
-    return ok(cng->BCryptImportKey(subject->algorithm, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL, 0, subject->blob,
-                                   subject->blob_bytes, 0)) && ok(cng->BCryptDestroyKey(key));
+    return ok(cng->BCryptImportKey(subject->algorithm, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL, 0,
+                                   subject->blob, subject->blob_bytes, 0)) &&
+           ok(cng->BCryptDestroyKey(key));
 }
 
 static bool run_export(struct subject *subject)
@@ -148,15 +166,18 @@ static bool run_get_property(struct subject *subject)
 {
     ULONG value, bytes;
 
-    return ok(subject->cng->BCryptGetProperty(subject->algorithm, BCRYPT_BLOCK_LENGTH, (PUCHAR)&value, sizeof(value), &bytes, 0));
+    return ok(subject->cng->BCryptGetProperty(subject->algorithm, BCRYPT_BLOCK_LENGTH,
+                                              (PUCHAR)&value, sizeof(value), &bytes, 0));
 }
 
 static bool run_hash_once(struct subject *subject)
 {
     const struct operation *operation = subject->operation;
 
-    return ok(subject->cng->BCryptHash(subject->algorithm, operation->key_bytes ? subject->secret : NULL, operation->key_bytes,
-                                       subject->buffer, operation->bytes, subject->digest, subject->signature_bytes));
+    return ok(subject->cng->BCryptHash(subject->algorithm,
+                                       operation->key_bytes ? subject->secret : NULL,
+                                       operation->key_bytes, subject->buffer, operation->bytes,
+                                       subject->digest, subject->signature_bytes));
 }
 
 static bool run_hash_steps(struct subject *subject)
@@ -165,10 +186,12 @@ static bool run_hash_steps(struct subject *subject)
     const struct cng *cng = subject->cng;
     BCRYPT_HASH_HANDLE hash;
 
-    return ok(cng->BCryptCreateHash(subject->algorithm, &hash, NULL, 0, operation->key_bytes ? subject->secret : NULL,
+    return ok(cng->BCryptCreateHash(subject->algorithm, &hash, NULL, 0,
+                                    operation->key_bytes ? subject->secret : NULL,
                                     operation->key_bytes, 0)) &&
            ok(cng->BCryptHashData(hash, subject->buffer, operation->bytes, 0)) &&
-           ok(cng->BCryptFinishHash(hash, subject->digest, subject->signature_bytes, 0)) && ok(cng->BCryptDestroyHash(hash));
+           ok(cng->BCryptFinishHash(hash, subject->digest, subject->signature_bytes, 0)) &&
+           ok(cng->BCryptDestroyHash(hash));
 }
 
 static bool run_hash_reuse(struct subject *subject)
@@ -181,13 +204,15 @@ static bool run_hash_reuse(struct subject *subject)
 
 static bool run_random(struct subject *subject)
 {
-    return ok(subject->cng->BCryptGenRandom(NULL, subject->buffer, subject->operation->bytes, BCRYPT_USE_SYSTEM_PREFERRED_RNG));
+    return ok(subject->cng->BCryptGenRandom(NULL, subject->buffer, subject->operation->bytes,
+                                            BCRYPT_USE_SYSTEM_PREFERRED_RNG));
 }
 
 /* ECB takes no vector, XTS one of 8 bytes; authenticated modes do not look at it. */
 static ULONG iv_bytes(const struct operation *operation)
 {
-    if (operation->mode && (!wcscmp(operation->mode, BCRYPT_CHAIN_MODE_CBC) || !wcscmp(operation->mode, BCRYPT_CHAIN_MODE_CFB)))
+    if (operation->mode && (!wcscmp(operation->mode, BCRYPT_CHAIN_MODE_CBC) ||
+                            !wcscmp(operation->mode, BCRYPT_CHAIN_MODE_CFB)))
     {
         return wcscmp(operation->algorithm, BCRYPT_AES_ALGORITHM) ? 8 : 16;
     }
@@ -198,16 +223,18 @@ static bool run_encrypt(struct subject *subject)
 {
     ULONG bytes, vector = iv_bytes(subject->operation);
 
-    return ok(subject->cng->BCryptEncrypt(subject->key, subject->buffer, subject->operation->bytes, &subject->info,
-                                          vector ? subject->iv : NULL, vector, subject->buffer, BUFFER_BYTES, &bytes, 0));
+    return ok(subject->cng->BCryptEncrypt(subject->key, subject->buffer, subject->operation->bytes,
+                                          &subject->info, vector ? subject->iv : NULL, vector,
+                                          subject->buffer, BUFFER_BYTES, &bytes, 0));
 }
 
 static bool run_decrypt(struct subject *subject)
 {
     ULONG bytes, vector = iv_bytes(subject->operation);
 
-    return ok(subject->cng->BCryptDecrypt(subject->key, subject->buffer, subject->operation->bytes, &subject->info,
-                                          vector ? subject->iv : NULL, vector, subject->buffer, BUFFER_BYTES, &bytes, 0));
+    return ok(subject->cng->BCryptDecrypt(subject->key, subject->buffer, subject->operation->bytes,
+                                          &subject->info, vector ? subject->iv : NULL, vector,
+                                          subject->buffer, BUFFER_BYTES, &bytes, 0));
 }
 
 /* A new key for a short message: what a program does that keeps none. */
@@ -217,8 +244,10 @@ static bool run_new_key(struct subject *subject)
     BCRYPT_KEY_HANDLE kept = subject->key;
     bool right;
 
-    right = ok(cng->BCryptGenerateSymmetricKey(subject->algorithm, &subject->key, NULL, 0, subject->secret,
-                                               subject->operation->key_bytes, 0)) && run_encrypt(subject);
+    right = ok(cng->BCryptGenerateSymmetricKey(subject->algorithm, &subject->key, NULL, 0,
+                                               subject->secret, subject->operation->key_bytes,
+                                               0)) &&
+            run_encrypt(subject);
     cng->BCryptDestroyKey(subject->key);
     subject->key = kept;
     return right;
@@ -226,8 +255,8 @@ static bool run_new_key(struct subject *subject)
 
 static bool run_pbkdf2(struct subject *subject)
 {
-    return ok(subject->cng->BCryptDeriveKeyPBKDF2(subject->algorithm, subject->secret, 16, subject->iv, 16, 10000,
-                                                  subject->digest, 32, 0));
+    return ok(subject->cng->BCryptDeriveKeyPBKDF2(subject->algorithm, subject->secret, 16,
+                                                  subject->iv, 16, 10000, subject->digest, 32, 0));
 }
 
 /* ---- key pairs ---- */
@@ -241,15 +270,18 @@ static bool is_rsa(const struct subject *subject)
 
 static bool run_sign(struct subject *subject)
 {
-    return ok(subject->cng->BCryptSignHash(subject->key, is_rsa(subject) ? &pkcs1_sha256 : NULL, subject->secret, 32,
-                                           subject->signature, sizeof(subject->signature),
-                                           &subject->signature_bytes, is_rsa(subject) ? BCRYPT_PAD_PKCS1 : 0));
+    return ok(subject->cng->BCryptSignHash(subject->key, is_rsa(subject) ? &pkcs1_sha256 : NULL,
+                                           subject->secret, 32, subject->signature,
+                                           sizeof(subject->signature), &subject->signature_bytes,
+                                           is_rsa(subject) ? BCRYPT_PAD_PKCS1 : 0));
 }
 
 static bool run_verify(struct subject *subject)
 {
-    return ok(subject->cng->BCryptVerifySignature(subject->key, is_rsa(subject) ? &pkcs1_sha256 : NULL, subject->secret, 32,
-                                                  subject->signature, subject->signature_bytes,
+    return ok(subject->cng->BCryptVerifySignature(subject->key,
+                                                  is_rsa(subject) ? &pkcs1_sha256 : NULL,
+                                                  subject->secret, 32, subject->signature,
+                                                  subject->signature_bytes,
                                                   is_rsa(subject) ? BCRYPT_PAD_PKCS1 : 0));
 }
 
@@ -263,7 +295,8 @@ static bool run_key_pair(struct subject *subject)
     const struct cng *cng = subject->cng;
     BCRYPT_KEY_HANDLE key;
 
-    if (!ok(cng->BCryptGenerateKeyPair(subject->algorithm, &key, subject->operation->key_bytes, 0))) return false;
+    if (!ok(cng->BCryptGenerateKeyPair(subject->algorithm, &key, subject->operation->key_bytes, 0)))
+        return false;
     if (!ok(cng->BCryptFinalizeKeyPair(key, 0))) return false;
     return ok(cng->BCryptDestroyKey(key));
 }
@@ -283,8 +316,11 @@ static bool run_agree(struct subject *subject)
 static bool prepare_import_public(struct subject *subject)
 {
     return prepare_pair(subject) &&
-           ok(subject->cng->BCryptExportKey(subject->key, NULL, is_rsa(subject) ? BCRYPT_RSAPUBLIC_BLOB : BCRYPT_ECCPUBLIC_BLOB,
-                                            subject->blob, sizeof(subject->blob), &subject->blob_bytes, 0));
+           ok(subject->cng->BCryptExportKey(subject->key, NULL,
+                                            is_rsa(subject) ? BCRYPT_RSAPUBLIC_BLOB :
+                                                              BCRYPT_ECCPUBLIC_BLOB,
+                                            subject->blob, sizeof(subject->blob),
+                                            &subject->blob_bytes, 0));
 }
 
 static bool run_import_public(struct subject *subject)
@@ -292,8 +328,11 @@ static bool run_import_public(struct subject *subject)
     const struct cng *cng = subject->cng;
     BCRYPT_KEY_HANDLE key;
 
-    return ok(cng->BCryptImportKeyPair(subject->algorithm, NULL, is_rsa(subject) ? BCRYPT_RSAPUBLIC_BLOB : BCRYPT_ECCPUBLIC_BLOB,
-                                       &key, subject->blob, subject->blob_bytes, 0)) && ok(cng->BCryptDestroyKey(key));
+    return ok(cng->BCryptImportKeyPair(subject->algorithm, NULL,
+                                       is_rsa(subject) ? BCRYPT_RSAPUBLIC_BLOB :
+                                                         BCRYPT_ECCPUBLIC_BLOB,
+                                       &key, subject->blob, subject->blob_bytes, 0)) &&
+           ok(cng->BCryptDestroyKey(key));
 }
 
 static void finish(struct subject *subject)
@@ -313,17 +352,22 @@ static void finish(struct subject *subject)
 #define CCM   BCRYPT_CHAIN_MODE_CCM
 #define HMAC  BCRYPT_ALG_HANDLE_HMAC_FLAG
 #define KIB64 (64 * 1024)
-#define HASH_ROW(name, id, bytes, run, quick)  { name, id, NULL, bytes, 0, 0, prepare_algorithm, run, finish, quick }
-#define HMAC_ROW(name, id, bytes, run, quick)  { name, id, NULL, bytes, 32, HMAC, prepare_algorithm, run, finish, quick }
-#define CRYPT_ROW(name, id, mode, key, bytes, run, quick) { name, id, mode, bytes, key, 0, prepare_key, run, finish, quick }
-#define PAIR_ROW(name, id, bits, prepare, run) { name, id, NULL, 0, bits, 0, prepare, run, finish, false }
+#define HASH_ROW(name, id, bytes, run, quick) \
+    { name, id, NULL, bytes, 0, 0, prepare_algorithm, run, finish, quick }
+#define HMAC_ROW(name, id, bytes, run, quick) \
+    { name, id, NULL, bytes, 32, HMAC, prepare_algorithm, run, finish, quick }
+#define CRYPT_ROW(name, id, mode, key, bytes, run, quick) \
+    { name, id, mode, bytes, key, 0, prepare_key, run, finish, quick }
+#define PAIR_ROW(name, id, bits, prepare, run) \
+    { name, id, NULL, 0, bits, 0, prepare, run, finish, false }
 
 const struct operation operations[] =
 {
     { "refuse NULL", AES, NULL, 0, 0, 0, prepare_nothing, run_refuse, finish, true },
     { "refuse a stale handle", AES, NULL, 0, 0, 0, prepare_stale, run_refuse, finish, true },
     { "open+close AES", AES, NULL, 0, 0, 0, prepare_nothing, run_open, finish, true },
-    { "open+close RSA", BCRYPT_RSA_ALGORITHM, NULL, 0, 0, 0, prepare_nothing, run_open, finish, false },
+    { "open+close RSA", BCRYPT_RSA_ALGORITHM, NULL, 0, 0, 0, prepare_nothing, run_open, finish,
+      false },
     CRYPT_ROW("generate+destroy AES-256 key", AES, CBC, 32, 0, run_generate, true),
     CRYPT_ROW("duplicate+destroy AES key", AES, CBC, 32, 0, run_duplicate, true),
     { "import+destroy AES key", AES, CBC, 0, 32, 0, prepare_import, run_import, finish, true },
@@ -348,14 +392,17 @@ const struct operation operations[] =
     HMAC_ROW("HMAC-SHA256 64", BCRYPT_SHA256_ALGORITHM, 64, run_hash_once, false),
     HMAC_ROW("HMAC-SHA256 64K", BCRYPT_SHA256_ALGORITHM, KIB64, run_hash_once, false),
     HMAC_ROW("HMAC-SHA256 steps 16", BCRYPT_SHA256_ALGORITHM, 16, run_hash_steps, false),
-    { "HMAC-SHA256 reuse 16", BCRYPT_SHA256_ALGORITHM, NULL, 16, 32, HMAC, prepare_hash, run_hash_reuse, finish, false },
-    { "AES-CMAC 64K", BCRYPT_AES_CMAC_ALGORITHM, NULL, KIB64, 32, 0, prepare_algorithm, run_hash_once, finish, false },
+    { "HMAC-SHA256 reuse 16", BCRYPT_SHA256_ALGORITHM, NULL, 16, 32, HMAC, prepare_hash,
+      run_hash_reuse, finish, false },
+    { "AES-CMAC 64K", BCRYPT_AES_CMAC_ALGORITHM, NULL, KIB64, 32, 0, prepare_algorithm,
+      run_hash_once, finish, false },
 
     { "random 16", NULL, NULL, 16, 0, 0, prepare_nothing, run_random, finish, false },
     { "random 32", NULL, NULL, 32, 0, 0, prepare_nothing, run_random, finish, true },
     { "random 4K", NULL, NULL, 4096, 0, 0, prepare_nothing, run_random, finish, false },
     { "random 64K", NULL, NULL, KIB64, 0, 0, prepare_nothing, run_random, finish, true },
-    { "PBKDF2-SHA256 10000", BCRYPT_SHA256_ALGORITHM, NULL, 0, 0, HMAC, prepare_algorithm, run_pbkdf2, finish, false },
+    { "PBKDF2-SHA256 10000", BCRYPT_SHA256_ALGORITHM, NULL, 0, 0, HMAC, prepare_algorithm,
+      run_pbkdf2, finish, false },
 
     CRYPT_ROW("AES-256-ECB encrypt 16", AES, ECB, 32, 16, run_encrypt, false),
     CRYPT_ROW("AES-256-ECB encrypt 64K", AES, ECB, 32, KIB64, run_encrypt, true),
@@ -375,26 +422,32 @@ const struct operation operations[] =
     CRYPT_ROW("AES-256-GCM new key, 64", AES, GCM, 32, 64, run_new_key, false),
     CRYPT_ROW("AES-256-CCM encrypt 64", AES, CCM, 32, 64, run_encrypt, false),
     CRYPT_ROW("AES-256-CCM encrypt 64K", AES, CCM, 32, KIB64, run_encrypt, false),
-    CRYPT_ROW("AES-256-XTS encrypt 64K", BCRYPT_XTS_AES_ALGORITHM, NULL, 64, KIB64, run_encrypt, false),
-    CRYPT_ROW("ChaCha20-Poly1305 encrypt 64", BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, 64, run_encrypt, false),
-    CRYPT_ROW("ChaCha20-Poly1305 encrypt 64K", BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, KIB64, run_encrypt, false),
+    CRYPT_ROW("AES-256-XTS encrypt 64K", BCRYPT_XTS_AES_ALGORITHM, NULL, 64, KIB64, run_encrypt,
+              false),
+    CRYPT_ROW("ChaCha20-Poly1305 encrypt 64", BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, 64,
+              run_encrypt, false),
+    CRYPT_ROW("ChaCha20-Poly1305 encrypt 64K", BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, KIB64,
+              run_encrypt, false),
     CRYPT_ROW("3DES-CBC encrypt 64K", BCRYPT_3DES_ALGORITHM, CBC, 24, KIB64, run_encrypt, false),
     CRYPT_ROW("RC4 64K", BCRYPT_RC4_ALGORITHM, NULL, 16, KIB64, run_encrypt, false),
 
     PAIR_ROW("RSA-2048 sign", BCRYPT_RSA_ALGORITHM, 2048, prepare_pair, run_sign),
     PAIR_ROW("RSA-2048 verify", BCRYPT_RSA_ALGORITHM, 2048, prepare_verify, run_verify),
-    PAIR_ROW("RSA-2048 import public+destroy", BCRYPT_RSA_ALGORITHM, 2048, prepare_import_public, run_import_public),
+    PAIR_ROW("RSA-2048 import public+destroy", BCRYPT_RSA_ALGORITHM, 2048, prepare_import_public,
+             run_import_public),
     PAIR_ROW("P-256 key pair", BCRYPT_ECDSA_P256_ALGORITHM, 256, prepare_algorithm, run_key_pair),
     PAIR_ROW("P-256 sign", BCRYPT_ECDSA_P256_ALGORITHM, 256, prepare_pair, run_sign),
     PAIR_ROW("P-256 verify", BCRYPT_ECDSA_P256_ALGORITHM, 256, prepare_verify, run_verify),
-    PAIR_ROW("P-256 import public+destroy", BCRYPT_ECDSA_P256_ALGORITHM, 256, prepare_import_public, run_import_public),
+    PAIR_ROW("P-256 import public+destroy", BCRYPT_ECDSA_P256_ALGORITHM, 256,
+             prepare_import_public, run_import_public),
     PAIR_ROW("P-256 agree+derive", BCRYPT_ECDH_P256_ALGORITHM, 256, prepare_pair, run_agree),
     PAIR_ROW("P-384 sign", BCRYPT_ECDSA_P384_ALGORITHM, 384, prepare_pair, run_sign),
     PAIR_ROW("P-384 verify", BCRYPT_ECDSA_P384_ALGORITHM, 384, prepare_verify, run_verify),
 };
 const size_t operation_count = sizeof(operations) / sizeof(operations[0]);
 
-bool subject_prepare(struct subject *subject, const struct operation *operation, const struct cng *cng)
+bool subject_prepare(struct subject *subject, const struct operation *operation,
+                     const struct cng *cng)
 {
     ULONG bytes;
     size_t i;
@@ -407,8 +460,9 @@ bool subject_prepare(struct subject *subject, const struct operation *operation,
     if (!operation->prepare(subject)) return false;
     if (subject->algorithm && !subject->signature_bytes)
     {
-        cng->BCryptGetProperty(subject->algorithm, BCRYPT_HASH_LENGTH, (PUCHAR)&subject->signature_bytes,
-                               sizeof(subject->signature_bytes), &bytes, 0);
+        cng->BCryptGetProperty(subject->algorithm, BCRYPT_HASH_LENGTH,
+                               (PUCHAR)&subject->signature_bytes, sizeof(subject->signature_bytes),
+                               &bytes, 0);
     }
     /* What is decrypted is not authentic: authenticated modes are timed on encrypting. */
     return operation->run(subject);

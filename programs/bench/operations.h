@@ -46,7 +46,8 @@ extern const struct operation operations[];
 extern const size_t operation_count;
 
 /* Makes a contender ready; false if it cannot do the operation. */
-bool subject_prepare(struct subject *subject, const struct operation *operation, const struct cng *cng);
+bool subject_prepare(struct subject *subject, const struct operation *operation,
+                     const struct cng *cng);
 void subject_finish(struct subject *subject);
 
 /* Nanoseconds that one run takes: the best of a few samples of about `milliseconds` each. */
