@@ -1,8 +1,8 @@
 /*
  * test_capi.c - keys as CAPI's CryptDeriveKey made them: BCryptDeriveKeyCapi and CAPI_KDF.
  *
- * The message is 00 01 ... 1f. The answers were made with Python's hashlib, from Microsoft's page of
- * CryptDeriveKey; the empty one and that of "test" are what Windows gives.
+ * The message is 00 01 ... 1f. The answers were made with Python's hashlib, from Microsoft's page
+ * of CryptDeriveKey; the empty one and that of "test" are what Windows gives.
  *
  * SPDX-License-Identifier: MIT
  */

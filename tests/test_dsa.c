@@ -475,7 +475,8 @@ START_TEST(a_public_capi_blob_has_y_in_place_of_x)
 
     expect_value(bytes, 16 + 3 * 64 + 2 * 20 + 4);
     expect_hex(blob, 16, "0602000000220000" "44535331" "00020000");
-    for (i = 0; i < 64; i++) expect_value(blob[16 + 64 + 20 + 64 + i], public[public_bytes - 1 - i]);
+    for (i = 0; i < 64; i++)
+        expect_value(blob[16 + 64 + 20 + 64 + i], public[public_bytes - 1 - i]);
     expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, LEGACY_DSA_V2_PUBLIC_BLOB, &copy,
                                       blob, bytes, 0),
                   STATUS_SUCCESS);

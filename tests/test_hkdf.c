@@ -1,8 +1,8 @@
 /*
  * test_hkdf.c - HKDF with BCryptKeyDerivation: its steps, its limits and its blob.
  *
- * Published vectors are in test_vectors_kdf.c. The answers here were made with Python's cryptography
- * package, from RFC 5869.
+ * Published vectors are in test_vectors_kdf.c. The answers here were made with Python's
+ * cryptography package, from RFC 5869.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -244,7 +244,7 @@ START_TEST(other_keys_have_no_such_properties)
 }
 END_TEST
 
-/* --- the blob: BE32 length of the name, the name, the pseudo-random key ------------------------ */
+/* --- the blob: BE32 length of the name, the name, the pseudo-random key ----------------------- */
 
 START_TEST(a_finalized_key_shows_its_pseudo_random_key)
 {

@@ -10,7 +10,7 @@
 
 #include "kdf_parameters.h"
 
-/* --- answers: the secret is 00 01 ... 1f, the parameters are those of kdf_parameters.h --------- */
+/* --- answers: the secret is 00 01 ... 1f, the parameters are those of kdf_parameters.h -------- */
 
 static const struct
 {

@@ -596,7 +596,8 @@ static const struct { ULONG key_bytes, bytes; } gmacs[] =
 
 START_TEST(gmac_is_the_tag_of_gcm_without_plaintext)
 {
-    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, gmacs[_i].key_bytes, 0);
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, gmacs[_i].key_bytes,
+                                       0);
     UCHAR mac[16];
     ULONG i;
 

@@ -15,8 +15,10 @@ static const struct
     ULONG type, schemes;
 } algorithms[] =
 {
-    { BCRYPT_RSA_ALGORITHM,      BCRYPT_RSA_ALG_HANDLE,      BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE, 0x1e },
-    { BCRYPT_RSA_SIGN_ALGORITHM, BCRYPT_RSA_SIGN_ALG_HANDLE, BCRYPT_SIGNATURE_INTERFACE,             0x14 },
+    { BCRYPT_RSA_ALGORITHM,      BCRYPT_RSA_ALG_HANDLE,
+      BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE, 0x1e },
+    { BCRYPT_RSA_SIGN_ALGORITHM, BCRYPT_RSA_SIGN_ALG_HANDLE,
+      BCRYPT_SIGNATURE_INTERFACE, 0x14 },
 };
 
 START_TEST(the_algorithms_open)
@@ -46,7 +48,8 @@ END_TEST
 
 START_TEST(padding_schemes_are_all_but_the_routers)
 {
-    expect_value(property_ulong(algorithms[_i].pseudo, BCRYPT_PADDING_SCHEMES), algorithms[_i].schemes);
+    expect_value(property_ulong(algorithms[_i].pseudo, BCRYPT_PADDING_SCHEMES),
+                 algorithms[_i].schemes);
 }
 END_TEST
 
@@ -76,10 +79,11 @@ START_TEST(an_algorithm_has_no_object_length)
 }
 END_TEST
 
-/* --- asymmetric-keys.md, "BCryptGenerateKeyPair" -------------------------------------------------- */
+/* --- asymmetric-keys.md, "BCryptGenerateKeyPair" ---------------------------------------------- */
 
 static const ULONG good_lengths[] = { 512, 576, 640, 1024, 2048, 4096, 16384 };
-static const ULONG bad_lengths[] = { 0, 1, 256, 504, 511, 513, 1023, 16385, 16392, 0x80000400, 0xffffffff };
+static const ULONG bad_lengths[] = { 0, 1, 256, 504, 511, 513, 1023, 16385, 16392, 0x80000400,
+                                     0xffffffff };
 
 START_TEST(a_length_in_range_is_taken)
 {
@@ -117,11 +121,15 @@ START_TEST(generating_refuses_what_is_wrong)
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
 
     expect_status(BCryptGenerateKeyPair(NULL, &key, 1024, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, 1024, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, &key, 1024, 1), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, &key, 1024, BCRYPT_NO_KEY_VALIDATION),
+    expect_status(BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, 1024, 0),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptGenerateKeyPair(BCRYPT_SHA256_ALG_HANDLE, &key, 1024, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, &key, 1024, 1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_RSA_ALG_HANDLE, &key, 1024,
+                                        BCRYPT_NO_KEY_VALIDATION),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(BCRYPT_SHA256_ALG_HANDLE, &key, 1024, 0),
+                  STATUS_NOT_SUPPORTED);
     expect_pointer(key, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -134,9 +142,9 @@ static const struct
     ULONG bits;
 } generated[] =
 {
-    { BCRYPT_RSA_ALG_HANDLE, 512 }, { BCRYPT_RSA_ALG_HANDLE, 1024 }, { BCRYPT_RSA_ALG_HANDLE, 2048 },
-    { BCRYPT_RSA_ALG_HANDLE, 1536 }, { BCRYPT_RSA_ALG_HANDLE, 4096 },
-    { BCRYPT_RSA_SIGN_ALG_HANDLE, 512 },
+    { BCRYPT_RSA_ALG_HANDLE, 512 }, { BCRYPT_RSA_ALG_HANDLE, 1024 },
+    { BCRYPT_RSA_ALG_HANDLE, 2048 }, { BCRYPT_RSA_ALG_HANDLE, 1536 },
+    { BCRYPT_RSA_ALG_HANDLE, 4096 }, { BCRYPT_RSA_SIGN_ALG_HANDLE, 512 },
 };
 
 /* Signs with a key, and lets another one verify. */
@@ -147,12 +155,15 @@ static void expect_pair(BCRYPT_KEY_HANDLE private, BCRYPT_KEY_HANDLE public)
     ULONG bytes;
 
     memcpy(digest, counting, sizeof(digest));
-    expect_status(BCryptSignHash(private, &padding, digest, 20, signature, sizeof(signature), &bytes,
-                                 BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(BCryptVerifySignature(public, &padding, digest, 20, signature, bytes, BCRYPT_PAD_PKCS1),
+    expect_status(BCryptSignHash(private, &padding, digest, 20, signature, sizeof(signature),
+                                 &bytes, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(BCryptVerifySignature(public, &padding, digest, 20, signature, bytes,
+                                        BCRYPT_PAD_PKCS1),
                   STATUS_SUCCESS);
     digest[0] ^= 1;
-    expect_status(BCryptVerifySignature(public, &padding, digest, 20, signature, bytes, BCRYPT_PAD_PKCS1),
+    expect_status(BCryptVerifySignature(public, &padding, digest, 20, signature, bytes,
+                                        BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_SIGNATURE);
 }
 
@@ -170,11 +181,13 @@ START_TEST(a_generated_key_is_one)
     expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, blob, sizeof(blob), &bytes, 0),
                   STATUS_SUCCESS);
     expect_value(bytes, 24 + 3 + bits / 8);
-    expect_status(BCryptImportKeyPair(generated[_i].algorithm, NULL, BCRYPT_RSAPUBLIC_BLOB, &public, blob,
-                                      bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(generated[_i].algorithm, NULL, BCRYPT_RSAPUBLIC_BLOB, &public,
+                                      blob, bytes, 0),
+                  STATUS_SUCCESS);
     keep_key(public);
 
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0),
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes,
+                                  0),
                   STATUS_SUCCESS);
     memcpy(&header, blob, sizeof(header));
     expect_value(header.Magic, BCRYPT_RSAFULLPRIVATE_MAGIC);
@@ -189,8 +202,9 @@ START_TEST(a_generated_key_is_one)
     expect_different(rsa_blob_part(blob, RSA_P), rsa_blob_part(blob, RSA_Q), bits / 16);
 
     /* import multiplies the primes and computes the rest again */
-    expect_status(BCryptImportKeyPair(generated[_i].algorithm, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, &copy,
-                                      blob, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(generated[_i].algorithm, NULL, BCRYPT_RSAFULLPRIVATE_BLOB,
+                                      &copy, blob, bytes, 0),
+                  STATUS_SUCCESS);
     keep_key(copy);
     expect_pair(key, public);
     expect_pair(copy, public);
@@ -206,8 +220,10 @@ START_TEST(no_two_keys_are_the_same)
 
     expect_status(BCryptFinalizeKeyPair(first, 0), STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(second, 0), STATUS_SUCCESS);
-    expect_status(BCryptExportKey(first, NULL, BCRYPT_RSAPRIVATE_BLOB, one, 200, &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptExportKey(second, NULL, BCRYPT_RSAPRIVATE_BLOB, other, 200, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(first, NULL, BCRYPT_RSAPRIVATE_BLOB, one, 200, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptExportKey(second, NULL, BCRYPT_RSAPRIVATE_BLOB, other, 200, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_different(rsa_blob_part(one, RSA_P), rsa_blob_part(other, RSA_P), 32);
     expect_different(rsa_blob_part(one, RSA_Q), rsa_blob_part(other, RSA_Q), 32);
 }
@@ -225,15 +241,19 @@ START_TEST(generated_keys_are_complete)
     {
         key = new_rsa(512);
         expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-        expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0),
+        expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob),
+                                      &bytes, 0),
                       STATUS_SUCCESS);
         expect_true(memcmp(rsa_blob_part(blob, RSA_P), rsa_blob_part(blob, RSA_Q), 32) > 0);
 
-        memset(rsa_blob_part(blob, RSA_DP), 0, bytes - (size_t)(rsa_blob_part(blob, RSA_DP) - blob));
-        expect_status(BCryptImportKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, &copy,
-                                          blob, bytes, 0), STATUS_SUCCESS);
+        memset(rsa_blob_part(blob, RSA_DP), 0,
+               bytes - (size_t)(rsa_blob_part(blob, RSA_DP) - blob));
+        expect_status(BCryptImportKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, BCRYPT_RSAFULLPRIVATE_BLOB,
+                                          &copy, blob, bytes, 0),
+                      STATUS_SUCCESS);
         keep_key(copy);
-        expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0),
+        expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob),
+                                      &bytes, 0),
                       STATUS_SUCCESS);
         expect_status(BCryptExportKey(copy, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, again, sizeof(again),
                                       &again_bytes, 0), STATUS_SUCCESS);
@@ -246,7 +266,7 @@ START_TEST(generated_keys_are_complete)
 }
 END_TEST
 
-/* --- asymmetric-keys.md, "BCryptFinalizeKeyPair" -------------------------------------------------- */
+/* --- asymmetric-keys.md, "BCryptFinalizeKeyPair" ---------------------------------------------- */
 
 START_TEST(a_key_is_finalized_once)
 {
@@ -266,7 +286,8 @@ START_TEST(finalizing_takes_one_flag)
     BCRYPT_KEY_HANDLE key = new_rsa(512);
 
     expect_status(BCryptFinalizeKeyPair(key, 1), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER),
+                  STATUS_SUCCESS);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 512);
 }
 END_TEST
@@ -276,15 +297,20 @@ START_TEST(the_length_may_be_set_before_finalizing)
     BCRYPT_KEY_HANDLE key = new_rsa(1024);
     ULONG bits = 2048, bytes;
 
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, NULL, 4, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0),
+                  STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 2048);
 
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0), STATUS_SUCCESS);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 2, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, 24 + 3 + 256);
 }
 END_TEST
@@ -297,12 +323,13 @@ START_TEST(the_length_of_a_finished_key_stays)
     expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0),
                   STATUS_INVALID_PARAMETER);
     bits = 1025;
-    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, sizeof(bits), 0),
+                  STATUS_SUCCESS);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 1025);
 }
 END_TEST
 
-/* --- asymmetric-keys.md, "State matrix" ----------------------------------------------------------- */
+/* --- asymmetric-keys.md, "State matrix" ------------------------------------------------------- */
 
 static UCHAR room[256];
 static ULONG result;
@@ -330,27 +357,32 @@ static NTSTATUS call_export_private(BCRYPT_KEY_HANDLE key)
 
 static NTSTATUS call_encrypt_size(BCRYPT_KEY_HANDLE key)
 {
-    return BCryptEncrypt(key, (UCHAR *)counting, 5, NULL, NULL, 0, NULL, 0, &result, BCRYPT_PAD_PKCS1);
+    return BCryptEncrypt(key, (UCHAR *)counting, 5, NULL, NULL, 0, NULL, 0, &result,
+                         BCRYPT_PAD_PKCS1);
 }
 
 static NTSTATUS call_encrypt(BCRYPT_KEY_HANDLE key)
 {
-    return BCryptEncrypt(key, (UCHAR *)counting, 5, NULL, NULL, 0, room, sizeof(room), &result, BCRYPT_PAD_PKCS1);
+    return BCryptEncrypt(key, (UCHAR *)counting, 5, NULL, NULL, 0, room, sizeof(room), &result,
+                         BCRYPT_PAD_PKCS1);
 }
 
 static NTSTATUS call_decrypt(BCRYPT_KEY_HANDLE key)
 {
-    return BCryptDecrypt(key, (UCHAR *)counting, 64, NULL, NULL, 0, room, sizeof(room), &result, BCRYPT_PAD_NONE);
+    return BCryptDecrypt(key, (UCHAR *)counting, 64, NULL, NULL, 0, room, sizeof(room), &result,
+                         BCRYPT_PAD_NONE);
 }
 
 static NTSTATUS call_decrypt_size(BCRYPT_KEY_HANDLE key)
 {
-    return BCryptDecrypt(key, (UCHAR *)counting, 64, NULL, NULL, 0, NULL, 0, &result, BCRYPT_PAD_NONE);
+    return BCryptDecrypt(key, (UCHAR *)counting, 64, NULL, NULL, 0, NULL, 0, &result,
+                         BCRYPT_PAD_NONE);
 }
 
 static NTSTATUS call_sign(BCRYPT_KEY_HANDLE key)
 {
-    return BCryptSignHash(key, &sha1_padding, (UCHAR *)counting, 20, room, sizeof(room), &result, BCRYPT_PAD_PKCS1);
+    return BCryptSignHash(key, &sha1_padding, (UCHAR *)counting, 20, room, sizeof(room), &result,
+                          BCRYPT_PAD_PKCS1);
 }
 
 static NTSTATUS call_sign_size(BCRYPT_KEY_HANDLE key)
@@ -360,7 +392,8 @@ static NTSTATUS call_sign_size(BCRYPT_KEY_HANDLE key)
 
 static NTSTATUS call_verify(BCRYPT_KEY_HANDLE key)
 {
-    return BCryptVerifySignature(key, &sha1_padding, (UCHAR *)counting, 20, (UCHAR *)counting, 64, BCRYPT_PAD_PKCS1);
+    return BCryptVerifySignature(key, &sha1_padding, (UCHAR *)counting, 20, (UCHAR *)counting, 64,
+                                 BCRYPT_PAD_PKCS1);
 }
 
 static NTSTATUS call_agree(BCRYPT_KEY_HANDLE key)
@@ -396,9 +429,11 @@ static const struct
     { call_decrypt,             STATUS_INVALID_HANDLE, STATUS_SUCCESS, STATUS_INVALID_PARAMETER },
     { call_sign,                STATUS_INVALID_HANDLE, STATUS_SUCCESS, STATUS_INVALID_PARAMETER },
     { call_sign_size,           STATUS_INVALID_HANDLE, STATUS_SUCCESS, STATUS_SUCCESS },
-    { call_verify,              STATUS_INVALID_HANDLE, STATUS_INVALID_SIGNATURE, STATUS_INVALID_SIGNATURE },
+    { call_verify,              STATUS_INVALID_HANDLE, STATUS_INVALID_SIGNATURE,
+      STATUS_INVALID_SIGNATURE },
     { call_agree,               STATUS_NOT_SUPPORTED,  STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED },
-    { call_finalize,            STATUS_SUCCESS,        STATUS_INVALID_HANDLE, STATUS_INVALID_HANDLE },
+    { call_finalize,            STATUS_SUCCESS,        STATUS_INVALID_HANDLE,
+      STATUS_INVALID_HANDLE },
     { call_destroy,             STATUS_SUCCESS,        STATUS_SUCCESS, STATUS_SUCCESS },
 };
 
@@ -443,7 +478,7 @@ START_TEST(a_key_outlives_its_algorithm)
 }
 END_TEST
 
-/* --- properties of keys ------------------------------------------------------------------------- */
+/* --- properties of keys ----------------------------------------------------------------------- */
 
 static const struct
 {
@@ -490,7 +525,8 @@ START_TEST(a_property_keeps_to_the_size_protocol)
     expect_status(BCryptGetProperty(key, BCRYPT_KEY_STRENGTH, NULL, 0, &bytes, 0), STATUS_SUCCESS);
     expect_value(bytes, 4);
     mark(value, sizeof(value));
-    expect_status(BCryptGetProperty(key, BCRYPT_KEY_STRENGTH, value, 3, &bytes, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptGetProperty(key, BCRYPT_KEY_STRENGTH, value, 3, &bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(bytes, 4);
     expect_untouched(value, sizeof(value));
     expect_status(BCryptGetProperty(key, BCRYPT_KEY_STRENGTH, value, 8, &bytes, 0), STATUS_SUCCESS);
@@ -511,7 +547,8 @@ START_TEST(a_key_lacks_what_others_have)
     ULONG value = 0;
 
     expect_property(key, absent_properties[_i], STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(key, absent_properties[_i], (UCHAR *)&value, 4, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSetProperty(key, absent_properties[_i], (UCHAR *)&value, 4, 0),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -545,7 +582,7 @@ START_TEST(an_unfinalized_key_tells_its_length)
 }
 END_TEST
 
-/* --- IsIfxTpmWeakKey ------------------------------------------------------------------------------ */
+/* --- IsIfxTpmWeakKey -------------------------------------------------------------------------- */
 
 START_TEST(a_weak_key_of_infineons_is_known)
 {

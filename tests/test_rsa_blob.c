@@ -25,7 +25,7 @@ static void put_field(UCHAR *blob, int field, ULONG value)
 
 enum { MAGIC, BIT_LENGTH, CB_PUBLIC_EXP, CB_MODULUS, CB_PRIME1, CB_PRIME2 };
 
-/* --- key-blobs.md, "RSA": sizes --------------------------------------------------------------------- */
+/* --- key-blobs.md, "RSA": sizes --------------------------------------------------------------- */
 
 static const struct
 {
@@ -62,7 +62,8 @@ START_TEST(a_blob_has_the_size_of_its_numbers)
     expect_status(BCryptExportKey(key, NULL, sizes[_i].type, NULL, 0, &bytes, 0), STATUS_SUCCESS);
     expect_value(bytes, sizes[_i].bytes);
     bytes = UNTOUCHED_ULONG;
-    expect_status(BCryptExportKey(key, NULL, sizes[_i].type, NULL, 12345, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, sizes[_i].type, NULL, 12345, &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, sizes[_i].bytes);
 
     mark(blob, sizeof(blob));
@@ -71,21 +72,23 @@ START_TEST(a_blob_has_the_size_of_its_numbers)
                   STATUS_BUFFER_TOO_SMALL);
     expect_value(bytes, sizes[_i].bytes);
     expect_untouched(blob, sizeof(blob));
-    expect_status(BCryptExportKey(key, NULL, sizes[_i].type, blob, 0, &bytes, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptExportKey(key, NULL, sizes[_i].type, blob, 0, &bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
 
     bytes = UNTOUCHED_ULONG;
-    expect_status(BCryptExportKey(key, NULL, sizes[_i].type, blob, sizeof(blob), &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, sizes[_i].type, blob, sizeof(blob), &bytes, 0),
+                  STATUS_SUCCESS);
     expect_value(bytes, sizes[_i].bytes);
     expect_untouched(blob + bytes, sizeof(blob) - bytes);
 }
 END_TEST
 
-/* --- every key, into every blob and out of every blob --------------------------------------------------- */
+/* --- every key, into every blob and out of every blob ----------------------------------------- */
 
 static const struct rsa_numbers *const keys[] =
 {
-    &rsa_512, &rsa_523, &rsa_640, &rsa_1024, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal, &rsa_long_p,
-    &rsa_long_e,
+    &rsa_512, &rsa_523, &rsa_640, &rsa_1024, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal,
+    &rsa_long_p, &rsa_long_e,
 };
 
 static const WCHAR *const cng_types[] =
@@ -111,12 +114,14 @@ START_TEST(what_is_exported_is_what_was_imported)
     {
         BCRYPT_KEY_HANDLE key = import_rsa(rsa, keys[_i], cng_types[from]);
 
-        for (to = 0; to < (from ? ARRAY_SIZE(cng_types) : 1); to++) expect_blob(key, keys[_i], cng_types[to]);
+        for (to = 0; to < (from ? ARRAY_SIZE(cng_types) : 1); to++)
+            expect_blob(key, keys[_i], cng_types[to]);
     }
 }
 END_TEST
 
-/* Windows stopped to take private keys as short as this in 2025; who still has one may use it here. */
+/* Windows stopped to take private keys as short as this in 2025; who still has one may use it
+ * here. */
 START_TEST(a_short_key_is_taken)
 {
     expect_blob(rsa_pair(&rsa_384), &rsa_384, BCRYPT_RSAFULLPRIVATE_BLOB);
@@ -124,7 +129,8 @@ START_TEST(a_short_key_is_taken)
 }
 END_TEST
 
-static const struct rsa_numbers *const capi_keys[] = { &rsa_512, &rsa_523, &rsa_1024, &rsa_2048, &rsa_swapped };
+static const struct rsa_numbers *const capi_keys[] = { &rsa_512, &rsa_523, &rsa_1024, &rsa_2048,
+                                                       &rsa_swapped };
 
 START_TEST(capi_blobs_carry_the_same_numbers)
 {
@@ -140,14 +146,17 @@ END_TEST
 
 START_TEST(a_public_capi_blob_is_taken_as_well)
 {
-    expect_blob(import_rsa(rsa, capi_keys[_i], LEGACY_RSAPUBLIC_BLOB), capi_keys[_i], BCRYPT_RSAPUBLIC_BLOB);
+    expect_blob(import_rsa(rsa, capi_keys[_i], LEGACY_RSAPUBLIC_BLOB), capi_keys[_i],
+                BCRYPT_RSAPUBLIC_BLOB);
 }
 END_TEST
 
 START_TEST(rsa_sign_has_the_same_blobs)
 {
-    BCRYPT_KEY_HANDLE key = import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_1024, BCRYPT_RSAPRIVATE_BLOB);
-    BCRYPT_KEY_HANDLE public = import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_1024, BCRYPT_RSAPUBLIC_BLOB);
+    BCRYPT_KEY_HANDLE key = import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_1024,
+                                       BCRYPT_RSAPRIVATE_BLOB);
+    BCRYPT_KEY_HANDLE public = import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_1024,
+                                          BCRYPT_RSAPUBLIC_BLOB);
     ULONG bytes;
 
     import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_1024, BCRYPT_RSAFULLPRIVATE_BLOB);
@@ -162,8 +171,10 @@ END_TEST
 /* Both are right: whoever brings d modulo (p - 1)(q - 1) gets the same blob back. */
 START_TEST(a_longer_private_exponent_is_kept)
 {
-    expect_blob(import_rsa(rsa, &rsa_phi, BCRYPT_RSAFULLPRIVATE_BLOB), &rsa_phi, BCRYPT_RSAFULLPRIVATE_BLOB);
-    expect_blob(import_rsa(rsa, &rsa_phi, LEGACY_RSAPRIVATE_BLOB), &rsa_phi, BCRYPT_RSAFULLPRIVATE_BLOB);
+    expect_blob(import_rsa(rsa, &rsa_phi, BCRYPT_RSAFULLPRIVATE_BLOB), &rsa_phi,
+                BCRYPT_RSAFULLPRIVATE_BLOB);
+    expect_blob(import_rsa(rsa, &rsa_phi, LEGACY_RSAPRIVATE_BLOB), &rsa_phi,
+                BCRYPT_RSAFULLPRIVATE_BLOB);
 }
 END_TEST
 
@@ -191,7 +202,7 @@ START_TEST(a_wrong_derived_number_is_put_right)
 }
 END_TEST
 
-/* --- the generic types ------------------------------------------------------------------------------------ */
+/* --- the generic types ------------------------------------------------------------------------ */
 
 START_TEST(a_generic_blob_is_known_by_its_magic)
 {
@@ -226,7 +237,7 @@ START_TEST(a_generic_private_blob_is_a_private_or_a_full_one)
 }
 END_TEST
 
-/* --- types that are none ------------------------------------------------------------------------------------ */
+/* --- types that are none ---------------------------------------------------------------------- */
 
 static const WCHAR *const foreign_types[] =
 {
@@ -244,7 +255,8 @@ START_TEST(another_type_is_not_supported)
     expect_status(import(foreign_types[_i], blob, bytes, &key), STATUS_NOT_SUPPORTED);
     expect_pointer(key, UNTOUCHED_HANDLE);
     key = rsa_pair(&rsa_512);
-    expect_status(BCryptExportKey(key, NULL, foreign_types[_i], NULL, 0, &bytes, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(key, NULL, foreign_types[_i], NULL, 0, &bytes, 0),
+                  STATUS_NOT_SUPPORTED);
     expect_status(BCryptExportKey(key, NULL, foreign_types[_i], blob, sizeof(blob), &bytes, 0),
                   STATUS_NOT_SUPPORTED);
 }
@@ -276,7 +288,8 @@ END_TEST
 
 static const WCHAR *const private_types[] =
 {
-    BCRYPT_RSAPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_BLOB, LEGACY_RSAPRIVATE_BLOB, BCRYPT_PRIVATE_KEY_BLOB,
+    BCRYPT_RSAPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_BLOB, LEGACY_RSAPRIVATE_BLOB,
+    BCRYPT_PRIVATE_KEY_BLOB,
 };
 
 START_TEST(a_public_key_has_no_private_blob)
@@ -285,17 +298,19 @@ START_TEST(a_public_key_has_no_private_blob)
     UCHAR blob[RSA_BLOB_ROOM];
     ULONG bytes;
 
-    expect_status(BCryptExportKey(key, NULL, private_types[_i], NULL, 0, &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, NULL, private_types[_i], NULL, 0, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptExportKey(key, NULL, private_types[_i], blob, sizeof(blob), &bytes, 0),
                   STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
-/* --- lengths that contradict each other ------------------------------------------------------------------------ */
+/* --- lengths that contradict each other ------------------------------------------------------- */
 
 static const WCHAR *const all_types[] =
 {
-    BCRYPT_RSAPUBLIC_BLOB, BCRYPT_RSAPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_BLOB, LEGACY_RSAPRIVATE_BLOB,
+    BCRYPT_RSAPUBLIC_BLOB, BCRYPT_RSAPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_BLOB,
+    LEGACY_RSAPRIVATE_BLOB,
 };
 
 START_TEST(a_blob_of_another_length_is_bad_data)
@@ -336,11 +351,12 @@ static const struct
     ULONG value;
 } bad_lengths[] =
 {
-    { CB_PUBLIC_EXP, 9 },  { CB_PUBLIC_EXP, 2 },  { CB_PUBLIC_EXP, 0 },  { CB_PUBLIC_EXP, 0xffffffff },
-    { CB_MODULUS, 63 },    { CB_MODULUS, 65 },    { CB_MODULUS, 0 },     { CB_MODULUS, 0xffffffff },
-    { CB_PRIME1, 31 },     { CB_PRIME1, 33 },     { CB_PRIME1, 0 },      { CB_PRIME1, 0xffffffff },
-    { CB_PRIME2, 31 },     { CB_PRIME2, 33 },     { CB_PRIME2, 0 },      { CB_PRIME2, 0xfffffff0 },
-    { CB_MODULUS, 0x80000040 }, { CB_PRIME1, 0x80000020 }, { CB_PRIME2, 0x80000020 },
+    { CB_PUBLIC_EXP, 9 },  { CB_PUBLIC_EXP, 2 },  { CB_PUBLIC_EXP, 0 },
+    { CB_PUBLIC_EXP, 0xffffffff }, { CB_MODULUS, 63 },    { CB_MODULUS, 65 },    { CB_MODULUS, 0 },
+    { CB_MODULUS, 0xffffffff }, { CB_PRIME1, 31 },     { CB_PRIME1, 33 },     { CB_PRIME1, 0 },
+    { CB_PRIME1, 0xffffffff }, { CB_PRIME2, 31 },     { CB_PRIME2, 33 },     { CB_PRIME2, 0 },
+    { CB_PRIME2, 0xfffffff0 }, { CB_MODULUS, 0x80000040 }, { CB_PRIME1, 0x80000020 },
+    { CB_PRIME2, 0x80000020 },
 };
 
 START_TEST(a_length_that_lies_is_bad_data)
@@ -401,7 +417,7 @@ START_TEST(the_bit_length_is_not_looked_at)
 }
 END_TEST
 
-/* --- numbers out of range ---------------------------------------------------------------------------------------- */
+/* --- numbers out of range --------------------------------------------------------------------- */
 
 static const struct
 {
@@ -423,7 +439,12 @@ START_TEST(numbers_that_do_not_fit_together_are_refused)
     int byte = bad_private[_i].byte;
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
 
-    if (byte < 0) byte = (int)(rsa_blob_part(blob, bad_private[_i].part + 1) - rsa_blob_part(blob, bad_private[_i].part)) - 1;
+    if (byte < 0)
+    {
+        byte = (int)(rsa_blob_part(blob, bad_private[_i].part + 1) -
+                     rsa_blob_part(blob, bad_private[_i].part)) -
+               1;
+    }
     rsa_blob_part(blob, bad_private[_i].part)[byte] ^= bad_private[_i].change;
     expect_status(import(BCRYPT_RSAPRIVATE_BLOB, blob, bytes, &key), STATUS_INVALID_PARAMETER);
     expect_pointer(key, UNTOUCHED_HANDLE);
@@ -475,7 +496,8 @@ static NTSTATUS import_bits(ULONG bits, ULONG e, BCRYPT_KEY_HANDLE *key)
     return import(BCRYPT_RSAPUBLIC_BLOB, blob, 28 + bytes, key);
 }
 
-static const ULONG good_bits[] = { 496, 511, 512, 513, 519, 520, 1000, 1023, 2047, 3071, 4095, 8192 };
+static const ULONG good_bits[] = { 496, 511, 512, 513, 519, 520, 1000, 1023, 2047, 3071, 4095,
+                                   8192 };
 
 START_TEST(a_modulus_may_have_any_number_of_bits)
 {
@@ -525,7 +547,7 @@ START_TEST(an_even_modulus_is_refused)
 }
 END_TEST
 
-/* --- BCryptImportKeyPair's and BCryptExportKey's other arguments ------------------------------------------------------- */
+/* --- BCryptImportKeyPair's and BCryptExportKey's other arguments ------------------------------ */
 
 static const struct
 {
@@ -548,7 +570,8 @@ START_TEST(importing_takes_the_validation_flags)
     BCRYPT_KEY_HANDLE key = NULL;
     NTSTATUS status;
 
-    status = BCryptImportKeyPair(rsa, NULL, BCRYPT_RSAPRIVATE_BLOB, &key, blob, bytes, flags[_i].flags);
+    status = BCryptImportKeyPair(rsa, NULL, BCRYPT_RSAPRIVATE_BLOB, &key, blob, bytes,
+                                 flags[_i].flags);
     if (!status) keep_key(key);
     expect_status(status, flags[_i].status);
 }
@@ -560,12 +583,18 @@ START_TEST(importing_refuses_what_is_wrong)
     ULONG bytes = rsa_blob(blob, &rsa_512, BCRYPT_RSAPUBLIC_BLOB);
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE, wrapping = rsa_pair(&rsa_512);
 
-    expect_status(BCryptImportKeyPair(NULL, NULL, BCRYPT_RSAPUBLIC_BLOB, &key, blob, bytes, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptImportKeyPair(rsa, NULL, NULL, &key, blob, bytes, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptImportKeyPair(rsa, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, blob, bytes, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptImportKeyPair(rsa, NULL, BCRYPT_RSAPUBLIC_BLOB, &key, NULL, 0, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptImportKeyPair(rsa, wrapping, BCRYPT_RSAPUBLIC_BLOB, &key, blob, bytes, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptImportKeyPair(BCRYPT_SHA1_ALG_HANDLE, NULL, BCRYPT_RSAPUBLIC_BLOB, &key, blob, bytes, 0),
+    expect_status(BCryptImportKeyPair(NULL, NULL, BCRYPT_RSAPUBLIC_BLOB, &key, blob, bytes, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptImportKeyPair(rsa, NULL, NULL, &key, blob, bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKeyPair(rsa, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, blob, bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKeyPair(rsa, NULL, BCRYPT_RSAPUBLIC_BLOB, &key, NULL, 0, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKeyPair(rsa, wrapping, BCRYPT_RSAPUBLIC_BLOB, &key, blob, bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKeyPair(BCRYPT_SHA1_ALG_HANDLE, NULL, BCRYPT_RSAPUBLIC_BLOB, &key,
+                                      blob, bytes, 0),
                   STATUS_NOT_SUPPORTED);
     expect_pointer(key, UNTOUCHED_HANDLE);
 }
@@ -576,15 +605,18 @@ START_TEST(exporting_refuses_what_is_wrong)
     BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512), wrapping = rsa_pair(&rsa_640);
     ULONG bytes = UNTOUCHED_ULONG;
 
-    expect_status(BCryptExportKey(NULL, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptExportKey(NULL, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0),
+                  STATUS_INVALID_HANDLE);
     expect_status(BCryptExportKey(key, NULL, NULL, NULL, 0, &bytes, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, NULL, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptExportKey(key, wrapping, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, wrapping, BCRYPT_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_value(bytes, UNTOUCHED_ULONG);
 }
 END_TEST
 
-/* --- CAPI ------------------------------------------------------------------------------------------------------------------ */
+/* --- CAPI ------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -592,8 +624,8 @@ static const struct
     UCHAR value;
 } bad_capi[] =
 {
-    { 0, 6 }, { 0, 8 }, { 1, 1 }, { 1, 3 }, { 5, 0x22 }, { 4, 1 }, { 11, 0x31 }, { 8, 0x53 }, { 12, 1 },
-    { 13, 1 }, { 13, 3 }, { 15, 0x80 },
+    { 0, 6 }, { 0, 8 }, { 1, 1 }, { 1, 3 }, { 5, 0x22 }, { 4, 1 }, { 11, 0x31 }, { 8, 0x53 },
+    { 12, 1 }, { 13, 1 }, { 13, 3 }, { 15, 0x80 },
 };
 
 START_TEST(a_wrong_capi_header_is_bad_data)
@@ -624,17 +656,20 @@ START_TEST(capi_has_no_room_for_some_keys)
 {
     ULONG bytes;
 
-    expect_status(BCryptExportKey(rsa_pair(&rsa_long_e), NULL, LEGACY_RSAPUBLIC_BLOB, NULL, 0, &bytes, 0),
+    expect_status(BCryptExportKey(rsa_pair(&rsa_long_e), NULL, LEGACY_RSAPUBLIC_BLOB, NULL, 0,
+                                  &bytes, 0),
                   STATUS_NOT_SUPPORTED);
-    expect_status(BCryptExportKey(rsa_pair(&rsa_unequal), NULL, LEGACY_RSAPRIVATE_BLOB, NULL, 0, &bytes, 0),
+    expect_status(BCryptExportKey(rsa_pair(&rsa_unequal), NULL, LEGACY_RSAPRIVATE_BLOB, NULL, 0,
+                                  &bytes, 0),
                   STATUS_NOT_SUPPORTED);
-    expect_status(BCryptExportKey(rsa_pair(&rsa_long_p), NULL, LEGACY_RSAPRIVATE_BLOB, NULL, 0, &bytes, 0),
+    expect_status(BCryptExportKey(rsa_pair(&rsa_long_p), NULL, LEGACY_RSAPRIVATE_BLOB, NULL, 0,
+                                  &bytes, 0),
                   STATUS_NOT_SUPPORTED);
     expect_blob(rsa_pair(&rsa_unequal), &rsa_unequal, LEGACY_RSAPUBLIC_BLOB);
 }
 END_TEST
 
-/* --- MSCryptConvertRsaPrivateBlobToFullRsaBlob --------------------------------------------------------------------------------- */
+/* --- MSCryptConvertRsaPrivateBlobToFullRsaBlob ------------------------------------------------ */
 
 typedef NTSTATUS (WINAPI *convert_function)(PUCHAR, ULONG, PUCHAR, ULONG, ULONG *);
 
@@ -659,7 +694,8 @@ START_TEST(a_private_blob_is_made_a_full_one)
     expect_status(convert(blob, bytes, NULL, 0, &full_bytes), STATUS_SUCCESS);
     expect_value(full_bytes, expected_bytes);
     mark(full, sizeof(full));
-    expect_status(convert(blob, bytes, full, expected_bytes - 1, &full_bytes), STATUS_BUFFER_TOO_SMALL);
+    expect_status(convert(blob, bytes, full, expected_bytes - 1, &full_bytes),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_untouched(full, sizeof(full));
     expect_status(convert(blob, bytes, full, sizeof(full), &full_bytes), STATUS_SUCCESS);
     expect_value(full_bytes, expected_bytes);

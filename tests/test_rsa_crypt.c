@@ -8,37 +8,42 @@
 
 static const UCHAR message[] = "Hello World!";          /* 13 bytes with its NUL */
 
-static NTSTATUS encrypt(BCRYPT_KEY_HANDLE key, const void *input, ULONG bytes, void *padding, UCHAR *output,
-                        ULONG output_bytes, ULONG *result, ULONG flags)
+static NTSTATUS encrypt(BCRYPT_KEY_HANDLE key, const void *input, ULONG bytes, void *padding,
+                        UCHAR *output, ULONG output_bytes, ULONG *result, ULONG flags)
 {
-    return BCryptEncrypt(key, (UCHAR *)input, bytes, padding, NULL, 0, output, output_bytes, result, flags);
+    return BCryptEncrypt(key, (UCHAR *)input, bytes, padding, NULL, 0, output, output_bytes, result,
+                         flags);
 }
 
-static NTSTATUS decrypt(BCRYPT_KEY_HANDLE key, const void *input, ULONG bytes, void *padding, UCHAR *output,
-                        ULONG output_bytes, ULONG *result, ULONG flags)
+static NTSTATUS decrypt(BCRYPT_KEY_HANDLE key, const void *input, ULONG bytes, void *padding,
+                        UCHAR *output, ULONG output_bytes, ULONG *result, ULONG flags)
 {
-    return BCryptDecrypt(key, (UCHAR *)input, bytes, padding, NULL, 0, output, output_bytes, result, flags);
+    return BCryptDecrypt(key, (UCHAR *)input, bytes, padding, NULL, 0, output, output_bytes, result,
+                         flags);
 }
 
 /* Encrypts, and expects the same back. */
-static void expect_round_trip(BCRYPT_KEY_HANDLE key, const UCHAR *input, ULONG bytes, void *padding, ULONG flags)
+static void expect_round_trip(BCRYPT_KEY_HANDLE key, const UCHAR *input, ULONG bytes, void *padding,
+                              ULONG flags)
 {
     UCHAR cipher[256], plain[256];
     ULONG block = property_ulong(key, BCRYPT_BLOCK_LENGTH), result = UNTOUCHED_ULONG;
 
-    expect_status(encrypt(key, input, bytes, padding, cipher, sizeof(cipher), &result, flags), STATUS_SUCCESS);
+    expect_status(encrypt(key, input, bytes, padding, cipher, sizeof(cipher), &result, flags),
+                  STATUS_SUCCESS);
     expect_value(result, block);
     result = UNTOUCHED_ULONG;
     expect_status(decrypt(key, cipher, block, padding, NULL, 0, &result, flags), STATUS_SUCCESS);
     expect_value(result, bytes);
     mark(plain, sizeof(plain));
-    expect_status(decrypt(key, cipher, block, padding, plain, sizeof(plain), &result, flags), STATUS_SUCCESS);
+    expect_status(decrypt(key, cipher, block, padding, plain, sizeof(plain), &result, flags),
+                  STATUS_SUCCESS);
     expect_value(result, bytes);
     expect_bytes(plain, input, bytes);
     expect_untouched(plain + bytes, sizeof(plain) - bytes);
 }
 
-/* --- PAD_NONE ------------------------------------------------------------------------------------------ */
+/* --- PAD_NONE --------------------------------------------------------------------------------- */
 
 static const ULONG raw_flags[] = { 0, BCRYPT_PAD_NONE };
 
@@ -49,13 +54,15 @@ START_TEST(without_padding_it_is_plain_rsa)
     ULONG result;
 
     memcpy(input + 51, message, 13);
-    expect_status(encrypt(key, input, 64, NULL, cipher, 64, &result, raw_flags[_i]), STATUS_SUCCESS);
+    expect_status(encrypt(key, input, 64, NULL, cipher, 64, &result, raw_flags[_i]),
+                  STATUS_SUCCESS);
     expect_value(result, 64);
     expect_status(encrypt(key, input, 64, NULL, again, 64, &result, raw_flags[_i]), STATUS_SUCCESS);
     expect_bytes(again, cipher, 64);
     expect_status(decrypt(key, cipher, 64, NULL, NULL, 0, &result, raw_flags[_i]), STATUS_SUCCESS);
     expect_value(result, 64);
-    expect_status(decrypt(key, cipher, 64, NULL, plain, 64, &result, raw_flags[_i]), STATUS_SUCCESS);
+    expect_status(decrypt(key, cipher, 64, NULL, plain, 64, &result, raw_flags[_i]),
+                  STATUS_SUCCESS);
     expect_value(result, 64);
     expect_bytes(plain, input, 64);
 }
@@ -68,11 +75,13 @@ START_TEST(zero_and_one_stay_what_they_are)             /* all k bytes are writt
     ULONG result;
 
     mark(output, sizeof(output));
-    expect_status(encrypt(key, input, 129, NULL, output, 129, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(encrypt(key, input, 129, NULL, output, 129, &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
     expect_bytes(output, input, 129);
     input[128] = 1;
     mark(output, sizeof(output));
-    expect_status(decrypt(key, input, 129, NULL, output, 129, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(decrypt(key, input, 129, NULL, output, 129, &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
     expect_bytes(output, input, 129);
 }
 END_TEST
@@ -85,9 +94,11 @@ START_TEST(without_padding_the_length_must_be_the_keys)
     UCHAR output[64];
     ULONG result;
 
-    expect_status(encrypt(key, counting, raw_lengths[_i], NULL, output, 64, &result, BCRYPT_PAD_NONE),
+    expect_status(encrypt(key, counting, raw_lengths[_i], NULL, output, 64, &result,
+                          BCRYPT_PAD_NONE),
                   STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, counting, raw_lengths[_i], NULL, output, 64, &result, BCRYPT_PAD_NONE),
+    expect_status(decrypt(key, counting, raw_lengths[_i], NULL, output, 64, &result,
+                          BCRYPT_PAD_NONE),
                   STATUS_INVALID_PARAMETER);
 }
 END_TEST
@@ -100,21 +111,27 @@ START_TEST(what_is_not_below_the_modulus_is_refused)
 
     unhex(input, 64, rsa_512.part[RSA_N]);
     mark(output, 64);
-    expect_status(encrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
     memset(input, 0xff, 64);
-    expect_status(encrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_INVALID_PARAMETER);
     expect_untouched(output, 64);
     unhex(input, 64, rsa_512.part[RSA_N]);
     input[63] ^= 1;                             /* n - 1 */
-    expect_status(encrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(encrypt(key, input, 64, NULL, output, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
     expect_bytes(output, input, 64);
 }
 END_TEST
 
-/* --- sizes ----------------------------------------------------------------------------------------------- */
+/* --- sizes ------------------------------------------------------------------------------------ */
 
 static BCRYPT_OAEP_PADDING_INFO oaep_sha1 = { BCRYPT_SHA1_ALGORITHM, NULL, 0 };
 
@@ -124,7 +141,8 @@ static const struct
     void *padding;
 } schemes[] =
 {
-    { 0, NULL }, { BCRYPT_PAD_NONE, NULL }, { BCRYPT_PAD_PKCS1, NULL }, { BCRYPT_PAD_OAEP, &oaep_sha1 },
+    { 0, NULL }, { BCRYPT_PAD_NONE, NULL }, { BCRYPT_PAD_PKCS1, NULL },
+    { BCRYPT_PAD_OAEP, &oaep_sha1 },
 };
 
 static const struct
@@ -143,13 +161,16 @@ START_TEST(a_ciphertext_is_as_long_as_the_modulus)
     ULONG result = UNTOUCHED_ULONG, bytes = _i < 2 ? 80 : 13;
     void *padding = schemes[_i].padding;
 
-    expect_status(encrypt(key, message, 13, padding, NULL, 0, &result, schemes[_i].flags), STATUS_SUCCESS);
+    expect_status(encrypt(key, message, 13, padding, NULL, 0, &result, schemes[_i].flags),
+                  STATUS_SUCCESS);
     expect_value(result, 80);
     result = UNTOUCHED_ULONG;
-    expect_status(encrypt(key, NULL, 0, padding, NULL, 1000, &result, schemes[_i].flags), STATUS_SUCCESS);
+    expect_status(encrypt(key, NULL, 0, padding, NULL, 1000, &result, schemes[_i].flags),
+                  STATUS_SUCCESS);
     expect_value(result, 80);
     result = UNTOUCHED_ULONG;
-    expect_status(encrypt(key, message, 100000, padding, NULL, 0, &result, schemes[_i].flags), STATUS_SUCCESS);
+    expect_status(encrypt(key, message, 100000, padding, NULL, 0, &result, schemes[_i].flags),
+                  STATUS_SUCCESS);
     expect_value(result, 80);
 
     mark(output, sizeof(output));
@@ -158,7 +179,8 @@ START_TEST(a_ciphertext_is_as_long_as_the_modulus)
                   STATUS_BUFFER_TOO_SMALL);
     expect_value(result, 80);
     expect_untouched(output, sizeof(output));
-    expect_status(encrypt(key, counting, bytes, padding, output, sizeof(output), &result, schemes[_i].flags),
+    expect_status(encrypt(key, counting, bytes, padding, output, sizeof(output), &result,
+                          schemes[_i].flags),
                   STATUS_SUCCESS);
     expect_value(result, 80);
     expect_untouched(output + 80, 20);
@@ -178,10 +200,12 @@ START_TEST(a_size_query_decrypts)
     expect_value(result, 13);
     mark(plain, 13);
     result = UNTOUCHED_ULONG;
-    expect_status(decrypt(key, cipher, 80, padding, plain, 12, &result, flags), STATUS_BUFFER_TOO_SMALL);
+    expect_status(decrypt(key, cipher, 80, padding, plain, 12, &result, flags),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(result, 13);
     expect_untouched(plain, 13);
-    expect_status(decrypt(key, cipher, 80, padding, plain, 0, &result, flags), STATUS_BUFFER_TOO_SMALL);
+    expect_status(decrypt(key, cipher, 80, padding, plain, 0, &result, flags),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_status(decrypt(key, cipher, 80, padding, plain, 13, &result, flags), STATUS_SUCCESS);
     expect_value(result, 13);
     expect_bytes(plain, message, 13);
@@ -194,11 +218,13 @@ START_TEST(a_short_buffer_does_not_hide_wrong_padding)
     UCHAR plain[80];
     ULONG result = UNTOUCHED_ULONG;
 
-    expect_status(decrypt(key, counting, 80, padded[_i].padding, plain, 0, &result, padded[_i].flags),
+    expect_status(decrypt(key, counting, 80, padded[_i].padding, plain, 0, &result,
+                          padded[_i].flags),
                   STATUS_INVALID_PARAMETER);
     expect_value(result, 0);
     result = UNTOUCHED_ULONG;
-    expect_status(decrypt(key, counting, 80, padded[_i].padding, NULL, 0, &result, padded[_i].flags),
+    expect_status(decrypt(key, counting, 80, padded[_i].padding, NULL, 0, &result,
+                          padded[_i].flags),
                   STATUS_INVALID_PARAMETER);
     expect_value(result, 0);
 }
@@ -213,13 +239,14 @@ START_TEST(a_ciphertext_of_another_length_is_refused)
     for (bytes = 0; bytes < 100; bytes++)
     {
         if (bytes == 80) continue;
-        expect_status(decrypt(key, counting, bytes, schemes[_i].padding, plain, 100, &result, schemes[_i].flags),
+        expect_status(decrypt(key, counting, bytes, schemes[_i].padding, plain, 100, &result,
+                              schemes[_i].flags),
                       STATUS_INVALID_PARAMETER);
     }
 }
 END_TEST
 
-/* --- PKCS #1 ------------------------------------------------------------------------------------------------ */
+/* --- PKCS #1 ---------------------------------------------------------------------------------- */
 
 static const ULONG pkcs1_lengths[] = { 0, 1, 13, 52, 53 };
 
@@ -236,8 +263,10 @@ START_TEST(pkcs1_refuses_a_longer_message)
     ULONG result;
 
     mark(output, 64);
-    expect_status(encrypt(key, counting, 54, NULL, output, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(encrypt(key, counting, 64, NULL, output, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, counting, 54, NULL, output, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, counting, 64, NULL, output, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
     expect_status(encrypt(key, counting, 0xffffffff, NULL, output, 64, &result, BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
     expect_untouched(output, 64);
@@ -250,11 +279,14 @@ START_TEST(encrypting_wants_a_pointer)
     UCHAR output[80];
     ULONG result;
 
-    expect_status(encrypt(key, NULL, 0, schemes[_i].padding, output, 80, &result, schemes[_i].flags),
+    expect_status(encrypt(key, NULL, 0, schemes[_i].padding, output, 80, &result,
+                          schemes[_i].flags),
                   STATUS_INVALID_PARAMETER);
-    expect_status(encrypt(key, NULL, 13, schemes[_i].padding, output, 80, &result, schemes[_i].flags),
+    expect_status(encrypt(key, NULL, 13, schemes[_i].padding, output, 80, &result,
+                          schemes[_i].flags),
                   STATUS_INVALID_PARAMETER);
-    expect_status(encrypt(key, counting, 13, schemes[_i].padding, output, 80, NULL, schemes[_i].flags),
+    expect_status(encrypt(key, counting, 13, schemes[_i].padding, output, 80, NULL,
+                          schemes[_i].flags),
                   STATUS_INVALID_PARAMETER);
 }
 END_TEST
@@ -265,13 +297,18 @@ START_TEST(no_ciphertext_comes_twice)
     UCHAR first[80], second[80];
     ULONG result;
 
-    expect_status(encrypt(key, message, 13, padded[_i].padding, first, 80, &result, padded[_i].flags), STATUS_SUCCESS);
-    expect_status(encrypt(key, message, 13, padded[_i].padding, second, 80, &result, padded[_i].flags), STATUS_SUCCESS);
+    expect_status(encrypt(key, message, 13, padded[_i].padding, first, 80, &result,
+                          padded[_i].flags),
+                  STATUS_SUCCESS);
+    expect_status(encrypt(key, message, 13, padded[_i].padding, second, 80, &result,
+                          padded[_i].flags),
+                  STATUS_SUCCESS);
     expect_different(first, second, 80);
 }
 END_TEST
 
-/* What PKCS #1 encrypts, seen without padding: 00 02, at least eight bytes that are not zero, 00. */
+/* What PKCS #1 encrypts, seen without padding: 00 02, at least eight bytes that are not zero,
+ * 00. */
 START_TEST(pkcs1_pads_as_rfc_8017_says)
 {
     BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512);
@@ -280,8 +317,11 @@ START_TEST(pkcs1_pads_as_rfc_8017_says)
 
     for (bytes = 0; bytes <= 53; bytes++)
     {
-        expect_status(encrypt(key, counting + 1, bytes, NULL, cipher, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-        expect_status(decrypt(key, cipher, 64, NULL, block, 64, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+        expect_status(encrypt(key, counting + 1, bytes, NULL, cipher, 64, &result,
+                              BCRYPT_PAD_PKCS1),
+                      STATUS_SUCCESS);
+        expect_status(decrypt(key, cipher, 64, NULL, block, 64, &result, BCRYPT_PAD_NONE),
+                      STATUS_SUCCESS);
         expect_hex(block, 2, "0002");
         for (i = 2; i < 63 - bytes; i++) expect_true(block[i] != 0);
         expect_value(block[63 - bytes], 0);
@@ -320,16 +360,18 @@ START_TEST(pkcs1_decrypts_what_is_padded_right_and_nothing_else)
     memset(block, 0x55, 64);
     unhex(block, 64, pkcs1_blocks[_i].block);
     if (pkcs1_blocks[_i].zero_at) block[pkcs1_blocks[_i].zero_at] = 0;
-    expect_status(encrypt(key, block, 64, NULL, cipher, 64, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(encrypt(key, block, 64, NULL, cipher, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
     mark(plain, 64);
-    expect_status(decrypt(key, cipher, 64, NULL, plain, 64, &result, BCRYPT_PAD_PKCS1), pkcs1_blocks[_i].status);
+    expect_status(decrypt(key, cipher, 64, NULL, plain, 64, &result, BCRYPT_PAD_PKCS1),
+                  pkcs1_blocks[_i].status);
     expect_value(result, pkcs1_blocks[_i].bytes);
     expect_bytes(plain, block + 64 - result, result);
     expect_untouched(plain + result, 64 - result);
 }
 END_TEST
 
-/* --- OAEP ----------------------------------------------------------------------------------------------------- */
+/* --- OAEP ------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -357,7 +399,8 @@ START_TEST(oaep_works_with_every_hash)
     mark(output, 256);
     expect_status(encrypt(key, counting, most + 1, &padding, output, 256, &result, BCRYPT_PAD_OAEP),
                   STATUS_INVALID_PARAMETER);
-    expect_status(encrypt(key, counting, 0xffffffff, &padding, output, 256, &result, BCRYPT_PAD_OAEP),
+    expect_status(encrypt(key, counting, 0xffffffff, &padding, output, 256, &result,
+                          BCRYPT_PAD_OAEP),
                   STATUS_INVALID_PARAMETER);
     expect_untouched(output, 256);
 }
@@ -373,17 +416,23 @@ START_TEST(oaep_has_a_label)
     ULONG result;
 
     expect_round_trip(key, counting, 20, &padding, BCRYPT_PAD_OAEP);
-    expect_status(encrypt(key, counting, 20, &padding, cipher, 256, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
+    expect_status(encrypt(key, counting, 20, &padding, cipher, 256, &result, BCRYPT_PAD_OAEP),
+                  STATUS_SUCCESS);
     mark(plain, 256);
-    expect_status(decrypt(key, cipher, 256, &other, plain, 256, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, cipher, 256, &none, plain, 256, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, cipher, 256, &other, plain, 256, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, cipher, 256, &none, plain, 256, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
     expect_untouched(plain, 256);
     none.cbLabel = 5;                           /* NULL with a length */
-    expect_status(encrypt(key, counting, 20, &none, cipher, 256, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, counting, 20, &none, cipher, 256, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
     none.cbLabel = 0;
     other.cbLabel = 0;                          /* no bytes at an address are none */
-    expect_status(encrypt(key, counting, 20, &other, cipher, 256, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
-    expect_status(decrypt(key, cipher, 256, &none, plain, 256, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
+    expect_status(encrypt(key, counting, 20, &other, cipher, 256, &result, BCRYPT_PAD_OAEP),
+                  STATUS_SUCCESS);
+    expect_status(decrypt(key, cipher, 256, &none, plain, 256, &result, BCRYPT_PAD_OAEP),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
@@ -395,9 +444,12 @@ START_TEST(oaep_with_another_hash_does_not_decrypt)
     ULONG result;
 
     expect_round_trip(key, counting, 14, &sha256, BCRYPT_PAD_OAEP);        /* 80 - 2 * 32 - 2 */
-    expect_status(encrypt(key, counting, 14, &sha256, cipher, 80, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
-    expect_status(decrypt(key, cipher, 80, &oaep_sha1, plain, 80, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, cipher, 80, NULL, plain, 80, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, counting, 14, &sha256, cipher, 80, &result, BCRYPT_PAD_OAEP),
+                  STATUS_SUCCESS);
+    expect_status(decrypt(key, cipher, 80, &oaep_sha1, plain, 80, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, cipher, 80, NULL, plain, 80, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -408,8 +460,10 @@ START_TEST(oaep_needs_a_modulus_that_is_long_enough)
     UCHAR output[66];
     ULONG result;
 
-    expect_status(encrypt(key, counting, 0, &sha256, output, 64, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, counting, 64, &sha256, output, 64, &result, BCRYPT_PAD_OAEP), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, counting, 0, &sha256, output, 64, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, counting, 64, &sha256, output, 64, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
     expect_round_trip(enough, counting, 0, &sha256, BCRYPT_PAD_OAEP);      /* 66 bytes */
 }
 END_TEST
@@ -437,8 +491,10 @@ START_TEST(oaep_wants_a_hash)
     UCHAR output[80];
     ULONG result;
 
-    expect_status(encrypt(key, counting, 13, info, output, 80, &result, BCRYPT_PAD_OAEP), bad_oaep[_i].status);
-    expect_status(decrypt(key, counting, 80, info, output, 80, &result, BCRYPT_PAD_OAEP), bad_oaep[_i].status);
+    expect_status(encrypt(key, counting, 13, info, output, 80, &result, BCRYPT_PAD_OAEP),
+                  bad_oaep[_i].status);
+    expect_status(decrypt(key, counting, 80, info, output, 80, &result, BCRYPT_PAD_OAEP),
+                  bad_oaep[_i].status);
 }
 END_TEST
 
@@ -449,14 +505,17 @@ START_TEST(oaep_refuses_whatever_was_changed)
     UCHAR cipher[64], block[64], changed[64], plain[64];
     ULONG result, i;
 
-    expect_status(encrypt(key, counting, 10, &oaep_sha1, cipher, 64, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
-    expect_status(decrypt(key, cipher, 64, NULL, block, 64, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(encrypt(key, counting, 10, &oaep_sha1, cipher, 64, &result, BCRYPT_PAD_OAEP),
+                  STATUS_SUCCESS);
+    expect_status(decrypt(key, cipher, 64, NULL, block, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
     mark(plain, 64);
-    for (i = 0; i < 43; i++)                    /* up to the message: seed, digest of the label, zeros, one */
+    for (i = 0; i < 43; i++)        /* up to the message: seed, digest of the label, zeros, one */
     {
         memcpy(changed, block, 64);
         changed[i] ^= i ? 0x40 : 1;
-        expect_status(encrypt(key, changed, 64, NULL, cipher, 64, &result, BCRYPT_PAD_NONE), STATUS_SUCCESS);
+        expect_status(encrypt(key, changed, 64, NULL, cipher, 64, &result, BCRYPT_PAD_NONE),
+                      STATUS_SUCCESS);
         expect_status(decrypt(key, cipher, 64, &oaep_sha1, plain, 64, &result, BCRYPT_PAD_OAEP),
                       STATUS_INVALID_PARAMETER);
     }
@@ -464,7 +523,7 @@ START_TEST(oaep_refuses_whatever_was_changed)
 }
 END_TEST
 
-/* --- flags and keys ----------------------------------------------------------------------------------------------- */
+/* --- flags and keys --------------------------------------------------------------------------- */
 
 static const ULONG bad_flags[] =
 {
@@ -478,25 +537,31 @@ START_TEST(another_flag_is_refused)
     UCHAR output[64];
     ULONG result;
 
-    expect_status(encrypt(key, counting, 13, &oaep_sha1, output, 64, &result, bad_flags[_i]), STATUS_INVALID_PARAMETER);
-    expect_status(decrypt(key, counting, 64, &oaep_sha1, output, 64, &result, bad_flags[_i]), STATUS_INVALID_PARAMETER);
+    expect_status(encrypt(key, counting, 13, &oaep_sha1, output, 64, &result, bad_flags[_i]),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(key, counting, 64, &oaep_sha1, output, 64, &result, bad_flags[_i]),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
 START_TEST(the_kernels_flag_is_ignored)
 {
-    expect_round_trip(rsa_pair(&rsa_512), counting, 13, NULL, BCRYPT_PAD_PKCS1 | BCRYPT_BUFFERS_LOCKED_FLAG);
+    expect_round_trip(rsa_pair(&rsa_512), counting, 13, NULL,
+                      BCRYPT_PAD_PKCS1 | BCRYPT_BUFFERS_LOCKED_FLAG);
 }
 END_TEST
 
 START_TEST(rsa_sign_does_not_encrypt)
 {
-    BCRYPT_KEY_HANDLE key = import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_512, BCRYPT_RSAPRIVATE_BLOB);
+    BCRYPT_KEY_HANDLE key = import_rsa(BCRYPT_RSA_SIGN_ALG_HANDLE, &rsa_512,
+                                       BCRYPT_RSAPRIVATE_BLOB);
     UCHAR output[64];
     ULONG result;
 
-    expect_status(encrypt(key, counting, 13, NULL, output, 64, &result, BCRYPT_PAD_PKCS1), STATUS_NOT_SUPPORTED);
-    expect_status(decrypt(key, counting, 64, NULL, output, 64, &result, BCRYPT_PAD_PKCS1), STATUS_NOT_SUPPORTED);
+    expect_status(encrypt(key, counting, 13, NULL, output, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(decrypt(key, counting, 64, NULL, output, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -507,9 +572,13 @@ START_TEST(input_and_output_may_be_one_buffer)
     ULONG result, bytes = schemes[_i].padding || schemes[_i].flags == BCRYPT_PAD_PKCS1 ? 13 : 80;
 
     memcpy(buffer, counting, 80);
-    expect_status(encrypt(key, buffer, bytes, schemes[_i].padding, buffer, 80, &result, schemes[_i].flags), STATUS_SUCCESS);
+    expect_status(encrypt(key, buffer, bytes, schemes[_i].padding, buffer, 80, &result,
+                          schemes[_i].flags),
+                  STATUS_SUCCESS);
     expect_different(buffer, counting, bytes);
-    expect_status(decrypt(key, buffer, 80, schemes[_i].padding, buffer, 80, &result, schemes[_i].flags), STATUS_SUCCESS);
+    expect_status(decrypt(key, buffer, 80, schemes[_i].padding, buffer, 80, &result,
+                          schemes[_i].flags),
+                  STATUS_SUCCESS);
     expect_value(result, bytes);
     expect_bytes(buffer, counting, bytes);
 }
@@ -517,7 +586,8 @@ END_TEST
 
 static const struct rsa_numbers *const keys[] =
 {
-    &rsa_384, &rsa_512, &rsa_523, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal, &rsa_long_p, &rsa_long_e,
+    &rsa_384, &rsa_512, &rsa_523, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal, &rsa_long_p,
+    &rsa_long_e,
 };
 
 START_TEST(every_key_decrypts_what_it_encrypts)

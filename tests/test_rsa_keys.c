@@ -428,7 +428,8 @@ BCRYPT_KEY_HANDLE import_rsa_at(const char *file, int line, BCRYPT_ALG_HANDLE al
     BCRYPT_KEY_HANDLE key = NULL;
 
     expect_status_at(file, line, "BCryptImportKeyPair",
-                     BCryptImportKeyPair(algorithm, NULL, type, &key, blob, bytes, 0), STATUS_SUCCESS);
+                     BCryptImportKeyPair(algorithm, NULL, type, &key, blob, bytes, 0),
+                     STATUS_SUCCESS);
     keep_key(key);
     return key;
 }

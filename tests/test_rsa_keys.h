@@ -33,7 +33,8 @@ ULONG rsa_blob(UCHAR *blob, const struct rsa_numbers *numbers, const WCHAR *type
 UCHAR *rsa_blob_part(UCHAR *blob, int part);
 
 /* A key of the numbers, destroyed after the test. */
-#define import_rsa(algorithm, numbers, type) import_rsa_at(__FILE__, __LINE__, (algorithm), (numbers), (type))
+#define import_rsa(algorithm, numbers, type) \
+    import_rsa_at(__FILE__, __LINE__, (algorithm), (numbers), (type))
 BCRYPT_KEY_HANDLE import_rsa_at(const char *file, int line, BCRYPT_ALG_HANDLE algorithm,
                                 const struct rsa_numbers *numbers, const WCHAR *type);
 

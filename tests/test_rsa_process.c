@@ -6,7 +6,7 @@
 
 #include "test_rsa_keys.h"
 
-/* --- nothing is left behind ------------------------------------------------------------------------- */
+/* --- nothing is left behind ------------------------------------------------------------------- */
 
 #define SECRET_BYTES 32
 
@@ -34,7 +34,8 @@ static void take_secrets(UCHAR *blob, ULONG bytes)
         offsets[i] = (size_t)(rsa_blob_part(blob, secret_parts[i]) - blob) + 8;
     }
     mask(blob, bytes);
-    for (i = 0; i < ARRAY_SIZE(secret_parts); i++) memcpy(secrets[i], blob + offsets[i], SECRET_BYTES);
+    for (i = 0; i < ARRAY_SIZE(secret_parts); i++)
+        memcpy(secrets[i], blob + offsets[i], SECRET_BYTES);
 }
 
 static void use(BCRYPT_KEY_HANDLE key)
@@ -43,10 +44,12 @@ static void use(BCRYPT_KEY_HANDLE key)
     UCHAR output[128], message[64];
     ULONG bytes;
 
-    expect_status(BCryptSignHash(key, &padding, (UCHAR *)counting, 20, output, sizeof(output), &bytes,
-                                 BCRYPT_PAD_PSS), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 40, NULL, NULL, 0, output, sizeof(output), &bytes,
-                                BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(BCryptSignHash(key, &padding, (UCHAR *)counting, 20, output, sizeof(output),
+                                 &bytes, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 40, NULL, NULL, 0, output, sizeof(output),
+                                &bytes, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     expect_status(BCryptDecrypt(key, output, bytes, NULL, NULL, 0, message, sizeof(message), &bytes,
                                 BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
 }
@@ -59,10 +62,12 @@ START_TEST(a_destroyed_key_leaves_no_private_number)
     size_t i;
 
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0),
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes,
+                                  0),
                   STATUS_SUCCESS);
-    expect_status(BCryptImportKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, &copy, blob,
-                                      bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, BCRYPT_RSAFULLPRIVATE_BLOB,
+                                      &copy, blob, bytes, 0),
+                  STATUS_SUCCESS);
     keep_key(copy);
     take_secrets(blob, bytes);
     use(key);
@@ -84,10 +89,12 @@ START_TEST(a_capi_blob_leaves_no_private_number)
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
     expect_status(BCryptExportKey(key, NULL, LEGACY_RSAPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptImportKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, LEGACY_RSAPRIVATE_BLOB, &copy, blob,
-                                      bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptImportKeyPair(BCRYPT_RSA_ALG_HANDLE, NULL, LEGACY_RSAPRIVATE_BLOB, &copy,
+                                      blob, bytes, 0),
+                  STATUS_SUCCESS);
     keep_key(copy);
-    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0),
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, blob, sizeof(blob), &bytes,
+                                  0),
                   STATUS_SUCCESS);
     take_secrets(blob, bytes);
     expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
@@ -96,7 +103,7 @@ START_TEST(a_capi_blob_leaves_no_private_number)
 }
 END_TEST
 
-/* --- one key, many threads ---------------------------------------------------------------------------- */
+/* --- one key, many threads -------------------------------------------------------------------- */
 
 #define THREADS 8
 #define ROUNDS 40
@@ -115,10 +122,20 @@ static NTSTATUS sign_and_decrypt(BCRYPT_KEY_HANDLE key, UCHAR number)
     ULONG bytes;
 
     memset(digest, number, sizeof(digest));
-    if ((status = BCryptSignHash(key, &padding, digest, 20, output, 128, &bytes, BCRYPT_PAD_PKCS1))) return status;
-    if ((status = BCryptVerifySignature(key, &padding, digest, 20, output, 128, BCRYPT_PAD_PKCS1))) return status;
-    if ((status = BCryptEncrypt(key, digest, 20, NULL, NULL, 0, output, 128, &bytes, BCRYPT_PAD_PKCS1))) return status;
-    if ((status = BCryptDecrypt(key, output, 128, NULL, NULL, 0, message, 20, &bytes, BCRYPT_PAD_PKCS1))) return status;
+    if ((status = BCryptSignHash(key, &padding, digest, 20, output, 128, &bytes, BCRYPT_PAD_PKCS1)))
+        return status;
+    if ((status = BCryptVerifySignature(key, &padding, digest, 20, output, 128, BCRYPT_PAD_PKCS1)))
+        return status;
+    if ((status = BCryptEncrypt(key, digest, 20, NULL, NULL, 0, output, 128, &bytes,
+                                BCRYPT_PAD_PKCS1)))
+    {
+        return status;
+    }
+    if ((status = BCryptDecrypt(key, output, 128, NULL, NULL, 0, message, 20, &bytes,
+                                BCRYPT_PAD_PKCS1)))
+    {
+        return status;
+    }
     return bytes == 20 && !memcmp(message, digest, 20) ? STATUS_SUCCESS : STATUS_DATA_ERROR;
 }
 
@@ -127,7 +144,8 @@ static DWORD WINAPI work(void *parameter)
     struct worker *worker = parameter;
     UCHAR i;
 
-    for (i = 0; i < ROUNDS && !worker->status; i++) worker->status = sign_and_decrypt(worker->key, i);
+    for (i = 0; i < ROUNDS && !worker->status; i++)
+        worker->status = sign_and_decrypt(worker->key, i);
     return 0;
 }
 

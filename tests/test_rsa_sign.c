@@ -6,8 +6,8 @@
 
 #include "test_rsa_keys.h"
 
-static NTSTATUS sign(BCRYPT_KEY_HANDLE key, void *padding, const void *hash, ULONG bytes, UCHAR *output,
-                     ULONG output_bytes, ULONG *result, ULONG flags)
+static NTSTATUS sign(BCRYPT_KEY_HANDLE key, void *padding, const void *hash, ULONG bytes,
+                     UCHAR *output, ULONG output_bytes, ULONG *result, ULONG flags)
 {
     return BCryptSignHash(key, padding, (UCHAR *)hash, bytes, output, output_bytes, result, flags);
 }
@@ -15,7 +15,8 @@ static NTSTATUS sign(BCRYPT_KEY_HANDLE key, void *padding, const void *hash, ULO
 static NTSTATUS verify(BCRYPT_KEY_HANDLE key, void *padding, const void *hash, ULONG bytes,
                        const void *signature, ULONG signature_bytes, ULONG flags)
 {
-    return BCryptVerifySignature(key, padding, (UCHAR *)hash, bytes, (UCHAR *)signature, signature_bytes, flags);
+    return BCryptVerifySignature(key, padding, (UCHAR *)hash, bytes, (UCHAR *)signature,
+                                 signature_bytes, flags);
 }
 
 /* The block in a signature. */
@@ -23,8 +24,9 @@ static void open_signature(BCRYPT_KEY_HANDLE key, const UCHAR *signature, UCHAR 
 {
     ULONG result;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)signature, bytes, NULL, NULL, 0, block, bytes, &result,
-                                BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(BCryptEncrypt(key, (UCHAR *)signature, bytes, NULL, NULL, 0, block, bytes,
+                                &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
 }
 
 /* A signature of a block that is made here. */
@@ -32,8 +34,9 @@ static void sign_block(BCRYPT_KEY_HANDLE key, const UCHAR *block, UCHAR *signatu
 {
     ULONG result;
 
-    expect_status(BCryptDecrypt(key, (UCHAR *)block, bytes, NULL, NULL, 0, signature, bytes, &result,
-                                BCRYPT_PAD_NONE), STATUS_SUCCESS);
+    expect_status(BCryptDecrypt(key, (UCHAR *)block, bytes, NULL, NULL, 0, signature, bytes,
+                                &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
 }
 
 /* 00 01 ff... 00 and these bytes. */
@@ -55,19 +58,29 @@ static const struct
 } hashes[] =
 {
     /* RFC 8017, 9.2, note 1; RFC 9688 for SHA-3 */
-    { BCRYPT_MD2_ALGORITHM, 16, "3020300c06082a864886f70d020205000410", "301e300a06082a864886f70d02020410" },
-    { BCRYPT_MD5_ALGORITHM, 16, "3020300c06082a864886f70d020505000410", "301e300a06082a864886f70d02050410" },
-    { BCRYPT_MD4_ALGORITHM, 16, "3020300c06082a864886f70d020405000410", "301e300a06082a864886f70d02040410" },
-    { BCRYPT_SHA1_ALGORITHM, 20, "3021300906052b0e03021a05000414", "301f300706052b0e03021a0414" },
-    { BCRYPT_SHA256_ALGORITHM, 32, "3031300d060960864801650304020105000420", "302f300b06096086480165030402010420" },
-    { BCRYPT_SHA384_ALGORITHM, 48, "3041300d060960864801650304020205000430", "303f300b06096086480165030402020430" },
-    { BCRYPT_SHA512_ALGORITHM, 64, "3051300d060960864801650304020305000440", "304f300b06096086480165030402030440" },
-    { BCRYPT_SHA3_256_ALGORITHM, 32, "3031300d060960864801650304020805000420", "302f300b06096086480165030402080420" },
-    { BCRYPT_SHA3_384_ALGORITHM, 48, "3041300d060960864801650304020905000430", "303f300b06096086480165030402090430" },
-    { BCRYPT_SHA3_512_ALGORITHM, 64, "3051300d060960864801650304020a05000440", "304f300b060960864801650304020a0440" },
+    { BCRYPT_MD2_ALGORITHM, 16, "3020300c06082a864886f70d020205000410",
+      "301e300a06082a864886f70d02020410" },
+    { BCRYPT_MD5_ALGORITHM, 16, "3020300c06082a864886f70d020505000410",
+      "301e300a06082a864886f70d02050410" },
+    { BCRYPT_MD4_ALGORITHM, 16, "3020300c06082a864886f70d020405000410",
+      "301e300a06082a864886f70d02040410" },
+    { BCRYPT_SHA1_ALGORITHM, 20, "3021300906052b0e03021a05000414",
+      "301f300706052b0e03021a0414" },
+    { BCRYPT_SHA256_ALGORITHM, 32, "3031300d060960864801650304020105000420",
+      "302f300b06096086480165030402010420" },
+    { BCRYPT_SHA384_ALGORITHM, 48, "3041300d060960864801650304020205000430",
+      "303f300b06096086480165030402020430" },
+    { BCRYPT_SHA512_ALGORITHM, 64, "3051300d060960864801650304020305000440",
+      "304f300b06096086480165030402030440" },
+    { BCRYPT_SHA3_256_ALGORITHM, 32, "3031300d060960864801650304020805000420",
+      "302f300b06096086480165030402080420" },
+    { BCRYPT_SHA3_384_ALGORITHM, 48, "3041300d060960864801650304020905000430",
+      "303f300b06096086480165030402090430" },
+    { BCRYPT_SHA3_512_ALGORITHM, 64, "3051300d060960864801650304020a05000440",
+      "304f300b060960864801650304020a0440" },
 };
 
-/* --- sizes ----------------------------------------------------------------------------------------------- */
+/* --- sizes ------------------------------------------------------------------------------------ */
 
 static const struct
 {
@@ -87,13 +100,16 @@ START_TEST(the_size_needs_nothing_but_the_key)
     BCRYPT_KEY_HANDLE pair = rsa_pair(sizes[_i].numbers), public = rsa_public(sizes[_i].numbers);
     ULONG result = UNTOUCHED_ULONG;
 
-    expect_status(sign(pair, &sha1, counting, 20, NULL, 0, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(pair, &sha1, counting, 20, NULL, 0, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     expect_value(result, sizes[_i].bytes);
     result = UNTOUCHED_ULONG;
-    expect_status(sign(public, &sha1, counting, 20, NULL, 0, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(public, &sha1, counting, 20, NULL, 0, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     expect_value(result, sizes[_i].bytes);
     result = UNTOUCHED_ULONG;
-    expect_status(sign(public, &pss_sha1, NULL, 0, NULL, 0, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+    expect_status(sign(public, &pss_sha1, NULL, 0, NULL, 0, &result, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
     expect_value(result, sizes[_i].bytes);
     result = UNTOUCHED_ULONG;
     expect_status(sign(pair, NULL, NULL, 0, NULL, 100, &result, 0), STATUS_SUCCESS);
@@ -108,20 +124,25 @@ START_TEST(a_signature_is_as_long_as_the_modulus)
     UCHAR signature[300];
 
     mark(signature, sizeof(signature));
-    expect_status(sign(key, &sha1, counting, 20, signature, bytes - 1, &result, BCRYPT_PAD_PKCS1), STATUS_BUFFER_TOO_SMALL);
+    expect_status(sign(key, &sha1, counting, 20, signature, bytes - 1, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(result, bytes);
     result = UNTOUCHED_ULONG;
-    expect_status(sign(key, &sha1, counting, 20, signature, 0, &result, BCRYPT_PAD_PKCS1), STATUS_BUFFER_TOO_SMALL);
+    expect_status(sign(key, &sha1, counting, 20, signature, 0, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_BUFFER_TOO_SMALL);
     expect_value(result, bytes);
     expect_untouched(signature, sizeof(signature));
-    expect_status(sign(key, &sha1, counting, 20, signature, sizeof(signature), &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(key, &sha1, counting, 20, signature, sizeof(signature), &result,
+                       BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     expect_value(result, bytes);
     expect_untouched(signature + bytes, sizeof(signature) - bytes);
-    expect_status(verify(key, &sha1, counting, 20, signature, bytes, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(verify(key, &sha1, counting, 20, signature, bytes, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
-/* --- PKCS #1 ------------------------------------------------------------------------------------------------ */
+/* --- PKCS #1 ---------------------------------------------------------------------------------- */
 
 static BCRYPT_ALG_HANDLE const algorithms[] = { BCRYPT_RSA_ALG_HANDLE, BCRYPT_RSA_SIGN_ALG_HANDLE };
 
@@ -139,13 +160,17 @@ START_TEST(pkcs1_signs_the_digest_info)
     {
         BCRYPT_KEY_HANDLE key = import_rsa(algorithms[i], &rsa_2048, BCRYPT_RSAPRIVATE_BLOB);
 
-        expect_status(sign(key, &padding, counting, bytes, signature, 256, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+        expect_status(sign(key, &padding, counting, bytes, signature, 256, &result,
+                           BCRYPT_PAD_PKCS1),
+                      STATUS_SUCCESS);
         expect_value(result, 256);
         open_signature(rsa_public(&rsa_2048), signature, block, 256);
         expect_bytes(block, expected, 256);
-        expect_status(sign(key, &padding, counting, bytes, again, 256, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+        expect_status(sign(key, &padding, counting, bytes, again, 256, &result, BCRYPT_PAD_PKCS1),
+                      STATUS_SUCCESS);
         expect_bytes(again, signature, 256);
-        expect_status(verify(key, &padding, counting, bytes, signature, 256, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+        expect_status(verify(key, &padding, counting, bytes, signature, 256, BCRYPT_PAD_PKCS1),
+                      STATUS_SUCCESS);
     }
 }
 END_TEST
@@ -161,8 +186,10 @@ START_TEST(pkcs1_without_parameters_verifies_as_well)
     memcpy(info + info_bytes, counting, bytes);
     make_block(block, 256, info, info_bytes + bytes);
     sign_block(key, block, signature, 256);
-    expect_status(verify(key, &padding, counting, bytes, signature, 256, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(verify(key, &padding, counting + 1, bytes, signature, 256, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &padding, counting, bytes, signature, 256, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(verify(key, &padding, counting + 1, bytes, signature, 256, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
@@ -179,10 +206,15 @@ START_TEST(a_named_hash_has_its_length)
     mark(signature, 256);
     for (i = 0; i < ARRAY_SIZE(wrong); i++)
     {
-        expect_status(sign(key, &pkcs1, counting, wrong[i], signature, 256, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-        expect_status(sign(key, &pss, counting, wrong[i], signature, 256, &result, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
-        expect_status(verify(key, &pkcs1, counting, wrong[i], signature, 256, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-        expect_status(verify(key, &pss, counting, wrong[i], signature, 256, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+        expect_status(sign(key, &pkcs1, counting, wrong[i], signature, 256, &result,
+                           BCRYPT_PAD_PKCS1),
+                      STATUS_INVALID_PARAMETER);
+        expect_status(sign(key, &pss, counting, wrong[i], signature, 256, &result, BCRYPT_PAD_PSS),
+                      STATUS_INVALID_PARAMETER);
+        expect_status(verify(key, &pkcs1, counting, wrong[i], signature, 256, BCRYPT_PAD_PKCS1),
+                      STATUS_INVALID_PARAMETER);
+        expect_status(verify(key, &pss, counting, wrong[i], signature, 256, BCRYPT_PAD_PSS),
+                      STATUS_INVALID_PARAMETER);
     }
     expect_untouched(signature, 256);
 }
@@ -197,10 +229,13 @@ START_TEST(pkcs1_without_a_name_signs_what_it_is_given)
     ULONG result, bytes = raw_lengths[_i];
 
     make_block(expected, 64, counting, bytes);
-    expect_status(sign(key, &no_algorithm, counting, bytes, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(key, &no_algorithm, counting, bytes, signature, 64, &result,
+                       BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     open_signature(key, signature, block, 64);
     expect_bytes(block, expected, 64);
-    expect_status(verify(key, &no_algorithm, counting, bytes, signature, 64, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(verify(key, &no_algorithm, counting, bytes, signature, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     expect_status(verify(key, &no_algorithm, counting, bytes + 1, signature, 64, BCRYPT_PAD_PKCS1),
                   bytes == 53 ? STATUS_INVALID_PARAMETER : STATUS_INVALID_SIGNATURE);
 }
@@ -208,20 +243,29 @@ END_TEST
 
 START_TEST(what_does_not_fit_is_refused)
 {
-    BCRYPT_PKCS1_PADDING_INFO sha384 = { BCRYPT_SHA384_ALGORITHM }, sha256 = { BCRYPT_SHA256_ALGORITHM };
+    BCRYPT_PKCS1_PADDING_INFO sha384 = { BCRYPT_SHA384_ALGORITHM },
+                              sha256 = { BCRYPT_SHA256_ALGORITHM };
     BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512);
     UCHAR signature[64];
     ULONG result;
 
     mark(signature, 64);
-    expect_status(sign(key, &no_algorithm, counting, 54, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(sign(key, &no_algorithm, counting, 0xffffffff, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(sign(key, &sha384, counting, 48, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &no_algorithm, counting, 54, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &no_algorithm, counting, 0xffffffff, signature, 64, &result,
+                       BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &sha384, counting, 48, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
     expect_untouched(signature, 64);
-    expect_status(verify(key, &no_algorithm, counting, 54, counting, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(verify(key, &sha384, counting, 48, counting, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(sign(key, &sha256, counting, 32, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(sign(rsa_pair(&rsa_384), &sha256, counting, 32, signature, 64, &result, BCRYPT_PAD_PKCS1),
+    expect_status(verify(key, &no_algorithm, counting, 54, counting, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &sha384, counting, 48, counting, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &sha256, counting, 32, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(sign(rsa_pair(&rsa_384), &sha256, counting, 32, signature, 64, &result,
+                       BCRYPT_PAD_PKCS1),
                   STATUS_INVALID_PARAMETER);
 }
 END_TEST
@@ -232,10 +276,14 @@ START_TEST(a_digest_without_its_name_is_another_signature)
     BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512);
     ULONG result;
 
-    expect_status(sign(key, &sha1, counting, 20, named, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(sign(key, &no_algorithm, counting, 20, raw, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(verify(key, &no_algorithm, counting, 20, named, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
-    expect_status(verify(key, &sha1, counting, 20, raw, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
+    expect_status(sign(key, &sha1, counting, 20, named, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(sign(key, &no_algorithm, counting, 20, raw, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(verify(key, &no_algorithm, counting, 20, named, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &sha1, counting, 20, raw, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
@@ -250,16 +298,20 @@ START_TEST(the_name_may_be_optional)
     BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512);
     ULONG result, flags = optional_flags[_i];
 
-    expect_status(sign(key, &sha1, counting, 20, named, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(sign(key, &no_algorithm, counting, 20, raw, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(key, &sha1, counting, 20, named, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(sign(key, &no_algorithm, counting, 20, raw, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     expect_status(verify(key, &sha1, counting, 20, named, 64, flags), STATUS_SUCCESS);
     expect_status(verify(key, &sha1, counting, 20, raw, 64, flags), STATUS_SUCCESS);
     expect_status(verify(key, &no_algorithm, counting, 20, raw, 64, flags), STATUS_SUCCESS);
-    expect_status(verify(key, &no_algorithm, counting, 20, named, 64, flags), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &no_algorithm, counting, 20, named, 64, flags),
+                  STATUS_INVALID_SIGNATURE);
     expect_status(verify(key, &sha1, counting + 1, 20, raw, 64, flags), STATUS_INVALID_SIGNATURE);
     expect_status(verify(key, &sha1, counting, 19, raw, 64, flags), STATUS_INVALID_PARAMETER);
     expect_status(verify(key, NULL, counting, 20, raw, 64, flags), STATUS_INVALID_PARAMETER);
-    expect_status(sign(key, &sha1, counting, 20, raw, 64, &result, flags), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &sha1, counting, 20, raw, 64, &result, flags),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -270,8 +322,9 @@ static const struct
     UCHAR value;
 } forgeries[] =
 {
-    { 0, 1 }, { 1, 0 }, { 1, 2 }, { 2, 0xfe }, { 2, 0 }, { 15, 0 }, { 27, 0xfe }, { 28, 1 }, { 28, 0xff },
-    { 29, 0x31 }, { 30, 0x22 }, { 40, 0x1b }, { 41, 0x04 }, { 42, 1 }, { 43, 0x15 }, { 43, 0x13 }, { 45, 2 }, { 63, 0 },
+    { 0, 1 }, { 1, 0 }, { 1, 2 }, { 2, 0xfe }, { 2, 0 }, { 15, 0 }, { 27, 0xfe }, { 28, 1 },
+    { 28, 0xff }, { 29, 0x31 }, { 30, 0x22 }, { 40, 0x1b }, { 41, 0x04 }, { 42, 1 }, { 43, 0x15 },
+    { 43, 0x13 }, { 45, 2 }, { 63, 0 },
 };
 
 START_TEST(a_block_that_is_nearly_right_is_not_right)
@@ -280,13 +333,17 @@ START_TEST(a_block_that_is_nearly_right_is_not_right)
     UCHAR signature[64], block[64];
     ULONG result;
 
-    expect_status(sign(key, &sha1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(key, &sha1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     open_signature(key, signature, block, 64);
     expect_true(block[forgeries[_i].byte] != forgeries[_i].value);
     block[forgeries[_i].byte] = forgeries[_i].value;
     sign_block(key, block, signature, 64);
-    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
-    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1_OPTIONAL_HASH_OID), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &sha1, counting, 20, signature, 64,
+                         BCRYPT_PAD_PKCS1_OPTIONAL_HASH_OID),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
@@ -296,15 +353,17 @@ START_TEST(a_digest_with_something_behind_it_is_not_right)
     UCHAR signature[64], block[64];
     ULONG result;
 
-    expect_status(sign(key, &sha1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_status(sign(key, &sha1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
     open_signature(key, signature, block, 64);
     memmove(block + 2, block + 12, 52);         /* less padding, garbage behind the digest */
     sign_block(key, block, signature, 64);
-    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
-/* --- PSS --------------------------------------------------------------------------------------------------------- */
+/* --- PSS -------------------------------------------------------------------------------------- */
 
 START_TEST(pss_signs_with_every_hash)
 {
@@ -317,16 +376,21 @@ START_TEST(pss_signs_with_every_hash)
     {
         BCRYPT_KEY_HANDLE key = import_rsa(algorithms[i], &rsa_2048, BCRYPT_RSAPRIVATE_BLOB);
 
-        expect_status(sign(key, &padding, counting, bytes, signature, 256, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+        expect_status(sign(key, &padding, counting, bytes, signature, 256, &result, BCRYPT_PAD_PSS),
+                      STATUS_SUCCESS);
         expect_value(result, 256);
-        expect_status(sign(key, &padding, counting, bytes, again, 256, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+        expect_status(sign(key, &padding, counting, bytes, again, 256, &result, BCRYPT_PAD_PSS),
+                      STATUS_SUCCESS);
         expect_different(again, signature, 256);
         for (j = 0; j < ARRAY_SIZE(algorithms); j++)
         {
             BCRYPT_KEY_HANDLE public = import_rsa(algorithms[j], &rsa_2048, BCRYPT_RSAPUBLIC_BLOB);
 
-            expect_status(verify(public, &padding, counting, bytes, signature, 256, BCRYPT_PAD_PSS), STATUS_SUCCESS);
-            expect_status(verify(public, &padding, counting + 1, bytes, signature, 256, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
+            expect_status(verify(public, &padding, counting, bytes, signature, 256, BCRYPT_PAD_PSS),
+                          STATUS_SUCCESS);
+            expect_status(verify(public, &padding, counting + 1, bytes, signature, 256,
+                                 BCRYPT_PAD_PSS),
+                          STATUS_INVALID_SIGNATURE);
         }
     }
 }
@@ -341,21 +405,26 @@ START_TEST(a_salt_has_the_length_that_is_said)
     UCHAR signature[64];
     ULONG result;
 
-    expect_status(sign(key, &padding, counting, 20, signature, 64, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
-    expect_status(verify(key, &padding, counting, 20, signature, 64, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+    expect_status(sign(key, &padding, counting, 20, signature, 64, &result, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
+    expect_status(verify(key, &padding, counting, 20, signature, 64, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
     other.cbSalt = padding.cbSalt ? padding.cbSalt - 1 : 1;
-    expect_status(verify(key, &other, counting, 20, signature, 64, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &other, counting, 20, signature, 64, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
-/* With 1025 bits the block is a byte shorter than the modulus, with 1024 there is one bit to spare. */
+/* With 1025 bits the block is a byte shorter than the modulus, with 1024 there is one bit to
+ * spare. */
 static const struct
 {
     const struct rsa_numbers *numbers;
     ULONG most;
 } salt_limits[] =
 {
-    { &rsa_512, 64 - 20 - 2 }, { &rsa_523, 66 - 20 - 2 }, { &rsa_1024, 128 - 20 - 2 }, { &rsa_1025, 128 - 20 - 2 },
+    { &rsa_512, 64 - 20 - 2 }, { &rsa_523, 66 - 20 - 2 }, { &rsa_1024, 128 - 20 - 2 },
+    { &rsa_1025, 128 - 20 - 2 },
 };
 
 START_TEST(a_salt_must_fit)
@@ -365,16 +434,22 @@ START_TEST(a_salt_must_fit)
     ULONG result, bytes = property_ulong(key, BCRYPT_SIGNATURE_LENGTH);
     UCHAR signature[129];
 
-    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
-    expect_status(verify(key, &padding, counting, 20, signature, bytes, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
+    expect_status(verify(key, &padding, counting, 20, signature, bytes, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
     mark(signature, sizeof(signature));
     padding.cbSalt++;
-    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
-    expect_status(verify(key, &padding, counting, 20, counting, bytes, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &padding, counting, 20, counting, bytes, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
     padding.cbSalt = 0xffffffff;                /* no length stands for another one */
-    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
     padding.cbSalt = 0xfffffffe;
-    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &padding, counting, 20, signature, bytes, &result, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
     expect_untouched(signature, sizeof(signature));
 }
 END_TEST
@@ -385,11 +460,15 @@ START_TEST(pss_needs_a_modulus_that_is_long_enough)
     UCHAR signature[66];
     ULONG result;
 
-    expect_status(sign(rsa_pair(&rsa_512), &padding, counting, 64, signature, 64, &result, BCRYPT_PAD_PSS),
+    expect_status(sign(rsa_pair(&rsa_512), &padding, counting, 64, signature, 64, &result,
+                       BCRYPT_PAD_PSS),
                   STATUS_INVALID_PARAMETER);
-    expect_status(sign(rsa_pair(&rsa_523), &padding, counting, 64, signature, 66, &result, BCRYPT_PAD_PSS),
+    expect_status(sign(rsa_pair(&rsa_523), &padding, counting, 64, signature, 66, &result,
+                       BCRYPT_PAD_PSS),
                   STATUS_SUCCESS);
-    expect_status(verify(rsa_public(&rsa_523), &padding, counting, 64, signature, 66, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+    expect_status(verify(rsa_public(&rsa_523), &padding, counting, 64, signature, 66,
+                         BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
 }
 END_TEST
 
@@ -402,7 +481,8 @@ START_TEST(pss_has_the_form_of_rfc_8017)
 
     for (i = 0; i < 20; i++)
     {
-        expect_status(sign(key, &pss_sha1, counting, 20, signature, 129, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+        expect_status(sign(key, &pss_sha1, counting, 20, signature, 129, &result, BCRYPT_PAD_PSS),
+                      STATUS_SUCCESS);
         open_signature(key, signature, block, 129);
         expect_value(block[0], 0);
         expect_value(block[128], 0xbc);
@@ -417,14 +497,16 @@ START_TEST(a_changed_pss_block_is_refused)
     UCHAR signature[66], block[66], changed[66];
     ULONG result, i;
 
-    expect_status(sign(key, &padding, counting, 20, signature, 66, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+    expect_status(sign(key, &padding, counting, 20, signature, 66, &result, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
     open_signature(key, signature, block, 66);
     for (i = 0; i < 66; i++)
     {
         memcpy(changed, block, 66);
         changed[i] ^= 1;
         sign_block(key, changed, signature, 66);
-        expect_status(verify(key, &padding, counting, 20, signature, 66, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
+        expect_status(verify(key, &padding, counting, 20, signature, 66, BCRYPT_PAD_PSS),
+                      STATUS_INVALID_SIGNATURE);
     }
 }
 END_TEST
@@ -439,17 +521,20 @@ START_TEST(a_bit_above_the_pss_block_is_refused)
 
     do
     {
-        expect_status(sign(key, &padding, counting, 20, signature, 66, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+        expect_status(sign(key, &padding, counting, 20, signature, 66, &result, BCRYPT_PAD_PSS),
+                      STATUS_SUCCESS);
         open_signature(key, signature, block, 66);
         expect_value(block[0] & 0xfc, 0);
         block[0] |= 4;
     }
-    while (BCryptDecrypt(key, block, 66, NULL, NULL, 0, signature, 66, &result, BCRYPT_PAD_NONE));  /* above n */
-    expect_status(verify(key, &padding, counting, 20, signature, 66, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
+    /* above n */
+    while (BCryptDecrypt(key, block, 66, NULL, NULL, 0, signature, 66, &result, BCRYPT_PAD_NONE));
+    expect_status(verify(key, &padding, counting, 20, signature, 66, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
-/* --- what is refused ------------------------------------------------------------------------------------------------ */
+/* --- what is refused -------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -476,17 +561,21 @@ START_TEST(padding_must_be_chosen)
     UCHAR signature[64], room[64];
     ULONG result;
 
-    expect_status(sign(key, &sha1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(verify(key, bad_schemes[_i].padding, counting, 20, signature, 64, bad_schemes[_i].flags),
+    expect_status(sign(key, &sha1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(verify(key, bad_schemes[_i].padding, counting, 20, signature, 64,
+                         bad_schemes[_i].flags),
                   STATUS_INVALID_PARAMETER);
     mark(room, 64);
-    expect_status(sign(key, bad_schemes[_i].padding, counting, 20, room, 64, &result, bad_schemes[_i].flags),
+    expect_status(sign(key, bad_schemes[_i].padding, counting, 20, room, 64, &result,
+                       bad_schemes[_i].flags),
                   STATUS_INVALID_PARAMETER);
     expect_untouched(room, 64);
 }
 END_TEST
 
-static const WCHAR *const no_hashes[] = { BCRYPT_AES_ALGORITHM, BCRYPT_RSA_ALGORITHM, L"SHA9", L"", L"AES-CMAC" };
+static const WCHAR *const no_hashes[] = { BCRYPT_AES_ALGORITHM, BCRYPT_RSA_ALGORITHM, L"SHA9", L"",
+                                          L"AES-CMAC" };
 
 START_TEST(a_name_that_is_no_hash_is_not_supported)
 {
@@ -496,10 +585,14 @@ START_TEST(a_name_that_is_no_hash_is_not_supported)
     UCHAR signature[64];
     ULONG result;
 
-    expect_status(sign(key, &pkcs1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_NOT_SUPPORTED);
-    expect_status(sign(key, &pss, counting, 20, signature, 64, &result, BCRYPT_PAD_PSS), STATUS_NOT_SUPPORTED);
-    expect_status(verify(key, &pkcs1, counting, 20, counting, 64, BCRYPT_PAD_PKCS1), STATUS_NOT_SUPPORTED);
-    expect_status(verify(key, &pss, counting, 20, counting, 64, BCRYPT_PAD_PSS), STATUS_NOT_SUPPORTED);
+    expect_status(sign(key, &pkcs1, counting, 20, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(sign(key, &pss, counting, 20, signature, 64, &result, BCRYPT_PAD_PSS),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(verify(key, &pkcs1, counting, 20, counting, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(verify(key, &pss, counting, 20, counting, 64, BCRYPT_PAD_PSS),
+                  STATUS_NOT_SUPPORTED);
 }
 END_TEST
 
@@ -510,8 +603,10 @@ START_TEST(pss_wants_a_hash)
     UCHAR signature[64];
     ULONG result;
 
-    expect_status(sign(key, &pss, counting, 20, signature, 64, &result, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
-    expect_status(verify(key, &pss, counting, 20, counting, 64, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &pss, counting, 20, signature, 64, &result, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &pss, counting, 20, counting, 64, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -523,8 +618,10 @@ START_TEST(a_signature_of_another_length_is_refused)
     for (bytes = 0; bytes < 100; bytes++)
     {
         if (bytes == 64) continue;
-        expect_status(verify(key, &sha1, counting, 20, counting, bytes, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-        expect_status(verify(key, &pss_sha1, counting, 20, counting, bytes, BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+        expect_status(verify(key, &sha1, counting, 20, counting, bytes, BCRYPT_PAD_PKCS1),
+                      STATUS_INVALID_PARAMETER);
+        expect_status(verify(key, &pss_sha1, counting, 20, counting, bytes, BCRYPT_PAD_PSS),
+                      STATUS_INVALID_PARAMETER);
     }
 }
 END_TEST
@@ -535,17 +632,24 @@ START_TEST(a_changed_signature_is_wrong)
     UCHAR pkcs1[64], pss[64];
     ULONG result, i;
 
-    expect_status(sign(key, &sha1, counting, 20, pkcs1, 64, &result, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    expect_status(sign(key, &pss_sha1, counting, 20, pss, 64, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
-    expect_status(verify(key, &sha1, counting, 20, pss, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
-    expect_status(verify(key, &pss_sha1, counting, 20, pkcs1, 64, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
-    expect_status(verify(other, &sha1, counting, 20, pkcs1, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
+    expect_status(sign(key, &sha1, counting, 20, pkcs1, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_SUCCESS);
+    expect_status(sign(key, &pss_sha1, counting, 20, pss, 64, &result, BCRYPT_PAD_PSS),
+                  STATUS_SUCCESS);
+    expect_status(verify(key, &sha1, counting, 20, pss, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &pss_sha1, counting, 20, pkcs1, 64, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_SIGNATURE);
+    expect_status(verify(other, &sha1, counting, 20, pkcs1, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
     for (i = 0; i < 64; i++)
     {
         pkcs1[i] ^= 1;
         pss[i] ^= 1;
-        expect_status(verify(key, &sha1, counting, 20, pkcs1, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
-        expect_status(verify(key, &pss_sha1, counting, 20, pss, 64, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
+        expect_status(verify(key, &sha1, counting, 20, pkcs1, 64, BCRYPT_PAD_PKCS1),
+                      STATUS_INVALID_SIGNATURE);
+        expect_status(verify(key, &pss_sha1, counting, 20, pss, 64, BCRYPT_PAD_PSS),
+                      STATUS_INVALID_SIGNATURE);
         pkcs1[i] ^= 1;
         pss[i] ^= 1;
     }
@@ -560,9 +664,11 @@ START_TEST(a_signature_not_below_the_modulus_is_wrong)
     UCHAR signature[64];
 
     memset(signature, 0xff, 64);
-    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &sha1, counting, 20, signature, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_SIGNATURE);
     unhex(signature, 64, rsa_512.part[RSA_N]);
-    expect_status(verify(key, &pss_sha1, counting, 20, signature, 64, BCRYPT_PAD_PSS), STATUS_INVALID_SIGNATURE);
+    expect_status(verify(key, &pss_sha1, counting, 20, signature, 64, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_SIGNATURE);
 }
 END_TEST
 
@@ -572,19 +678,23 @@ START_TEST(signing_and_verifying_want_pointers)
     UCHAR signature[64];
     ULONG result;
 
-    expect_status(sign(key, &sha1, NULL, 20, signature, 64, &result, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(sign(key, &sha1, counting, 20, signature, 64, NULL, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(verify(key, &sha1, NULL, 20, counting, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
-    expect_status(verify(key, &sha1, counting, 20, NULL, 64, BCRYPT_PAD_PKCS1), STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &sha1, NULL, 20, signature, 64, &result, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(sign(key, &sha1, counting, 20, signature, 64, NULL, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &sha1, NULL, 20, counting, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &sha1, counting, 20, NULL, 64, BCRYPT_PAD_PKCS1),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
-/* --- keys ------------------------------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static const struct rsa_numbers *const keys[] =
 {
-    &rsa_384, &rsa_512, &rsa_523, &rsa_1024, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal, &rsa_long_p,
-    &rsa_long_e, &rsa_phi,
+    &rsa_384, &rsa_512, &rsa_523, &rsa_1024, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal,
+    &rsa_long_p, &rsa_long_e, &rsa_phi,
 };
 
 static const WCHAR *const private_types[] =
@@ -607,13 +717,17 @@ START_TEST(every_key_signs)
 
         for (round = 0; round < 40; round++)    /* longer than a blinding lasts */
         {
-            expect_status(sign(key, &no_algorithm, counting + round, 36, signature, 256, &result, BCRYPT_PAD_PKCS1),
+            expect_status(sign(key, &no_algorithm, counting + round, 36, signature, 256, &result,
+                               BCRYPT_PAD_PKCS1),
                           STATUS_SUCCESS);
-            expect_status(verify(public, &no_algorithm, counting + round, 36, signature, result, BCRYPT_PAD_PKCS1),
+            expect_status(verify(public, &no_algorithm, counting + round, 36, signature, result,
+                                 BCRYPT_PAD_PKCS1),
                           STATUS_SUCCESS);
         }
-        expect_status(sign(key, &pss, counting, 16, signature, 256, &result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
-        expect_status(verify(public, &pss, counting, 16, signature, result, BCRYPT_PAD_PSS), STATUS_SUCCESS);
+        expect_status(sign(key, &pss, counting, 16, signature, 256, &result, BCRYPT_PAD_PSS),
+                      STATUS_SUCCESS);
+        expect_status(verify(public, &pss, counting, 16, signature, result, BCRYPT_PAD_PSS),
+                      STATUS_SUCCESS);
     }
 }
 END_TEST

@@ -5,8 +5,9 @@
  * What is secret is marked as undefined memory; memcheck then complains of every branch and every
  * address that depends on it. A test fails if it does. The program starts itself under valgrind.
  *
- * The private number is marked before a key is made of it, and the marks go with it: what is counted
- * are the complaints of signing and agreeing. What libcrypto may do there is in ct_ffc.supp.
+ * The private number is marked before a key is made of it, and the marks go with it: what is
+ * counted are the complaints of signing and agreeing. What libcrypto may do there is in
+ * ct_ffc.supp.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -4,9 +4,9 @@
  * What is secret is marked as undefined memory; memcheck then complains of every branch and every
  * address that depends on it. A test fails if it does. The program starts itself under valgrind.
  *
- * In the private operation the secrets are the exponents and the coefficient; the primes are known to
- * memcheck, because their lengths are. What libcrypto may do afterwards with the blinded result is in
- * ct_rsa.supp, and why it may.
+ * In the private operation the secrets are the exponents and the coefficient; the primes are known
+ * to memcheck, because their lengths are. What libcrypto may do afterwards with the blinded result
+ * is in ct_rsa.supp, and why it may.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -104,7 +104,8 @@ END_TEST
 /* MD2 looks its own state up in a table; it is the one digest that does. */
 static const enum digest_id oaep_digests[] =
 {
-    DIGEST_MD4, DIGEST_MD5, DIGEST_SHA1, DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA3_256, DIGEST_SHA3_384,
+    DIGEST_MD4, DIGEST_MD5, DIGEST_SHA1, DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA3_256,
+    DIGEST_SHA3_384,
 };
 
 START_TEST(oaep_is_read_blindly)
@@ -189,7 +190,8 @@ START_TEST(the_private_operation_is_blind)
     ck_assert_int_eq(lc_ready(), STATUS_SUCCESS);
     ck_assert_int_eq(lc_rsa_generate(bits[_i], &rsa), STATUS_SUCCESS);
     memset(in + 1, 0x42, bits[_i] / 8 - 1);
-    ck_assert_int_eq(lc_rsa_private(rsa, in, expected), STATUS_SUCCESS);     /* makes the Montgomery contexts */
+    /* makes the Montgomery contexts */
+    ck_assert_int_eq(lc_rsa_private(rsa, in, expected), STATUS_SUCCESS);
 
     key = (RSA *)rsa;
     secrets[0] = RSA_get0_d(key);
@@ -222,7 +224,8 @@ int main(int argc, char **argv)
     (void)argc;
     if (!RUNNING_ON_VALGRIND)
     {
-        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_rsa.supp", argv[0], (char *)NULL);
+        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_rsa.supp", argv[0],
+               (char *)NULL);
         fprintf(stderr, "ct_rsa: valgrind is missing\n");
         return 1;
     }

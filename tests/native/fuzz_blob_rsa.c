@@ -18,8 +18,8 @@
 
 static const LPCWSTR types[] =
 {
-    BCRYPT_RSAPUBLIC_BLOB, BCRYPT_RSAPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_BLOB, LEGACY_RSAPUBLIC_BLOB,
-    LEGACY_RSAPRIVATE_BLOB, BCRYPT_PUBLIC_KEY_BLOB, BCRYPT_PRIVATE_KEY_BLOB,
+    BCRYPT_RSAPUBLIC_BLOB, BCRYPT_RSAPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_BLOB,
+    LEGACY_RSAPUBLIC_BLOB, LEGACY_RSAPRIVATE_BLOB, BCRYPT_PUBLIC_KEY_BLOB, BCRYPT_PRIVATE_KEY_BLOB,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
@@ -104,7 +104,8 @@ static uint32_t random_number(uint32_t limit)
 /* One to four changes of the kinds that matter: a bit, a length, an end. */
 static size_t change(uint8_t *data, size_t bytes, size_t room)
 {
-    static const uint32_t lengths[] = { 0, 1, 2, 8, 9, 31, 32, 33, 64, 0x7fffffff, 0x80000000, 0xfffffff8, 0xffffffff };
+    static const uint32_t lengths[] = { 0, 1, 2, 8, 9, 31, 32, 33, 64, 0x7fffffff, 0x80000000,
+                                        0xfffffff8, 0xffffffff };
     uint32_t count = random_number(4) + 1, field;
 
     while (count--)
@@ -115,9 +116,12 @@ static size_t change(uint8_t *data, size_t bytes, size_t room)
         case 1: data[random_number((uint32_t)bytes)] = (uint8_t)random_number(256); break;
         case 2:
             field = 1 + 4 * random_number(6);
-            if (field + 4 <= bytes) memcpy(data + field, &lengths[random_number(ARRAY_SIZE(lengths))], 4);
+            if (field + 4 <= bytes)
+                memcpy(data + field, &lengths[random_number(ARRAY_SIZE(lengths))], 4);
             break;
-        case 3: if (bytes > 2) bytes -= random_number(2) ? 1 : random_number((uint32_t)bytes - 1); break;
+        case 3:
+            if (bytes > 2) bytes -= random_number(2) ? 1 : random_number((uint32_t)bytes - 1);
+            break;
         default:
             if (bytes < room) data[bytes++] = 0;
             break;
@@ -136,7 +140,8 @@ START_TEST(a_changed_blob_does_no_harm)
     ULONG bytes;
     int round;
 
-    ck_assert_int_eq(functions()->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0), STATUS_SUCCESS);
+    ck_assert_int_eq(functions()->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0),
+                     STATUS_SUCCESS);
     ck_assert_int_eq(functions()->GenerateKeyPair(algorithm, &key, 512, 0), STATUS_SUCCESS);
     ck_assert_int_eq(functions()->FinalizeKeyPair(key, 0), STATUS_SUCCESS);
     ck_assert_ptr_nonnull(blob = export(key, types[_i], &bytes));

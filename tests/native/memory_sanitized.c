@@ -22,7 +22,8 @@ void *memory_get(size_t bytes)
 {
     void *memory;
 
-    if (native_allocation_fails() || posix_memalign(&memory, MEMORY_ALIGNMENT, bytes ? bytes : 1)) return NULL;
+    if (native_allocation_fails() || posix_memalign(&memory, MEMORY_ALIGNMENT, bytes ? bytes : 1))
+        return NULL;
     in_use += (intptr_t)bytes;
     return memory;
 }

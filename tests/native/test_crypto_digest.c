@@ -153,11 +153,12 @@ START_TEST(many_small_pieces_make_one_message)          /* pieces of 1 to 150 by
 }
 END_TEST
 
-START_TEST(hmac_is_rfc_2104)                            /* keys shorter, equal, longer than a block */
+START_TEST(hmac_is_rfc_2104)                        /* keys shorter, equal, longer than a block */
 {
     static const size_t key_sizes[] =
     {
-        0, 1, 4, 15, 16, 17, 63, 64, 65, 71, 72, 73, 103, 104, 105, 127, 128, 129, 135, 136, 137, 500,
+        0, 1, 4, 15, 16, 17, 63, 64, 65, 71, 72, 73, 103, 104, 105, 127, 128, 129, 135, 136, 137,
+        500,
     };
     const struct digest *digest = &digests[_i];
     struct digest_state running;
@@ -317,7 +318,7 @@ static void oracle_xof(const char *name, const uint8_t *data, size_t bytes, uint
     EVP_MD_free(md);
 }
 
-START_TEST(shake_is_libcryptos)                         /* every length to 400, squeezed in pieces */
+START_TEST(shake_is_libcryptos)                     /* every length to 400, squeezed in pieces */
 {
     size_t rate = _i ? KECCAK_RATE_256 : KECCAK_RATE_128, bytes, at, part;
     struct keccak_state state, copy;
@@ -350,15 +351,21 @@ START_TEST(cshake_gives_nists_samples)
 {
     static const uint8_t sample1[32] =
     {
-        0xc1, 0xc3, 0x69, 0x25, 0xb6, 0x40, 0x9a, 0x04, 0xf1, 0xb5, 0x04, 0xfc, 0xbc, 0xa9, 0xd8, 0x2b,
-        0x40, 0x17, 0x27, 0x7c, 0xb5, 0xed, 0x2b, 0x20, 0x65, 0xfc, 0x1d, 0x38, 0x14, 0xd5, 0xaa, 0xf5,
+        0xc1, 0xc3, 0x69, 0x25, 0xb6, 0x40, 0x9a, 0x04,
+        0xf1, 0xb5, 0x04, 0xfc, 0xbc, 0xa9, 0xd8, 0x2b,
+        0x40, 0x17, 0x27, 0x7c, 0xb5, 0xed, 0x2b, 0x20,
+        0x65, 0xfc, 0x1d, 0x38, 0x14, 0xd5, 0xaa, 0xf5,
     };
     static const uint8_t sample3[64] =
     {
-        0xd0, 0x08, 0x82, 0x8e, 0x2b, 0x80, 0xac, 0x9d, 0x22, 0x18, 0xff, 0xee, 0x1d, 0x07, 0x0c, 0x48,
-        0xb8, 0xe4, 0xc8, 0x7b, 0xff, 0x32, 0xc9, 0x69, 0x9d, 0x5b, 0x68, 0x96, 0xee, 0xe0, 0xed, 0xd1,
-        0x64, 0x02, 0x0e, 0x2b, 0xe0, 0x56, 0x08, 0x58, 0xd9, 0xc0, 0x0c, 0x03, 0x7e, 0x34, 0xa9, 0x69,
-        0x37, 0xc5, 0x61, 0xa7, 0x4c, 0x41, 0x2b, 0xb4, 0xc7, 0x46, 0x46, 0x95, 0x27, 0x28, 0x1c, 0x8c,
+        0xd0, 0x08, 0x82, 0x8e, 0x2b, 0x80, 0xac, 0x9d,
+        0x22, 0x18, 0xff, 0xee, 0x1d, 0x07, 0x0c, 0x48,
+        0xb8, 0xe4, 0xc8, 0x7b, 0xff, 0x32, 0xc9, 0x69,
+        0x9d, 0x5b, 0x68, 0x96, 0xee, 0xe0, 0xed, 0xd1,
+        0x64, 0x02, 0x0e, 0x2b, 0xe0, 0x56, 0x08, 0x58,
+        0xd9, 0xc0, 0x0c, 0x03, 0x7e, 0x34, 0xa9, 0x69,
+        0x37, 0xc5, 0x61, 0xa7, 0x4c, 0x41, 0x2b, 0xb4,
+        0xc7, 0x46, 0x46, 0x95, 0x27, 0x28, 0x1c, 0x8c,
     };
     static const uint8_t data[4] = { 0, 1, 2, 3 };
     struct keccak_state state;
@@ -380,7 +387,8 @@ END_TEST
 START_TEST(kmac_is_libcryptos)
 {
     static const size_t sizes[] = { 4, 5, 31, 32, 33, 100, 135, 136, 137, 167, 168, 169, 300, 512 };
-    size_t rate = _i & 1 ? KECCAK_RATE_256 : KECCAK_RATE_128, count = sizeof(sizes) / sizeof(sizes[0]);
+    size_t rate = _i & 1 ? KECCAK_RATE_256 : KECCAK_RATE_128,
+           count = sizeof(sizes) / sizeof(sizes[0]);
     EVP_MAC *mac = EVP_MAC_fetch(NULL, _i & 1 ? "KMAC-256" : "KMAC-128", NULL);
     EVP_MAC_CTX *context = EVP_MAC_CTX_new(mac);
     int xof = _i >> 1;
@@ -421,7 +429,8 @@ END_TEST
 
 #define STREAM_COUNT 21
 
-static const int stream_digests[] = { DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA512, DIGEST_SHA3_256 };
+static const int stream_digests[] = { DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA512,
+                                      DIGEST_SHA3_256 };
 
 START_TEST(streams_hashed_together_are_hashed_right)    /* unequal lengths, starts and alignments */
 {
@@ -447,7 +456,8 @@ START_TEST(streams_hashed_together_are_hashed_right)    /* unequal lengths, star
         multihash_update(digest, operations, count);
         for (i = 0; i < count; i++)
         {
-            operations[i] = (struct multihash_operation){ &states[i], message + i + first[i], second[i] };
+            operations[i] = (struct multihash_operation){ &states[i], message + i + first[i],
+                                                          second[i] };
         }
         multihash_update(digest, operations, count);
         for (i = 0; i < count; i++)
@@ -529,13 +539,16 @@ START_TEST(pbkdf2_is_rfc_8018)                          /* every digest, 1 to 7 
     size_t s, out_bytes;
 
     cpu_limit(_i < DIGEST_COUNT ? UINT32_MAX : ~(uint32_t)CPU_SHA);
-    for (s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) for (iterations = 1; iterations < 8; iterations++)
+    for (s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++)
     {
-        out_bytes = (s * 7 + (size_t)iterations) * 41 % sizeof(found);
-        oracle_pbkdf2(id, sizes[s], sizes[8 - s], iterations, expected, out_bytes);
-        pbkdf2_hmac(&digests[id], message, sizes[s], message + 5, sizes[8 - s],
-                    (uint64_t)iterations, found, out_bytes);
-        if (out_bytes) ck_assert_mem_eq(found, expected, out_bytes);
+        for (iterations = 1; iterations < 8; iterations++)
+        {
+            out_bytes = (s * 7 + (size_t)iterations) * 41 % sizeof(found);
+            oracle_pbkdf2(id, sizes[s], sizes[8 - s], iterations, expected, out_bytes);
+            pbkdf2_hmac(&digests[id], message, sizes[s], message + 5, sizes[8 - s],
+                        (uint64_t)iterations, found, out_bytes);
+            if (out_bytes) ck_assert_mem_eq(found, expected, out_bytes);
+        }
     }
     cpu_limit(UINT32_MAX);
 }
@@ -547,7 +560,8 @@ START_TEST(pbkdf2_keeps_going)                          /* libcrypto's own, 1000
     static const int ids[] = { DIGEST_SHA1, DIGEST_SHA256, DIGEST_SHA384, DIGEST_SHA512 };
     uint8_t expected[200], found[200];
 
-    PKCS5_PBKDF2_HMAC("password", 8, message, 16, 1000, EVP_get_digestbyname(names[_i]), 200, expected);
+    PKCS5_PBKDF2_HMAC("password", 8, message, 16, 1000, EVP_get_digestbyname(names[_i]), 200,
+                      expected);
     pbkdf2_hmac(&digests[ids[_i]], "password", 8, message, 16, 1000, found, 200);
     ck_assert_mem_eq(found, expected, 200);
 }

@@ -437,7 +437,8 @@ START_TEST(threads_have_streams_of_their_own)
     int i, j;
 
     fresh();
-    for (i = 0; i < 8; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, draw_on_a_thread, found[i]), 0);
+    for (i = 0; i < 8; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, draw_on_a_thread, found[i]), 0);
     for (i = 0; i < 8; i++)
     {
         pthread_join(threads[i], &result);

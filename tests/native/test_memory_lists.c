@@ -13,7 +13,8 @@
 #include "platform/memory.h"
 #include "platform/platform.h"
 
-static const size_t sizes[] = { 1, 63, 64, 65, 200, 256, 257, 511, 640, 1000, 1024, 1025, 2048, 4095, 4096, 4097, 100000 };
+static const size_t sizes[] = { 1, 63, 64, 65, 200, 256, 257, 511, 640, 1000, 1024, 1025, 2048,
+                                4095, 4096, 4097, 100000 };
 
 START_TEST(memory_is_aligned_and_as_large_as_asked_for)     /* loop test, one run a size */
 {
@@ -53,7 +54,8 @@ START_TEST(a_block_is_wiped_when_it_is_put_back)
 
     memset(memory, 0xa5, 640);
     memory_put(memory, 640);
-    for (i = 2 * sizeof(void *); i < 640; i++) ck_assert_int_eq(memory[i], 0);      /* the list's links come first */
+    /* the list's links come first */
+    for (i = 2 * sizeof(void *); i < 640; i++) ck_assert_int_eq(memory[i], 0);
 }
 END_TEST
 
@@ -156,7 +158,8 @@ int main(void)
     int failed;
 
     tcase_set_timeout(tests, 600);
-    tcase_add_loop_test(tests, memory_is_aligned_and_as_large_as_asked_for, 0, sizeof(sizes) / sizeof(sizes[0]));
+    tcase_add_loop_test(tests, memory_is_aligned_and_as_large_as_asked_for, 0,
+                        sizeof(sizes) / sizeof(sizes[0]));
     tcase_add_loop_test(tests, blocks_in_use_do_not_overlap, 0, 14);
     tcase_add_test(tests, a_block_is_wiped_when_it_is_put_back);
     tcase_add_test(tests, what_is_put_back_is_got_again);

@@ -96,7 +96,8 @@ START_TEST(every_value_one_bit_away_is_refused)
 
     for (bit = 0; bit < sizeof(uintptr_t) * 8; bit++)
     {
-        ck_assert_ptr_null(object_get((void *)((uintptr_t)handle ^ (uintptr_t)1 << bit), OBJECT_ANY));
+        ck_assert_ptr_null(object_get((void *)((uintptr_t)handle ^ (uintptr_t)1 << bit),
+                                      OBJECT_ANY));
     }
     destroy(handle, OBJECT_KEY);
 }
@@ -304,7 +305,8 @@ static void *work(void *seed)
         place = &shared[state % SHARED];
         handle = atomic_load(place);
 
-        if (state >> 32 & 3 && (object = (state >> 40 & 1 ? object_get_held : object_get)(handle, OBJECT_HASH)))
+        if (state >> 32 & 3 &&
+            (object = (state >> 40 & 1 ? object_get_held : object_get)(handle, OBJECT_HASH)))
         {
             body = object->provider_handle;
             ck_assert_int_eq(*body, 42);

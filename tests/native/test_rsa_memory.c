@@ -62,7 +62,8 @@ static NTSTATUS call_generate(void)
     return status;
 }
 
-/* A key of its own each time, so that its Montgomery contexts and its blinding are made each time. */
+/* A key of its own each time, so that its Montgomery contexts and its blinding are made each
+ * time. */
 static NTSTATUS with_fresh_key(NTSTATUS (*call)(BCRYPT_KEY_HANDLE fresh))
 {
     BCRYPT_KEY_HANDLE fresh;
@@ -70,8 +71,9 @@ static NTSTATUS with_fresh_key(NTSTATUS (*call)(BCRYPT_KEY_HANDLE fresh))
     long limit = native_fail_after;
 
     native_fail_after = -1;
-    ck_assert_int_eq(table->ImportKeyPair(algorithm, NULL, BCRYPT_RSAPRIVATE_BLOB, &fresh, private_blob,
-                                          private_bytes, 0), STATUS_SUCCESS);
+    ck_assert_int_eq(table->ImportKeyPair(algorithm, NULL, BCRYPT_RSAPRIVATE_BLOB, &fresh,
+                                          private_blob, private_bytes, 0),
+                     STATUS_SUCCESS);
     native_fail_after = limit;
     status = call(fresh);
     table->DestroyKey(fresh);
@@ -83,7 +85,8 @@ static NTSTATUS sign(BCRYPT_KEY_HANDLE with)
     UCHAR output[64];
     ULONG bytes;
 
-    return table->SignHash(with, &padding, digest, 20, output, sizeof(output), &bytes, BCRYPT_PAD_PKCS1);
+    return table->SignHash(with, &padding, digest, 20, output, sizeof(output), &bytes,
+                           BCRYPT_PAD_PKCS1);
 }
 
 static NTSTATUS verify(BCRYPT_KEY_HANDLE with)
@@ -129,8 +132,8 @@ static NTSTATUS call_decrypt(void)
 
 static NTSTATUS (*const calls[])(void) =
 {
-    call_import_private, call_import_public, call_import_capi, call_generate, call_sign, call_verify,
-    call_encrypt, call_decrypt,
+    call_import_private, call_import_public, call_import_capi, call_generate, call_sign,
+    call_verify, call_encrypt, call_decrypt,
 };
 
 static void set_up(void)
@@ -138,17 +141,25 @@ static void set_up(void)
     ULONG bytes;
 
     table = rsa_encryption_family.table;
-    ck_assert_int_eq(table->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0), STATUS_SUCCESS);
+    ck_assert_int_eq(table->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0),
+                     STATUS_SUCCESS);
     ck_assert_int_eq(table->GenerateKeyPair(algorithm, &key, 512, 0), STATUS_SUCCESS);
     ck_assert_int_eq(table->FinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    ck_assert_int_eq(table->ExportKey(key, NULL, BCRYPT_RSAPRIVATE_BLOB, private_blob, sizeof(private_blob),
-                                      &private_bytes, 0), STATUS_SUCCESS);
-    ck_assert_int_eq(table->ExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, public_blob, sizeof(public_blob),
-                                      &public_bytes, 0), STATUS_SUCCESS);
-    ck_assert_int_eq(table->ExportKey(key, NULL, LEGACY_RSAPRIVATE_BLOB, capi_blob, sizeof(capi_blob),
-                                      &capi_bytes, 0), STATUS_SUCCESS);
-    ck_assert_int_eq(table->SignHash(key, &padding, digest, 20, signature, 64, &bytes, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
-    ck_assert_int_eq(table->Encrypt(key, digest, 20, NULL, NULL, 0, cipher, 64, &bytes, BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    ck_assert_int_eq(table->ExportKey(key, NULL, BCRYPT_RSAPRIVATE_BLOB, private_blob,
+                                      sizeof(private_blob), &private_bytes, 0),
+                     STATUS_SUCCESS);
+    ck_assert_int_eq(table->ExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, public_blob,
+                                      sizeof(public_blob), &public_bytes, 0),
+                     STATUS_SUCCESS);
+    ck_assert_int_eq(table->ExportKey(key, NULL, LEGACY_RSAPRIVATE_BLOB, capi_blob,
+                                      sizeof(capi_blob), &capi_bytes, 0),
+                     STATUS_SUCCESS);
+    ck_assert_int_eq(table->SignHash(key, &padding, digest, 20, signature, 64, &bytes,
+                                     BCRYPT_PAD_PKCS1),
+                     STATUS_SUCCESS);
+    ck_assert_int_eq(table->Encrypt(key, digest, 20, NULL, NULL, 0, cipher, 64, &bytes,
+                                    BCRYPT_PAD_PKCS1),
+                     STATUS_SUCCESS);
 }
 
 static void tear_down(void)
@@ -209,7 +220,8 @@ START_TEST(threads_share_a_key)
     void *failed;
     int i;
 
-    for (i = 0; i < THREADS; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
+    for (i = 0; i < THREADS; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
     for (i = 0; i < THREADS; i++)
     {
         pthread_join(threads[i], &failed);
@@ -239,7 +251,8 @@ START_TEST(one_thread_makes_a_key)
     int i;
 
     ck_assert_int_eq(table->GenerateKeyPair(algorithm, &fresh, 512, 0), STATUS_SUCCESS);
-    for (i = 0; i < THREADS; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, finalize, fresh), 0);
+    for (i = 0; i < THREADS; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, finalize, fresh), 0);
     for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
     ck_assert_int_eq(made, 1);
     ck_assert_int_eq(refused, THREADS - 1);
@@ -257,7 +270,8 @@ int main(void)
 
     tcase_set_timeout(tests, 0);
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
-    tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0, (int)ARRAY_SIZE(calls));
+    tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0,
+                        (int)ARRAY_SIZE(calls));
     tcase_add_test(tests, threads_share_a_key);
     tcase_add_test(tests, one_thread_makes_a_key);
     suite_add_tcase(suite, tests);

@@ -50,7 +50,8 @@ int main(void)
 
     if (!CryptGenRandom(provider, sizeof(random[0]), random[0])) return failed("CryptGenRandom");
     if (!CryptGenRandom(provider, sizeof(random[1]), random[1])) return failed("CryptGenRandom");
-    printf("random: %s\n", memcmp(random[0], random[1], sizeof(random[0])) ? "different" : "the same");
+    printf("random: %s\n",
+           memcmp(random[0], random[1], sizeof(random[0])) ? "different" : "the same");
 
     if (!CryptCreateHash(provider, CALG_SHA_256, 0, 0, &hash)) return failed("CryptCreateHash");
     if (!CryptHashData(hash, message, sizeof(message), 0)) return failed("CryptHashData");
@@ -66,7 +67,8 @@ int main(void)
     {
         return failed("CryptHashCertificate");
     }
-    printf("crypt32: %s\n", bytes == 20 && digest[0] == 0xa9 && digest[19] == 0x9d ? "hashed" : "wrong");
+    printf("crypt32: %s\n",
+           bytes == 20 && digest[0] == 0xa9 && digest[19] == 0x9d ? "hashed" : "wrong");
 
     printf("bcrypt.dll: %s\n", product());
     return 0;
