@@ -7,9 +7,10 @@
 #include "api/api.h"
 #include "platform/platform.h"
 
-#define OPEN_FLAGS (BCRYPT_PROV_DISPATCH | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG | BCRYPT_ALG_HANDLE_HMAC_FLAG | \
-                    BCRYPT_CAPI_AES_FLAG | BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG | \
-                    BCRYPT_EXTENDED_KEYSIZE)
+#define OPEN_FLAGS                                                                                 \
+    (BCRYPT_PROV_DISPATCH | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG | BCRYPT_ALG_HANDLE_HMAC_FLAG |        \
+     BCRYPT_CAPI_AES_FLAG | BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG |                        \
+     BCRYPT_EXTENDED_KEYSIZE)
 
 /*
  * BCryptOpenAlgorithmProvider - opens an algorithm.
@@ -18,7 +19,7 @@
  *   pszAlgId            the algorithm's name, compared exactly
  *   pszImplementation   the provider's name, or NULL for the first that has the algorithm
  *   dwFlags             BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HASH_REUSABLE_FLAG, BCRYPT_MULTI_FLAG,
- *                       BCRYPT_EXTENDED_KEYSIZE, ...; BCRYPT_PROV_DISPATCH means nothing in user mode
+ *                       BCRYPT_EXTENDED_KEYSIZE, ...; BCRYPT_PROV_DISPATCH means nothing here
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   phAlgorithm or pszAlgId is NULL
@@ -37,7 +38,8 @@ NTSTATUS WINAPI BCryptOpenAlgorithmProvider(BCRYPT_ALG_HANDLE *phAlgorithm, LPCW
     if (!phAlgorithm || !pszAlgId) return STATUS_INVALID_PARAMETER;
     if (dwFlags & ~(ULONG)OPEN_FLAGS) return STATUS_NOT_SUPPORTED;
 
-    return algorithm_open(pszAlgId, pszImplementation, dwFlags & ~(ULONG)BCRYPT_PROV_DISPATCH, phAlgorithm);
+    return algorithm_open(pszAlgId, pszImplementation, dwFlags & ~(ULONG)BCRYPT_PROV_DISPATCH,
+                          phAlgorithm);
 }
 
 /*
@@ -100,9 +102,11 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
     char *strings;
 
     TRACE("dwAlgOperations %#lx, pAlgCount %p, ppAlgList %p, dwFlags %#lx\n",
-          (unsigned long)dwAlgOperations, (void *)pAlgCount, (void *)ppAlgList, (unsigned long)dwFlags);
+          (unsigned long)dwAlgOperations, (void *)pAlgCount, (void *)ppAlgList,
+          (unsigned long)dwFlags);
 
-    if (!pAlgCount || !ppAlgList || dwAlgOperations & ~known || dwFlags) return STATUS_INVALID_PARAMETER;
+    if (!pAlgCount || !ppAlgList || dwAlgOperations & ~known || dwFlags)
+        return STATUS_INVALID_PARAMETER;
 
     for (number = 0; provider_function_at(number, &function); number++)
     {

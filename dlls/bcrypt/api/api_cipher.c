@@ -11,7 +11,7 @@
  *
  *   hKey                   a symmetric key, or an RSA key
  *   pbInput, cbInput       the plaintext; may be where pbOutput is
- *   pPaddingInfo           BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO for GCM, CCM and ChaCha20-Poly1305,
+ *   pPaddingInfo           BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO for authenticated modes,
  *                          BCRYPT_OAEP_PADDING_INFO with BCRYPT_PAD_OAEP; otherwise ignored
  *   pbIV, cbIV             the initialization vector, a block long; replaced by the chain value.
  *                          NULL goes on with the key's own chain value
@@ -36,17 +36,18 @@ NTSTATUS WINAPI BCryptEncrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
     NTSTATUS status;
 
     TRACE("hKey %p, pbInput %p, cbInput %lu, pPaddingInfo %p, pbIV %p, cbIV %lu, pbOutput %p, "
-          "cbOutput %lu, pcbResult %p, dwFlags %#lx\n", hKey, (void *)pbInput, (unsigned long)cbInput,
-          pPaddingInfo, (void *)pbIV, (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput,
-          (void *)pcbResult, (unsigned long)dwFlags);
+          "cbOutput %lu, pcbResult %p, dwFlags %#lx\n",
+          hKey, (void *)pbInput, (unsigned long)cbInput, pPaddingInfo, (void *)pbIV,
+          (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput, (void *)pcbResult,
+          (unsigned long)dwFlags);
 
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
 
-    status = key->algorithm->Encrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV, cbIV,
-                                     pbOutput, cbOutput, pcbResult, dwFlags);
+    status = key->algorithm->Encrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
+                                     cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(key);
@@ -61,8 +62,8 @@ done:
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE        not a key, or a pair that is not finalized
  *   STATUS_NOT_SUPPORTED         a key that cannot decrypt
- *   STATUS_INVALID_PARAMETER     a pointer, size or flag is wrong; RSA: a public key, wrong padding,
- *                                and *pcbResult is 0
+ *   STATUS_INVALID_PARAMETER     a pointer, size or flag is wrong; RSA: a public key, or wrong
+ *                                padding, and *pcbResult is 0
  *   STATUS_INVALID_BUFFER_SIZE   not whole blocks; *pcbResult is cbInput
  *   STATUS_BUFFER_TOO_SMALL      *pcbResult is what is needed; nothing else has changed
  *   STATUS_DATA_ERROR            the padding of the last block is wrong
@@ -78,17 +79,18 @@ NTSTATUS WINAPI BCryptDecrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
     NTSTATUS status;
 
     TRACE("hKey %p, pbInput %p, cbInput %lu, pPaddingInfo %p, pbIV %p, cbIV %lu, pbOutput %p, "
-          "cbOutput %lu, pcbResult %p, dwFlags %#lx\n", hKey, (void *)pbInput, (unsigned long)cbInput,
-          pPaddingInfo, (void *)pbIV, (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput,
-          (void *)pcbResult, (unsigned long)dwFlags);
+          "cbOutput %lu, pcbResult %p, dwFlags %#lx\n",
+          hKey, (void *)pbInput, (unsigned long)cbInput, pPaddingInfo, (void *)pbIV,
+          (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput, (void *)pcbResult,
+          (unsigned long)dwFlags);
 
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
 
-    status = key->algorithm->Decrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV, cbIV,
-                                     pbOutput, cbOutput, pcbResult, dwFlags);
+    status = key->algorithm->Decrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
+                                     cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(key);

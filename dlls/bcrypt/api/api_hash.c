@@ -38,7 +38,8 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     ULONG bytes;
 
     TRACE("hAlgorithm %p, phHash %p, pbHashObject %p, cbHashObject %lu, pbSecret %p, cbSecret %lu, "
-          "dwFlags %#lx\n", hAlgorithm, (void *)phHash, (void *)pbHashObject, (unsigned long)cbHashObject,
+          "dwFlags %#lx\n",
+          hAlgorithm, (void *)phHash, (void *)pbHashObject, (unsigned long)cbHashObject,
           (void *)pbSecret, (unsigned long)cbSecret, (unsigned long)dwFlags);
 
     if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
@@ -81,7 +82,8 @@ done:
  *
  * Source: Microsoft Learn, BCryptHashData. Tests: tests/test_hash.c.
  */
-NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput,
+                               ULONG dwFlags)
 {
     struct object *hash;
     NTSTATUS status;
@@ -114,11 +116,12 @@ done:
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a hash, or one that is finished and not reusable
- *   STATUS_INVALID_PARAMETER   pbOutput is NULL, cbOutput or a flag is wrong; the message is not ended
+ *   STATUS_INVALID_PARAMETER   pbOutput is NULL, cbOutput or a flag is wrong: nothing is ended
  *
  * Source: Microsoft Learn, BCryptFinishHash. Tests: tests/test_hash.c.
  */
-NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput, ULONG dwFlags)
+NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput,
+                                 ULONG dwFlags)
 {
     struct object *hash;
     NTSTATUS status;
@@ -163,7 +166,8 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
     ULONG bytes;
 
     TRACE("hHash %p, phNewHash %p, pbHashObject %p, cbHashObject %lu, dwFlags %#lx\n", hHash,
-          (void *)phNewHash, (void *)pbHashObject, (unsigned long)cbHashObject, (unsigned long)dwFlags);
+          (void *)phNewHash, (void *)pbHashObject, (unsigned long)cbHashObject,
+          (unsigned long)dwFlags);
 
     if (!(hash = object_get(hHash, OBJECT_HASH))) return STATUS_INVALID_HANDLE;
 
@@ -286,17 +290,20 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     ULONG result;
 
     TRACE("hAlgorithm %p, phHash %p, nHashes %lu, pbHashObject %p, cbHashObject %lu, pbSecret %p, "
-          "cbSecret %lu, dwFlags %#lx\n", hAlgorithm, (void *)phHash, (unsigned long)nHashes,
-          (void *)pbHashObject, (unsigned long)cbHashObject, (void *)pbSecret, (unsigned long)cbSecret,
+          "cbSecret %lu, dwFlags %#lx\n",
+          hAlgorithm, (void *)phHash, (unsigned long)nHashes, (void *)pbHashObject,
+          (unsigned long)cbHashObject, (void *)pbSecret, (unsigned long)cbSecret,
           (unsigned long)dwFlags);
 
     if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
-    if (!phHash || !nHashes || (cbSecret && !pbSecret) || (cbHashObject && !pbHashObject)) goto done;
+    if (!phHash || !nHashes || (cbSecret && !pbSecret) || (cbHashObject && !pbHashObject))
+        goto done;
 
-    status = algorithm->algorithm->GetProperty(algorithm->provider_handle, BCRYPT_MULTI_OBJECT_LENGTH,
-                                               (PUCHAR)&length, sizeof(length), &result, 0);
+    status =
+        algorithm->algorithm->GetProperty(algorithm->provider_handle, BCRYPT_MULTI_OBJECT_LENGTH,
+                                          (PUCHAR)&length, sizeof(length), &result, 0);
     if (status) goto done;
 
     status = STATUS_NO_MEMORY;
@@ -309,9 +316,9 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     status = STATUS_NO_MEMORY;
     if (!(hash = algorithm_new_object(algorithm, OBJECT_HASH, (ULONG)bytes))) goto done;
 
-    status = algorithm->algorithm->CreateMultiHash(algorithm->provider_handle, &hash->provider_handle,
-                                                   nHashes, hash->memory, (ULONG)bytes, pbSecret,
-                                                   cbSecret, dwFlags);
+    status = algorithm->algorithm->CreateMultiHash(algorithm->provider_handle,
+                                                   &hash->provider_handle, nHashes, hash->memory,
+                                                   (ULONG)bytes, pbSecret, cbSecret, dwFlags);
     if (status) goto done;
 
     object_publish(hash, phHash);
@@ -355,8 +362,8 @@ NTSTATUS WINAPI BCryptProcessMultiOperations(BCRYPT_HANDLE hObject,
     if (cbOperations && !pOperations) goto done;
 
     object_enter(hash);
-    status = hash->algorithm->ProcessMultiOperations(hash->provider_handle, operationType, pOperations,
-                                                     cbOperations, dwFlags);
+    status = hash->algorithm->ProcessMultiOperations(hash->provider_handle, operationType,
+                                                     pOperations, cbOperations, dwFlags);
     object_leave(hash);
 
 done:

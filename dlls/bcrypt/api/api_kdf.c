@@ -14,7 +14,7 @@
 /*
  * BCryptKeyDerivation - derives a key from a secret.
  *
- *   hKey             from BCryptGenerateSymmetricKey with an algorithm of the key derivation interface
+ *   hKey             from BCryptGenerateSymmetricKey, of an algorithm for key derivation
  *   pParameterList   what the algorithm takes; its ulVersion is not looked at
  *   pbDerivedKey     receives the key
  *   cbDerivedKey     its bytes, at least one: they are given exactly
@@ -37,7 +37,8 @@ NTSTATUS WINAPI BCryptKeyDerivation(BCRYPT_KEY_HANDLE hKey, BCryptBufferDesc *pP
     NTSTATUS status;
 
     TRACE(
-        "hKey %p, pParameterList %p, pbDerivedKey %p, cbDerivedKey %lu, pcbResult %p, dwFlags %#lx\n",
+        "hKey %p, pParameterList %p, pbDerivedKey %p, cbDerivedKey %lu, pcbResult %p, "
+        "dwFlags %#lx\n",
         hKey, (void *)pParameterList, (void *)pbDerivedKey, (unsigned long)cbDerivedKey,
         (void *)pcbResult, (unsigned long)dwFlags);
 
@@ -192,7 +193,7 @@ done:
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hPrf is not an open algorithm
- *   STATUS_INVALID_PARAMETER   it is not a keyed hash; a pointer is NULL, a size or cIterations 0, a
+ *   STATUS_INVALID_PARAMETER   not a keyed hash; a pointer is NULL, a size or cIterations 0, a
  *                              flag set; a password that is no AES key, with AES-CMAC
  *   STATUS_NOT_SUPPORTED       a keyed hash that PBKDF2 has no use for, such as KMAC
  *   STATUS_NO_MEMORY
@@ -306,14 +307,14 @@ static bool capi_always_expands(const struct object *target, const struct object
  *
  *   hHash                        a hash without a key, which is finished by this; a reusable one
  *                                begins anew
- *   hTargetAlg                   NULL, or the algorithm that the key is for: AES and triple DES have
- *                                it expanded unless the hash is of SHA-2
+ *   hTargetAlg                   NULL, or the algorithm that the key is for: AES and triple DES
+ *                                have it expanded unless the hash is of SHA-2
  *   pbDerivedKey, cbDerivedKey   receives the key: at least one byte, at most two digests
  *   dwFlags                      0
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a hash, or one that is finished; not an open algorithm
- *   STATUS_INVALID_PARAMETER   hHash or pbDerivedKey is NULL, cbDerivedKey 0 or too large, a flag set
+ *   STATUS_INVALID_PARAMETER   hHash or pbDerivedKey is NULL, cbDerivedKey 0 or too large, a flag
  *   STATUS_NOT_SUPPORTED       a hash of more than 64 bytes, or with a key
  *   STATUS_NO_MEMORY
  *

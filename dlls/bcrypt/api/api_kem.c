@@ -40,8 +40,9 @@ NTSTATUS WINAPI BCryptEncapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey, UL
     status = STATUS_INVALID_PARAMETER;
     if (!pcbSecretKey || !pcbCipherText || !pbSecretKey != !pbCipherText) goto done;
 
-    status = key->algorithm->Encapsulate(key->provider_handle, pbSecretKey, cbSecretKey, pcbSecretKey,
-                                         pbCipherText, cbCipherText, pcbCipherText, dwFlags);
+    status =
+        key->algorithm->Encapsulate(key->provider_handle, pbSecretKey, cbSecretKey, pcbSecretKey,
+                                    pbCipherText, cbCipherText, pcbCipherText, dwFlags);
 
 done:
     object_put(key);
@@ -74,8 +75,9 @@ NTSTATUS WINAPI BCryptDecapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, U
     NTSTATUS status;
 
     TRACE("hKey %p, pbCipherText %p, cbCipherText %lu, pbSecretKey %p, cbSecretKey %lu, "
-          "pcbSecretKey %p, dwFlags %#lx\n", hKey, (void *)pbCipherText, (unsigned long)cbCipherText,
-          (void *)pbSecretKey, (unsigned long)cbSecretKey, (void *)pcbSecretKey, (unsigned long)dwFlags);
+          "pcbSecretKey %p, dwFlags %#lx\n",
+          hKey, (void *)pbCipherText, (unsigned long)cbCipherText, (void *)pbSecretKey,
+          (unsigned long)cbSecretKey, (void *)pcbSecretKey, (unsigned long)dwFlags);
 
     if (!hKey) return STATUS_INVALID_PARAMETER;
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
@@ -83,8 +85,8 @@ NTSTATUS WINAPI BCryptDecapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, U
     status = STATUS_INVALID_PARAMETER;
     if (!pcbSecretKey || (pbSecretKey && !pbCipherText)) goto done;
 
-    status = key->algorithm->Decapsulate(key->provider_handle, pbCipherText, cbCipherText, pbSecretKey,
-                                         cbSecretKey, pcbSecretKey, dwFlags);
+    status = key->algorithm->Decapsulate(key->provider_handle, pbCipherText, cbCipherText,
+                                         pbSecretKey, cbSecretKey, pcbSecretKey, dwFlags);
 
 done:
     object_put(key);

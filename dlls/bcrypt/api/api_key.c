@@ -15,7 +15,8 @@
 static NTSTATUS wrapping_handle(const struct algorithm *algorithm, struct object *wrapping,
                                 BCRYPT_KEY_HANDLE *handle)
 {
-    if (wrapping && wrapping->algorithm->provider != algorithm->provider) return STATUS_INVALID_PARAMETER;
+    if (wrapping && wrapping->algorithm->provider != algorithm->provider)
+        return STATUS_INVALID_PARAMETER;
     *handle = wrapping ? wrapping->provider_handle : NULL;
     return STATUS_SUCCESS;
 }
@@ -49,7 +50,8 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
     ULONG bytes;
 
     TRACE("hAlgorithm %p, phKey %p, pbKeyObject %p, cbKeyObject %lu, pbSecret %p, cbSecret %lu, "
-          "dwFlags %#lx\n", hAlgorithm, (void *)phKey, (void *)pbKeyObject, (unsigned long)cbKeyObject,
+          "dwFlags %#lx\n",
+          hAlgorithm, (void *)phKey, (void *)pbKeyObject, (unsigned long)cbKeyObject,
           (void *)pbSecret, (unsigned long)cbSecret, (unsigned long)dwFlags);
 
     if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
@@ -79,7 +81,8 @@ done:
  * BCryptImportKey - makes a symmetric key of a blob.
  *
  *   hImportKey                 the wrapping key of BCRYPT_AES_WRAP_KEY_BLOB; otherwise NULL
- *   pszBlobType                BCRYPT_KEY_DATA_BLOB, BCRYPT_OPAQUE_KEY_BLOB, BCRYPT_AES_WRAP_KEY_BLOB
+ *   pszBlobType                BCRYPT_KEY_DATA_BLOB, BCRYPT_OPAQUE_KEY_BLOB or
+ *                              BCRYPT_AES_WRAP_KEY_BLOB
  *   pbKeyObject, cbKeyObject   as for BCryptGenerateSymmetricKey
  *   pbInput, cbInput           the blob
  *   dwFlags                    0 or BCRYPT_EXTENDED_KEYSIZE
@@ -102,10 +105,12 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
     NTSTATUS status;
     ULONG bytes;
 
-    TRACE("hAlgorithm %p, hImportKey %p, pszBlobType %s, phKey %p, pbKeyObject %p, cbKeyObject %lu, "
-          "pbInput %p, cbInput %lu, dwFlags %#lx\n", hAlgorithm, hImportKey, trace_string(pszBlobType),
-          (void *)phKey, (void *)pbKeyObject, (unsigned long)cbKeyObject, (void *)pbInput,
-          (unsigned long)cbInput, (unsigned long)dwFlags);
+    TRACE(
+        "hAlgorithm %p, hImportKey %p, pszBlobType %s, phKey %p, pbKeyObject %p, cbKeyObject %lu, "
+        "pbInput %p, cbInput %lu, dwFlags %#lx\n",
+        hAlgorithm, hImportKey, trace_string(pszBlobType), (void *)phKey, (void *)pbKeyObject,
+        (unsigned long)cbKeyObject, (void *)pbInput, (unsigned long)cbInput,
+        (unsigned long)dwFlags);
 
     if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
@@ -167,8 +172,8 @@ NTSTATUS WINAPI BCryptGenerateKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
     status = STATUS_NO_MEMORY;
     if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, 0))) goto done;
 
-    status = algorithm->algorithm->GenerateKeyPair(algorithm->provider_handle, &key->provider_handle,
-                                                   dwLength, dwFlags);
+    status = algorithm->algorithm->GenerateKeyPair(algorithm->provider_handle,
+                                                   &key->provider_handle, dwLength, dwFlags);
     if (status) goto done;
 
     object_publish(key, phKey);
@@ -249,8 +254,9 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
     status = STATUS_NO_MEMORY;
     if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, 0))) goto done;
 
-    status = algorithm->algorithm->ImportKeyPair(algorithm->provider_handle, wrapping_key, pszBlobType,
-                                                 &key->provider_handle, pbInput, cbInput, dwFlags);
+    status =
+        algorithm->algorithm->ImportKeyPair(algorithm->provider_handle, wrapping_key, pszBlobType,
+                                            &key->provider_handle, pbInput, cbInput, dwFlags);
     if (status) goto done;
 
     object_publish(key, phKey);
@@ -342,8 +348,8 @@ static NTSTATUS duplicate_pair(const struct object *key, struct object *copy)
 }
 
 /*
- * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties, or
- * a DSA key.
+ * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties,
+ * or a DSA key.
  *
  *   phNewKey                   receives the copy's handle
  *   pbKeyObject, cbKeyObject   as for BCryptGenerateSymmetricKey
@@ -365,7 +371,8 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
     ULONG bytes;
 
     TRACE("hKey %p, phNewKey %p, pbKeyObject %p, cbKeyObject %lu, dwFlags %#lx\n", hKey,
-          (void *)phNewKey, (void *)pbKeyObject, (unsigned long)cbKeyObject, (unsigned long)dwFlags);
+          (void *)phNewKey, (void *)pbKeyObject, (unsigned long)cbKeyObject,
+          (unsigned long)dwFlags);
 
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 

@@ -13,7 +13,8 @@ static struct object *any_get(BCRYPT_HANDLE handle)
 }
 
 /* ProviderHandle: only the router knows the handle that an application has. */
-static NTSTATUS get_provider_handle(struct object *object, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult)
+static NTSTATUS get_provider_handle(struct object *object, PUCHAR pbOutput, ULONG cbOutput,
+                                    ULONG *pcbResult)
 {
     ULONG_PTR handle;
 
@@ -101,7 +102,8 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
     NTSTATUS status;
 
     TRACE("hObject %p, pszProperty %s, pbInput %p, cbInput %lu, dwFlags %#lx\n", hObject,
-          trace_string(pszProperty), (void *)pbInput, (unsigned long)cbInput, (unsigned long)dwFlags);
+          trace_string(pszProperty), (void *)pbInput, (unsigned long)cbInput,
+          (unsigned long)dwFlags);
 
     if (!(object = any_get(hObject))) return STATUS_INVALID_HANDLE;
 
@@ -115,7 +117,8 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
 
     algorithm_modified(object);
     object_enter(object);
-    status = object->algorithm->SetProperty(object->provider_handle, pszProperty, pbInput, cbInput, dwFlags);
+    status = object->algorithm->SetProperty(object->provider_handle, pszProperty, pbInput, cbInput,
+                                            dwFlags);
     object_leave(object);
     if (!status && object->type == OBJECT_ALGORITHM && algorithm_object_bytes(object))
     {

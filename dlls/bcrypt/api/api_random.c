@@ -26,7 +26,8 @@
  *
  * Source: Microsoft Learn, BCryptGenRandom. Tests: tests/test_random.c.
  */
-NTSTATUS WINAPI BCryptGenRandom(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer, ULONG dwFlags)
+NTSTATUS WINAPI BCryptGenRandom(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer,
+                                ULONG dwFlags)
 {
     struct object *algorithm;
     NTSTATUS status;
@@ -50,7 +51,8 @@ NTSTATUS WINAPI BCryptGenRandom(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, U
     status = STATUS_INVALID_PARAMETER;
     if (!pbBuffer || dwFlags & ~(ULONG)BCRYPT_RNG_USE_ENTROPY_IN_BUFFER) goto done;
 
-    status = algorithm->algorithm->GenRandom(algorithm->provider_handle, pbBuffer, cbBuffer, dwFlags);
+    status =
+        algorithm->algorithm->GenRandom(algorithm->provider_handle, pbBuffer, cbBuffer, dwFlags);
 
 done:
     object_put(algorithm);

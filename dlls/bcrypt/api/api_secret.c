@@ -11,7 +11,7 @@
  *
  *   hPrivKey         a DH or ECDH key pair
  *   hPubKey          a key of the same algorithm; may be the same key
- *   phAgreedSecret   receives the secret's handle, for BCryptDestroySecret; it needs the keys no more
+ *   phAgreedSecret   receives the secret's handle, for BCryptDestroySecret; needs no key more
  *   dwFlags          0
  *
  *   STATUS_SUCCESS
@@ -68,7 +68,8 @@ done:
 /*
  * BCryptDeriveKey - derives a key from an agreed secret.
  *
- *   pwszKDF                      BCRYPT_KDF_HASH, _HMAC, _TLS_PRF, _SP80056A_CONCAT, _RAW_SECRET, _HKDF
+ *   pwszKDF                      BCRYPT_KDF_HASH, _HMAC, _TLS_PRF, _SP80056A_CONCAT, _RAW_SECRET,
+ *                                _HKDF
  *   pParameterList               what the function takes; its ulVersion is not looked at
  *   pbDerivedKey, cbDerivedKey   receives the key; NULL asks for its natural size. A shorter buffer
  *                                gets the first bytes, a longer one no more than there are
@@ -90,8 +91,9 @@ NTSTATUS WINAPI BCryptDeriveKey(BCRYPT_SECRET_HANDLE hSharedSecret, LPCWSTR pwsz
     NTSTATUS status;
 
     TRACE("hSharedSecret %p, pwszKDF %s, pParameterList %p, pbDerivedKey %p, cbDerivedKey %lu, "
-          "pcbResult %p, dwFlags %#lx\n", hSharedSecret, trace_string(pwszKDF), (void *)pParameterList,
-          (void *)pbDerivedKey, (unsigned long)cbDerivedKey, (void *)pcbResult, (unsigned long)dwFlags);
+          "pcbResult %p, dwFlags %#lx\n",
+          hSharedSecret, trace_string(pwszKDF), (void *)pParameterList, (void *)pbDerivedKey,
+          (unsigned long)cbDerivedKey, (void *)pcbResult, (unsigned long)dwFlags);
 
     if (!(secret = object_get(hSharedSecret, OBJECT_SECRET))) return STATUS_INVALID_HANDLE;
 

@@ -33,16 +33,17 @@ NTSTATUS WINAPI BCryptSignHash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHA
     NTSTATUS status;
 
     TRACE("hKey %p, pPaddingInfo %p, pbInput %p, cbInput %lu, pbOutput %p, cbOutput %lu, "
-          "pcbResult %p, dwFlags %#lx\n", hKey, pPaddingInfo, (void *)pbInput, (unsigned long)cbInput,
-          (void *)pbOutput, (unsigned long)cbOutput, (void *)pcbResult, (unsigned long)dwFlags);
+          "pcbResult %p, dwFlags %#lx\n",
+          hKey, pPaddingInfo, (void *)pbInput, (unsigned long)cbInput, (void *)pbOutput,
+          (unsigned long)cbOutput, (void *)pcbResult, (unsigned long)dwFlags);
 
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
 
-    status = key->algorithm->SignHash(key->provider_handle, pPaddingInfo, pbInput, cbInput, pbOutput,
-                                      cbOutput, pcbResult, dwFlags);
+    status = key->algorithm->SignHash(key->provider_handle, pPaddingInfo, pbInput, cbInput,
+                                      pbOutput, cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(key);
@@ -66,7 +67,8 @@ done:
  * Source: Microsoft Learn, BCryptVerifySignature. Tests: tests/test_rsa.c, test_ecc.c, test_dsa.c.
  */
 NTSTATUS WINAPI BCryptVerifySignature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
-                                      ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags)
+                                      ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature,
+                                      ULONG dwFlags)
 {
     struct object *key;
     NTSTATUS status;

@@ -1,5 +1,5 @@
 /*
- * base.h - the first include of every file above crypto/: Windows' types, statuses and CNG's interface.
+ * base.h - the first include of every file above crypto/: Windows' types, statuses, CNG.
  *
  * windows.h brings a few statuses of its own, which would collide with ntstatus.h: so they are put
  * off, and ntstatus.h has the only word. The native build has a thin windows.h in tests/native.

@@ -22,7 +22,7 @@
 #include "platform/platform.h"
 
 #define CHUNK_BYTES ((size_t)256 * 1024)
-#define BATCH_BYTES ((size_t)16 * 1024)         /* what goes between a thread and the common lists */
+#define BATCH_BYTES ((size_t)16 * 1024) /* what goes between a thread and the common lists */
 
 struct block
 {
@@ -171,7 +171,8 @@ static void *large_get(size_t bytes)
     char *raw, *memory;
 
     if (with_header < bytes || !(raw = platform_heap_alloc(with_header))) return NULL;
-    memory = (char *)(((uintptr_t)raw + 2 * MEMORY_ALIGNMENT - 1) & ~(uintptr_t)(MEMORY_ALIGNMENT - 1));
+    memory =
+        (char *)(((uintptr_t)raw + 2 * MEMORY_ALIGNMENT - 1) & ~(uintptr_t)(MEMORY_ALIGNMENT - 1));
     if (memory - raw < (ptrdiff_t)sizeof(raw)) memory += MEMORY_ALIGNMENT;
     memcpy(memory - sizeof(raw), &raw, sizeof(raw));
     atomic_fetch_add_explicit(&large_in_use, (intptr_t)bytes, memory_order_relaxed);
@@ -243,7 +244,8 @@ void memory_put_clean(void *memory, size_t bytes)
 
         block->next = NULL;
         hand_over(&one, class, 1);
-        atomic_fetch_sub_explicit(&large_in_use, (intptr_t)class_bytes[class], memory_order_relaxed);
+        atomic_fetch_sub_explicit(&large_in_use, (intptr_t)class_bytes[class],
+                                  memory_order_relaxed);
         return;
     }
 

@@ -164,7 +164,8 @@ static bool registry_dword(const WCHAR *path, const WCHAR *name, ULONG *value)
     status = NtQueryValueKey(key, &string, KEY_VALUE_PARTIAL_INFORMATION_CLASS, &information,
                              sizeof(information), &bytes);
     NtClose(key);
-    if (status || information.type != REG_DWORD || information.data_bytes != sizeof(ULONG)) return false;
+    if (status || information.type != REG_DWORD || information.data_bytes != sizeof(ULONG))
+        return false;
 
     *value = information.data;
     return true;
@@ -174,7 +175,9 @@ bool platform_fips_enabled(void)
 {
     ULONG value;
 
-    if (registry_dword(L"System\\CurrentControlSet\\Control\\Lsa\\FIPSAlgorithmPolicy", L"Enabled", &value) ||
-        registry_dword(L"System\\CurrentControlSet\\Control\\Lsa", L"FIPSAlgorithmPolicy", &value)) return value;
+    if (registry_dword(L"System\\CurrentControlSet\\Control\\Lsa\\FIPSAlgorithmPolicy", L"Enabled",
+                       &value) ||
+        registry_dword(L"System\\CurrentControlSet\\Control\\Lsa", L"FIPSAlgorithmPolicy", &value))
+        return value;
     return false;
 }

@@ -16,7 +16,8 @@ extern bool trace_enabled;
 /* Finds Wine's debug channels, if this is Wine; called when the DLL is loaded. */
 void trace_attach(void);
 
-void trace_write(const char *function, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void trace_write(const char *function, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* A name as a trace shows it; good until a few calls later. */
 const char *trace_string(const void *wide_string);

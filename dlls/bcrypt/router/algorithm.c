@@ -174,7 +174,8 @@ static bool kept_handle_put(struct object *object)
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
     ULONG place = object->algorithm->number % KEPT_HANDLES;
 
-    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal) return false;
+    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal)
+        return false;
     if (!kept)
     {
         if (!(kept = memory_get_zeroed(sizeof(*kept)))) return false;
@@ -266,7 +267,8 @@ static struct object *open_pseudo(ULONG number)
         {
             object->type = OBJECT_ALGORITHM;
             object->immortal = 1;
-            atomic_store_explicit(&object->handle, (ULONG_PTR)number << 4 | 1, memory_order_release);
+            atomic_store_explicit(&object->handle, (ULONG_PTR)number << 4 | 1,
+                                  memory_order_release);
         }
     }
     platform_lock_release(&pseudo_lock);
@@ -292,7 +294,8 @@ struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
 
 struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle)
 {
-    return is_pseudo_handle(handle) ? pseudo_get(handle) : object_get_held(handle, OBJECT_ALGORITHM);
+    return is_pseudo_handle(handle) ? pseudo_get(handle)
+                                    : object_get_held(handle, OBJECT_ALGORITHM);
 }
 
 NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes)
@@ -301,7 +304,8 @@ NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, UL
     return bytes < algorithm_object_bytes(algorithm) ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS;
 }
 
-struct object *algorithm_new_object(struct object *algorithm, enum object_type type, ULONG memory_bytes)
+struct object *algorithm_new_object(struct object *algorithm, enum object_type type,
+                                    ULONG memory_bytes)
 {
     struct object *object = object_new(type, algorithm);
 
@@ -342,7 +346,8 @@ void object_destroy_body(struct object *object)
     }
     if (object->memory)
     {
-        memory_put_clean(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+        memory_put_clean(object->memory,
+                         atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
     }
 }
 

@@ -45,7 +45,8 @@ NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, UL
 
 /* A fresh object of that type below an algorithm, with the object buffer that the algorithm's
  * provider wants; NULL if there is no memory. */
-struct object *algorithm_new_object(struct object *algorithm, enum object_type type, ULONG memory_bytes);
+struct object *algorithm_new_object(struct object *algorithm, enum object_type type,
+                                    ULONG memory_bytes);
 
 /* Notes that a property of an open algorithm was set. */
 static inline void algorithm_modified(struct object *algorithm)

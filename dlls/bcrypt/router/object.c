@@ -20,16 +20,17 @@
  * or the retirer sees that it is in use. Then the last user, on letting go, finds the slot DEAD and
  * does the destroying. Whoever does it claims the slot first (DEAD to BUSY), so it happens once.
  *
- * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold is taken by a
- * thread that has the object in its record, or as an entry in the record is: counted first, and taken
- * back if the slot's word is not the handle then. So whoever has made the word another and finds the
- * slot in no record, and then no holds, knows that there will be none.
+ * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold is taken by
+ * a thread that has the object in its record, or as an entry in the record is: counted first, and
+ * taken back if the slot's word is not the handle then. So whoever has made the word another and
+ * finds the slot in no record, and then no holds, knows that there will be none.
  *
  * Free slots are handed round in batches: a thread allocates from one batch and collects what it
  * frees in another, which goes to the end of a common queue when it is full. New slots are made at
  * its front until it has some length, so a generation comes round as late as possible:
- * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot, so
- * many that there a thread takes what it gave back itself, which is at hand, before it asks the queue.
+ * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot,
+ * so many that there a thread takes what it gave back itself, which is at hand, before it asks the
+ * queue.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -273,7 +274,7 @@ static void slot_free(struct object *object)
 
 static void release_hold(struct object *object);
 
-/* Destroys an object whose slot the caller has claimed: made BUSY, with no user and no hold left. */
+/* Destroys an object whose slot the caller has made BUSY, with no user and no hold left. */
 static void destroy_claimed(struct object *object)
 {
     struct object *parent;
@@ -353,7 +354,8 @@ static void use_end(struct thread_record *record, uint32_t place)
     struct object *object = atomic_load_explicit(&record->uses[place], memory_order_relaxed);
 
     atomic_exchange(&record->uses[place], NULL);
-    while (record->depth && !atomic_load_explicit(&record->uses[record->depth - 1], memory_order_relaxed))
+    while (record->depth &&
+           !atomic_load_explicit(&record->uses[record->depth - 1], memory_order_relaxed))
     {
         record->depth--;
     }
@@ -404,8 +406,8 @@ struct object *object_get_held(const void *handle, enum object_type type)
 }
 
 /*
- * The slot is claimed at once, for mostly nobody uses the object. If somebody does, it is left dead,
- * and looked at again: a user who let go in between found it claimed and left it alone.
+ * The slot is claimed at once, for mostly nobody uses the object. If somebody does, it is left
+ * dead, and looked at again: a user who let go in between found it claimed and left it alone.
  */
 bool object_retire(const void *handle, enum object_type type)
 {
@@ -443,7 +445,8 @@ void object_put(struct object *object)
 
 void object_enter(struct object *object)
 {
-    while (__builtin_expect(atomic_exchange_explicit(&object->busy, 1, memory_order_acquire), 0)) platform_yield();
+    while (__builtin_expect(atomic_exchange_explicit(&object->busy, 1, memory_order_acquire), 0))
+        platform_yield();
 }
 
 void object_leave(struct object *object)
@@ -459,7 +462,8 @@ void object_thread_detach(void)
     if (!record) return;
     for (place = record->depth; place--;)
     {
-        if (atomic_load_explicit(&record->uses[place], memory_order_relaxed)) use_end(record, place);
+        if (atomic_load_explicit(&record->uses[place], memory_order_relaxed))
+            use_end(record, place);
     }
     batch_return(&record->supply);
     batch_return(&record->returns);

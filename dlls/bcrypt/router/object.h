@@ -37,7 +37,7 @@ struct object
     uint8_t immortal;                           /* a pseudo-handle's: nothing counts references */
     _Atomic uint8_t busy;                       /* see object_enter */
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
-    _Atomic uint32_t memory_bytes;              /* of memory; of an algorithm: what its objects need */
+    _Atomic uint32_t memory_bytes; /* of memory; of an algorithm: what its objects need */
     const struct algorithm *algorithm;          /* the functions to call */
     void *provider_handle;                      /* what to call them with */
     void *memory;                               /* the object buffer lent to the provider, if any */
@@ -70,7 +70,8 @@ void object_hold(struct object *object);
  * thread uses it. False if there is no live object of that type behind it. */
 bool object_retire(const void *handle, enum object_type type);
 
-/* Ends a reference of either kind; takes NULL. The last one of a dead object destroys what it stands for. */
+/* Ends a reference of either kind; takes NULL. The last one of a dead object destroys what it
+ * stands for. */
 void object_put(struct object *object);
 
 /*

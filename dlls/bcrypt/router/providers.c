@@ -37,7 +37,8 @@ static struct platform_lock lock;
 static NTSTATUS WINAPI no_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
                                        ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    (void)hObject, (void)pszProperty, (void)pbOutput, (void)cbOutput, (void)pcbResult, (void)dwFlags;
+    (void)hObject, (void)pszProperty, (void)pbOutput, (void)cbOutput, (void)pcbResult,
+        (void)dwFlags;
     return STATUS_NOT_SUPPORTED;
 }
 
@@ -86,9 +87,10 @@ static NTSTATUS WINAPI no_import_key(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HA
     return STATUS_NOT_SUPPORTED;
 }
 
-static NTSTATUS WINAPI no_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                                          LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey,
-                                          PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+static NTSTATUS WINAPI no_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm,
+                                          BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
+                                          BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput, ULONG cbInput,
+                                          ULONG dwFlags)
 {
     (void)hAlgorithm, (void)hImportKey, (void)pszBlobType, (void)phKey, (void)pbInput;
     (void)cbInput, (void)dwFlags;
@@ -177,9 +179,9 @@ static NTSTATUS WINAPI no_encapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey
     return STATUS_NOT_SUPPORTED;
 }
 
-static NTSTATUS WINAPI no_decapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, ULONG cbCipherText,
-                                      PUCHAR pbSecretKey, ULONG cbSecretKey, ULONG *pcbSecretKey,
-                                      ULONG dwFlags)
+static NTSTATUS WINAPI no_decapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText,
+                                      ULONG cbCipherText, PUCHAR pbSecretKey, ULONG cbSecretKey,
+                                      ULONG *pcbSecretKey, ULONG dwFlags)
 {
     (void)hKey, (void)pbCipherText, (void)cbCipherText, (void)pbSecretKey, (void)cbSecretKey;
     (void)pcbSecretKey, (void)dwFlags;
@@ -202,8 +204,9 @@ static NTSTATUS WINAPI no_hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbBuffer, U
     return STATUS_NOT_SUPPORTED;
 }
 
-static NTSTATUS WINAPI no_create_multi_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
-                                            ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
+static NTSTATUS WINAPI no_create_multi_hash(BCRYPT_ALG_HANDLE hAlgorithm,
+                                            BCRYPT_HASH_HANDLE *phHash, ULONG nHashes,
+                                            PUCHAR pbHashObject, ULONG cbHashObject,
                                             PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags)
 {
     (void)hAlgorithm, (void)phHash, (void)nHashes, (void)pbHashObject, (void)cbHashObject;

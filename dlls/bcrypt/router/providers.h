@@ -24,7 +24,7 @@ struct algorithm
     ULONG number;                               /* in the registry */
     ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
     const struct provider *provider;
-    _Atomic ULONG *object_bytes;                /* ObjectLength when opened without flags; 0: not asked yet */
+    _Atomic ULONG *object_bytes; /* ObjectLength when opened without flags; 0: not asked yet */
 
     BCryptOpenAlgorithmProviderFn OpenAlgorithmProvider;
     BCryptGetPropertyFn GetProperty;
