@@ -68,15 +68,20 @@ struct slot_batch
     uint32_t first, count;
 };
 
-/* What a thread has for itself. Lives as long as the process: a later thread takes it over. */
+/*
+ * What a thread has for itself. Lives as long as the process: a later thread takes it over. Other
+ * threads read the first part when they retire an object: so what the thread writes with every
+ * call lies away from it, and from its neighbours' (processors fetch lines of 64 bytes in pairs).
+ */
 struct thread_record
 {
-    _Alignas(64) _Atomic(struct object *) uses[USES];
+    _Alignas(128) _Atomic(struct object *) uses[USES];
     struct thread_record *next;
-    uint32_t depth;                             /* how many uses are taken, from the first on */
+    struct thread_record *next_idle;
+
+    _Alignas(128) uint32_t depth;               /* how many uses are taken, from the first on */
     _Atomic intptr_t live;                      /* made minus destroyed by this thread */
     struct slot_batch supply, returns;
-    struct thread_record *next_idle;
 };
 
 static struct object *_Atomic chunks[CHUNK_COUNT];
