@@ -421,6 +421,77 @@ START_TEST(objects_leave_no_memory_behind)
 }
 END_TEST
 
+/* --- key pairs and agreed secrets; RSA is in test_rsa_process.c, elliptic curves in test_ecc_blob.c */
+
+/* Copies of a masked number as it stands in blobs, and as big-number code keeps it. */
+static unsigned int number_copies(const UCHAR *masked, size_t bytes)
+{
+    UCHAR reversed[32];
+    size_t i;
+
+    for (i = 0; i < bytes; i++) reversed[i] = masked[bytes - 1 - i];
+    return memory_copies(masked, bytes) + memory_copies(reversed, bytes);
+}
+
+/* A finalized key pair, and the last bytes of its private number, masked. */
+static BCRYPT_KEY_HANDLE new_pair(BCRYPT_ALG_HANDLE algorithm, ULONG bits, const WCHAR *type,
+                                  UCHAR *number, ULONG bytes)
+{
+    BCRYPT_KEY_HANDLE key = NULL;
+    UCHAR blob[2048];
+    ULONG result = 0;
+
+    expect_status(BCryptGenerateKeyPair(algorithm, &key, bits, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, type, blob, sizeof(blob), &result, 0),
+                  STATUS_SUCCESS);
+    memcpy(number, blob + result - bytes, bytes);
+    mask(number, bytes);
+    SecureZeroMemory(blob, sizeof(blob));
+    return key;
+}
+
+START_TEST(a_destroyed_dsa_key_leaves_no_private_number)
+{
+    UCHAR number[20], signature[40];
+    BCRYPT_KEY_HANDLE key = new_pair(BCRYPT_DSA_ALG_HANDLE, 512, BCRYPT_DSA_PRIVATE_BLOB, number,
+                                     sizeof(number));
+    ULONG bytes;
+
+    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 20, signature, sizeof(signature),
+                                 &bytes, 0), STATUS_SUCCESS);
+    expect_true(number_copies(number, sizeof(number)));
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+    use_stack();
+    expect_value(number_copies(number, sizeof(number)), 0);
+}
+END_TEST
+
+START_TEST(a_destroyed_dh_key_and_secret_leave_no_number)
+{
+    UCHAR number[32], agreed[128];
+    BCRYPT_KEY_HANDLE key = new_pair(BCRYPT_DH_ALG_HANDLE, 1024, BCRYPT_DH_PRIVATE_BLOB, number,
+                                     sizeof(number));
+    BCRYPT_SECRET_HANDLE agreement = NULL;
+    UCHAR digest[20];
+    ULONG bytes;
+
+    expect_status(BCryptSecretAgreement(key, key, &agreement, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(agreement, BCRYPT_KDF_HASH, NULL, digest, sizeof(digest), &bytes,
+                                  0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(agreement, BCRYPT_KDF_RAW_SECRET, NULL, agreed, sizeof(agreed),
+                                  &bytes, 0), STATUS_SUCCESS);
+    mask(agreed, sizeof(agreed));
+    expect_true(number_copies(number, sizeof(number)));
+    expect_true(number_copies(agreed, 32));
+    expect_status(BCryptDestroySecret(agreement), STATUS_SUCCESS);
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+    use_stack();
+    expect_value(number_copies(number, sizeof(number)), 0);
+    expect_value(number_copies(agreed, 32), 0);
+}
+END_TEST
+
 void memory_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -436,4 +507,6 @@ void memory_suite(Suite *suite)
     add_rows(tests, a_mac_at_once_leaves_no_key, macs);
     add_rows(tests, a_destroyed_hash_leaves_no_message, hashes);
     add_rows(tests, random_bytes_are_kept_by_no_one, requests);
+    add_test(tests, a_destroyed_dsa_key_leaves_no_private_number);
+    add_test(tests, a_destroyed_dh_key_and_secret_leave_no_number);
 }
