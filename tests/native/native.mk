@@ -70,3 +70,8 @@ native_ct_ffc_SANITIZERS := plain
 native_PROGRAMS += bcrypt_tests
 native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
 	tests/native/thread_native.c $(native_PLATFORM)
+
+# The provider registry, with the provider behind it.
+native_PROGRAMS += test_registry
+native_test_registry_SRCS := tests/native/test_registry.c $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
+	tests/native/thread_native.c $(native_PLATFORM)
