@@ -146,6 +146,7 @@ static const struct cipher_algorithm cipher_algorithms[] =
     {
         .id = BCRYPT_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 128, 256, 64 },
         .extended_key_bits = 256, .strength_percent = 100, LAYOUT(aes),
+        .schedule_offset = offsetof(struct cipher_key, u.aes.encrypt),
         .decrypt_offset = offsetof(struct cipher_key, u.aes.decrypt),
         .primitive = &aes_primitive, .message_bytes = 1,
         .modes = { &mode_cbc, &mode_ecb, &mode_cfb, &mode_gcm, &mode_ccm }, .expand = expand_aes,
@@ -159,36 +160,42 @@ static const struct cipher_algorithm cipher_algorithms[] =
     {
         .id = BCRYPT_DES_ALGORITHM, .block_bytes = 8, .key_bits = { 64, 64, 0 },
         .extended_key_bits = 64, .strength_percent = 100, LAYOUT(block8),
+        .schedule_offset = offsetof(struct cipher_key, u.block8.schedule),
         .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_des,
     },
     {
         .id = BCRYPT_DESX_ALGORITHM, .block_bytes = 8, .key_bits = { 192, 192, 0 },
         .extended_key_bits = 192, .strength_percent = 100, LAYOUT(block8),
+        .schedule_offset = offsetof(struct cipher_key, u.block8.schedule),
         .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_desx,
     },
     {
         .id = BCRYPT_3DES_ALGORITHM, .block_bytes = 8, .key_bits = { 192, 192, 0 },
         .extended_key_bits = 192, .strength_percent = 100, LAYOUT(block8),
+        .schedule_offset = offsetof(struct cipher_key, u.block8.schedule),
         .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_des3,
     },
     {
         .id = BCRYPT_3DES_112_ALGORITHM, .block_bytes = 8, .key_bits = { 128, 128, 0 },
         .extended_key_bits = 128, .strength_percent = 100, LAYOUT(block8),
+        .schedule_offset = offsetof(struct cipher_key, u.block8.schedule),
         .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_des3_112,
     },
     {
         .id = BCRYPT_RC2_ALGORITHM, .block_bytes = 8, .key_bits = { 16, 128, 8 },
         .extended_key_bits = 1024, .strength_percent = 100, LAYOUT(block8),
+        .schedule_offset = offsetof(struct cipher_key, u.block8.schedule),
         .primitive = &block8_primitive, .message_bytes = 1,
         .modes = BLOCK8_MODES, .expand = expand_rc2, .effective_bits = true,
     },
     {
         .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 256 },
         .extended_key_bits = 512, .strength_percent = 50, LAYOUT(xts),
+        .schedule_offset = offsetof(struct cipher_key, u.xts.encrypt),
         .decrypt_offset = offsetof(struct cipher_key, u.xts.decrypt), .modes = { &mode_xts },
         .expand = expand_xts, .key_flags = BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS,
     },
@@ -267,11 +274,12 @@ const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key,
                                                    struct aes_schedule *scratch)
 {
     void *at = (char *)key + key->row->decrypt_offset;
+    const void *encrypt = (const char *)key + key->row->schedule_offset;
     struct aes_schedule *own = at;
     uint32_t expected = LAZY_EMPTY;
 
     if (atomic_load_explicit(&key->decrypt_state, memory_order_acquire) == LAZY_READY) return own;
-    aes_expand_decrypt(scratch, &key->u.aes.encrypt);
+    aes_expand_decrypt(scratch, encrypt);
     if (atomic_compare_exchange_strong(&key->decrypt_state, &expected, LAZY_BUSY))
     {
         *own = *scratch;
@@ -282,14 +290,40 @@ const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key,
 
 void cipher_key_free(struct cipher_key *key)
 {
+    const struct cipher_algorithm *row;
     ULONG bytes;
 
     if (!key) return;
+    row = key->row;
     memory_put(atomic_load(&key->gcm), sizeof(struct gcm_key));
-    memory_put(key->state, key->row->state_bytes);
-    bytes = atomic_load(&key->decrypt_state) == LAZY_EMPTY && key->row->decrypt_offset ?
-            key->row->decrypt_offset : key->row->object_bytes;
+    memory_put(key->state, row->state_bytes);
+    bytes = row->object_bytes;
+    if (row->decrypt_offset && atomic_load(&key->decrypt_state) == LAZY_EMPTY)
+    {
+        bytes = row->decrypt_offset;
+    }
+    if (row->schedule_offset && atomic_load(&key->schedule_state) == LAZY_EMPTY)
+    {
+        bytes = row->schedule_offset;
+    }
     prov_object_free(key, bytes);
+}
+
+/* Who comes while another thread makes it waits: that takes less than a microsecond. */
+void cipher_make_schedule(struct cipher_key *key)
+{
+    uint32_t state = LAZY_EMPTY;
+
+    if (atomic_compare_exchange_strong(&key->schedule_state, &state, LAZY_BUSY))
+    {
+        key->row->expand(key);
+        atomic_store_explicit(&key->schedule_state, LAZY_READY, memory_order_release);
+        return;
+    }
+    while (atomic_load_explicit(&key->schedule_state, memory_order_acquire) != LAZY_READY)
+    {
+        platform_yield();
+    }
 }
 
 /* Memory for a key, with nothing made yet of what is made when it is needed. */
@@ -303,6 +337,7 @@ static NTSTATUS key_new(const struct cipher_algorithm *row, PUCHAR pbKeyObject, 
     if (status) return status;
     key->row = row;
     atomic_init(&key->gcm, NULL);
+    atomic_init(&key->schedule_state, LAZY_EMPTY);
     atomic_init(&key->decrypt_state, LAZY_EMPTY);
     key->state = NULL;
     if (row->state_bytes && !(key->state = memory_get(row->state_bytes)))
@@ -350,7 +385,7 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
     atomic_init(&key->chain[0], 0);
     atomic_init(&key->chain[1], 0);
     memcpy(cipher_secret(key), secret, bytes);
-    row->expand(key);
+    if (row->state_bytes) cipher_need_schedule(key);            /* a stream begins with the key */
     *result = key;
     return STATUS_SUCCESS;
 }
@@ -384,8 +419,11 @@ static NTSTATUS WINAPI cipher_duplicate(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDL
     atomic_init(&copy->chain[0], atomic_load_explicit(&key->chain[0], memory_order_relaxed));
     atomic_init(&copy->chain[1], atomic_load_explicit(&key->chain[1], memory_order_relaxed));
     memcpy(cipher_secret(copy), cipher_secret(key), key->secret_bytes);
-    row->expand(copy);
-    if (row->state_bytes) memcpy(copy->state, key->state, row->state_bytes);
+    if (row->state_bytes)
+    {
+        cipher_need_schedule(copy);
+        memcpy(copy->state, key->state, row->state_bytes);
+    }
     *phNewKey = copy;
     return STATUS_SUCCESS;
 }
@@ -404,6 +442,7 @@ static NTSTATUS WINAPI cipher_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                 cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
 
+    cipher_need_schedule(key);
     return key->mode->crypt(key, &call);
 }
 
@@ -415,6 +454,7 @@ static NTSTATUS WINAPI cipher_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                 cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
 
+    cipher_need_schedule(key);
     return key->mode->crypt(key, &call);
 }
 

@@ -76,6 +76,7 @@ struct cipher_algorithm
     ULONG strength_percent;                     /* of the key's bits, for KeyStrength; see there */
     ULONG object_bytes;                         /* of struct cipher_key that this cipher uses */
     ULONG secret_offset;                        /* of the key's own bytes in it */
+    ULONG schedule_offset;                      /* of what expand makes, to the end; 0: unknown */
     ULONG decrypt_offset;               /* of the AES schedule for decryption, its end; 0: none */
     ULONG state_bytes;                          /* of memory besides: see struct cipher_key */
     ULONG message_bytes;                        /* MessageBlockLength of a new key */
@@ -100,7 +101,7 @@ enum lazy { LAZY_EMPTY, LAZY_BUSY, LAZY_READY };
 
 /*
  * A key. Only `chain`, which calls without an initialization vector go on from, and RC4's state
- * change once it is made; the two things that are made when first needed are published
+ * change once it is made; the things that are made when first needed are published
  * atomically. So many threads can use one key without a lock.
  */
 struct cipher_key
@@ -113,26 +114,27 @@ struct cipher_key
     ULONG effective_bits;
     _Atomic uint64_t chain[2];
     _Atomic(struct gcm_key *) gcm;              /* made at the first GCM call */
+    _Atomic uint32_t schedule_state;            /* of what the row's expand makes: enum lazy */
     _Atomic uint32_t decrypt_state;             /* of u.aes.decrypt or u.xts.decrypt: enum lazy */
     void *state;                            /* RC4's: larger than programs expect an object to be */
     union
     {
         struct
         {
-            struct aes_schedule encrypt;
             UCHAR secret[32];
+            struct aes_schedule encrypt;
             struct aes_schedule decrypt;        /* last, so that it need not be wiped if not made */
         } aes;
         struct
         {
-            struct aes_schedule encrypt, tweak;
             UCHAR secret[64];
+            struct aes_schedule encrypt, tweak;
             struct aes_schedule decrypt;
         } xts;
         struct
         {
-            struct block8_key schedule;
             UCHAR secret[128];
+            struct block8_key schedule;
         } block8;
         struct
         {
@@ -144,6 +146,15 @@ struct cipher_key
         } chacha;
     } u;
 };
+
+/* Makes the key schedule if it is the first time that it is needed: before any use of it. */
+void cipher_make_schedule(struct cipher_key *key);
+
+static inline void cipher_need_schedule(struct cipher_key *key)
+{
+    if (atomic_load_explicit(&key->schedule_state, memory_order_acquire) == LAZY_READY) return;
+    cipher_make_schedule(key);
+}
 
 /* Where a key's own bytes are. */
 static inline UCHAR *cipher_secret(struct cipher_key *key)
