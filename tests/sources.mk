@@ -7,7 +7,9 @@ tests_SRCS := \
 	tests/handle_calls.c \
 	tests/test_handle.c \
 	tests/test_enum.c \
+	tests/test_flags.c \
 	tests/test_property.c \
+	tests/test_property_object.c \
 	tests/test_random.c \
 	tests/test_hash.c \
 	tests/test_mac.c \
@@ -21,6 +23,7 @@ tests_SRCS := \
 	tests/test_cipher_other.c \
 	tests/test_aead.c \
 	tests/test_aead_chain.c \
+	tests/test_overlap.c \
 	tests/test_threads.c \
 	tests/test_stress.c \
 	tests/test_kdf.c \
@@ -54,6 +57,7 @@ tests_SRCS := \
 # The PE program has these as well; the native one (tests/native) does without.
 tests_PE_SRCS := \
 	tests/test_rsa_process.c \
+	tests/test_fips.c \
 	tests/late.c \
 	tests/test_memory.c
 
