@@ -5,4 +5,5 @@ prov_dsa_dh_SRCS := \
     dlls/bcrypt/crypto/lc_ffc.c \
     dlls/bcrypt/provider/blob_dsa.c \
     dlls/bcrypt/provider/prov_dh.c \
-    dlls/bcrypt/provider/prov_dsa.c
+    dlls/bcrypt/provider/prov_dsa.c \
+    dlls/bcrypt/provider/prov_ffc.c

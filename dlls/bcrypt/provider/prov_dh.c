@@ -7,11 +7,10 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include <stdatomic.h>
-
 #include "crypto/lc.h"
 #include "crypto/lc_dh.h"
 #include "provider/blob.h"
+#include "provider/prov_ffc.h"
 #include "provider/prov_secret.h"
 
 #define KEY_BITS_MIN  512
@@ -24,39 +23,15 @@
 #define CAPI_DH_STORED     0xaa01
 #define CAPI_MAGIC_PRIVATE 0x32484400           /* DH2 */
 
-enum dh_key_state
-{
-    DH_KEY_UNFINALIZED, DH_KEY_BUSY, DH_KEY_READY
-};
-
 struct dh_key
 {
-    struct prov_object head;                    /* PROV_DH_KEY */
-    _Atomic int state;                          /* enum dh_key_state */
-    _Atomic ULONG bits;                         /* of p */
-    bool is_private;
+    struct ffc_key ffc;                         /* PROV_DH_KEY */
     struct lc_dh *dh;                           /* of an unfinalized key: its parameters, or NULL */
 };
-
-static struct prov_object dh_algorithm = { PROV_ALGORITHM, 0 };
 
 static LPCWSTR dh_id(ULONG number)
 {
     return number ? NULL : BCRYPT_DH_ALGORITHM;
-}
-
-static NTSTATUS WINAPI dh_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    if (dwFlags) return STATUS_NOT_SUPPORTED;
-    if (!names_equal(pszAlgId, BCRYPT_DH_ALGORITHM)) return STATUS_NOT_FOUND;
-    *phAlgorithm = &dh_algorithm;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS WINAPI dh_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
-{
-    (void)hAlgorithm, (void)dwFlags;
-    return STATUS_SUCCESS;
 }
 
 /* ---- keys ---- */
@@ -64,22 +39,7 @@ static NTSTATUS WINAPI dh_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
 /* A key that has its numbers; NULL (STATUS_INVALID_HANDLE) before it is finalized. */
 static struct dh_key *key_ready(BCRYPT_KEY_HANDLE hKey)
 {
-    struct dh_key *key = hKey;
-
-    if (!prov_is(hKey, PROV_DH_KEY)) return NULL;
-    return atomic_load_explicit(&key->state, memory_order_acquire) == DH_KEY_READY ? key : NULL;
-}
-
-static NTSTATUS key_new(ULONG bits, struct dh_key **key)
-{
-    NTSTATUS status;
-
-    if ((status = prov_object_new(PROV_DH_KEY, sizeof(**key), NULL, 0, key))) return status;
-    atomic_init(&(*key)->state, DH_KEY_UNFINALIZED);
-    atomic_init(&(*key)->bits, bits);
-    (*key)->is_private = false;
-    (*key)->dh = NULL;
-    return STATUS_SUCCESS;
+    return ffc_key_ready(hKey, PROV_DH_KEY);
 }
 
 static NTSTATUS WINAPI dh_destroy_key(BCRYPT_KEY_HANDLE hKey)
@@ -97,45 +57,41 @@ static ULONG key_bytes(const struct dh_key *key)
     return (lc_dh_bits(key->dh) + 7) / 8;
 }
 
-static bool is_key_length(ULONG bits)
+static NTSTATUS generate(struct ffc_key *ffc)
 {
-    return bits >= KEY_BITS_MIN && bits <= KEY_BITS_MAX && !(bits % KEY_BITS_STEP);
-}
-
-static NTSTATUS WINAPI dh_generate_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey,
-                                            ULONG dwLength, ULONG dwFlags)
-{
-    struct dh_key *key;
+    struct dh_key *key = (struct dh_key *)ffc;
     NTSTATUS status;
 
-    (void)hAlgorithm;
-    if (dwFlags || !is_key_length(dwLength)) return STATUS_INVALID_PARAMETER;
-    if ((status = key_new(dwLength, &key))) return status;
-    *phKey = key;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS WINAPI dh_finalize_key_pair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
-{
-    int unfinalized = DH_KEY_UNFINALIZED;
-    struct dh_key *key = hKey;
-    NTSTATUS status;
-
-    if (key_ready(hKey)) return STATUS_INVALID_HANDLE;
-    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
+    if (!key->dh && (status = lc_dh_new_parameters(atomic_load(&ffc->bits), &key->dh)))
     {
-        return STATUS_INVALID_PARAMETER;
+        return status;
     }
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY))
-        return STATUS_INVALID_HANDLE;
+    return lc_dh_generate_key(key->dh);
+}
 
-    status = lc_ready();
-    if (!status && !key->dh) status = lc_dh_new_parameters(atomic_load(&key->bits), &key->dh);
-    if (!status) status = lc_dh_generate_key(key->dh);
-    key->is_private = !status;
-    atomic_store_explicit(&key->state, status ? DH_KEY_UNFINALIZED : DH_KEY_READY,
-                          memory_order_release);
-    return status;
+static void forget_parameters(struct ffc_key *ffc)
+{
+    struct dh_key *key = (struct dh_key *)ffc;
+
+    lc_dh_free(key->dh);
+    key->dh = NULL;
+}
+
+static struct ffc_algorithm dh_algorithm =
+{
+    .head              = { PROV_ALGORITHM, 0 },
+    .id                = BCRYPT_DH_ALGORITHM,
+    .interface_id      = BCRYPT_SECRET_AGREEMENT_INTERFACE,
+    .lengths           = { KEY_BITS_MIN, KEY_BITS_MAX, KEY_BITS_STEP },
+    .key_kind          = PROV_DH_KEY,
+    .key_bytes         = sizeof(struct dh_key),
+    .generate          = generate,
+    .forget_parameters = forget_parameters,
+};
+
+static NTSTATUS WINAPI dh_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    return ffc_open(&dh_algorithm, phAlgorithm, pszAlgId, dwFlags);
 }
 
 /* ---- blobs and parameters ---- */
@@ -268,11 +224,11 @@ static NTSTATUS WINAPI dh_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm,
     if (form->is_capi && !(scratch = memory_get(cbInput))) return STATUS_NO_MEMORY;
 
     if ((status = read_blob(form, pbInput, cbInput, scratch, numbers))) goto done;
-    if ((status = lc_ready()) || (status = key_new(0, &key))) goto done;
+    if ((status = lc_ready()) || (status = ffc_key_new(&dh_algorithm, 0, &key))) goto done;
     if ((status = lc_dh_new(numbers, checks, &key->dh))) goto done;
-    key->is_private = form->has_x;
-    atomic_store(&key->bits, lc_dh_bits(key->dh));
-    atomic_store_explicit(&key->state, DH_KEY_READY, memory_order_release);
+    key->ffc.is_private = form->has_x;
+    atomic_store(&key->ffc.bits, lc_dh_bits(key->dh));
+    ffc_key_leave(&key->ffc, FFC_KEY_READY);
     *phKey = key;
     key = NULL;
 
@@ -335,7 +291,7 @@ static NTSTATUS WINAPI dh_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE h
     (void)dwFlags;
     if (!key) return STATUS_INVALID_HANDLE;
     if (!form) return STATUS_NOT_SUPPORTED;
-    if (hExportKey || (form->has_x && !key->is_private)) return STATUS_INVALID_PARAMETER;
+    if (hExportKey || (form->has_x && !key->ffc.is_private)) return STATUS_INVALID_PARAMETER;
     return reply_blob(key, form, &reply);
 }
 
@@ -352,7 +308,7 @@ static NTSTATUS WINAPI dh_secret_agreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KE
     if (!own) return STATUS_INVALID_HANDLE;
     if (!prov_is(hPubKey, PROV_DH_KEY)) return STATUS_INVALID_PARAMETER; /* another algorithm's */
     if (!peer) return STATUS_INVALID_HANDLE;
-    if (dwFlags || !own->is_private || !lc_dh_same_group(own->dh, peer->dh))
+    if (dwFlags || !own->ffc.is_private || !lc_dh_same_group(own->dh, peer->dh))
     {
         return STATUS_INVALID_PARAMETER;
     }
@@ -367,67 +323,6 @@ static NTSTATUS WINAPI dh_secret_agreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KE
 
 /* ---- properties ---- */
 
-static NTSTATUS get_name(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_name(reply, BCRYPT_DH_ALGORITHM);
-}
-
-static NTSTATUS get_key_lengths(void *object, const struct reply *reply)
-{
-    static const BCRYPT_KEY_LENGTHS_STRUCT lengths = { KEY_BITS_MIN, KEY_BITS_MAX, KEY_BITS_STEP };
-
-    (void)object;
-    return reply_bytes(reply, &lengths, sizeof(lengths));
-}
-
-static NTSTATUS get_primitive_type(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_ulong(reply, BCRYPT_SECRET_AGREEMENT_INTERFACE);
-}
-
-static const struct property algorithm_property_list[] =
-{
-    { BCRYPT_ALGORITHM_NAME, get_name,           NULL },
-    { BCRYPT_KEY_LENGTHS,    get_key_lengths,    NULL },
-    { BCRYPT_PRIMITIVE_TYPE, get_primitive_type, NULL },
-};
-static const struct properties algorithm_properties = PROPERTIES(algorithm_property_list);
-
-static NTSTATUS get_key_length(void *object, const struct reply *reply)
-{
-    return reply_ulong(reply, atomic_load(&((struct dh_key *)object)->bits));
-}
-
-/* As RSA has it: the present length may be set at any time, another one before the key is made;
- * parameters of another length are forgotten. */
-static NTSTATUS set_key_length(void *object, const UCHAR *value, ULONG bytes)
-{
-    int unfinalized = DH_KEY_UNFINALIZED;
-    struct dh_key *key = object;
-    NTSTATUS status;
-    ULONG bits;
-
-    if ((status = property_ulong(value, bytes, &bits))) return status;
-    if (bits == atomic_load(&key->bits)) return STATUS_SUCCESS;
-    if (!is_key_length(bits)) return STATUS_INVALID_PARAMETER;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY))
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    lc_dh_free(key->dh);
-    key->dh = NULL;
-    atomic_store(&key->bits, bits);
-    atomic_store_explicit(&key->state, DH_KEY_UNFINALIZED, memory_order_release);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS get_public_key_length(void *object, const struct reply *reply)
-{
-    return key_ready(object) ? get_key_length(object, reply) : STATUS_INVALID_HANDLE;
-}
-
 static NTSTATUS get_parameters(void *object, const struct reply *reply)
 {
     const struct dh_key *key = key_ready(object);
@@ -438,7 +333,6 @@ static NTSTATUS get_parameters(void *object, const struct reply *reply)
 static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
 {
     struct lc_dh_number numbers[LC_DH_PART_COUNT];
-    int unfinalized = DH_KEY_UNFINALIZED;
     struct dh_key *key = object;
     struct lc_dh *dh;
     NTSTATUS status;
@@ -446,37 +340,37 @@ static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
     if (key_ready(object)) return STATUS_INVALID_HANDLE;
     if (!value) return STATUS_INVALID_PARAMETER;
     if ((status = read_blob(&parameters_form, value, bytes, NULL, numbers))) return status;
-    if (numbers[LC_DH_P].bytes != (atomic_load(&key->bits) + 7) / 8)
+    if (numbers[LC_DH_P].bytes != (atomic_load(&key->ffc.bits) + 7) / 8)
     {
         return STATUS_INVALID_PARAMETER;
     }
     if ((status = lc_ready()) || (status = lc_dh_new(numbers, 0, &dh))) return status;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DH_KEY_BUSY))
+    if (!ffc_key_enter(&key->ffc))
     {
         lc_dh_free(dh);
         return STATUS_INVALID_HANDLE;
     }
     lc_dh_free(key->dh);
     key->dh = dh;
-    atomic_store(&key->bits, lc_dh_bits(dh));
-    atomic_store_explicit(&key->state, DH_KEY_UNFINALIZED, memory_order_release);
+    atomic_store(&key->ffc.bits, lc_dh_bits(dh));
+    ffc_key_leave(&key->ffc, FFC_KEY_UNFINALIZED);
     return STATUS_SUCCESS;
 }
 
 static const struct property key_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME,    get_name,              NULL },
-    { BCRYPT_KEY_LENGTH,        get_key_length,        set_key_length },
-    { BCRYPT_KEY_STRENGTH,      get_key_length,        NULL },
-    { BCRYPT_PUBLIC_KEY_LENGTH, get_public_key_length, NULL },
-    { BCRYPT_DH_PARAMETERS,     get_parameters,        set_parameters },
+    { BCRYPT_ALGORITHM_NAME,    ffc_get_key_name,          NULL },
+    { BCRYPT_KEY_LENGTH,        ffc_get_key_length,        ffc_set_key_length },
+    { BCRYPT_KEY_STRENGTH,      ffc_get_key_length,        NULL },
+    { BCRYPT_PUBLIC_KEY_LENGTH, ffc_get_public_key_length, NULL },
+    { BCRYPT_DH_PARAMETERS,     get_parameters,            set_parameters },
 };
 static const struct properties key_properties = PROPERTIES(key_property_list);
 
 static const struct properties *properties_of(BCRYPT_HANDLE hObject)
 {
     if (prov_is(hObject, PROV_SECRET)) return &secret_properties;
-    return prov_is(hObject, PROV_DH_KEY) ? &key_properties : &algorithm_properties;
+    return prov_is(hObject, PROV_DH_KEY) ? &key_properties : &ffc_algorithm_properties;
 }
 
 static NTSTATUS WINAPI dh_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
@@ -500,12 +394,12 @@ static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE dh_functions =
     .OpenAlgorithmProvider  = dh_open,
     .GetProperty            = dh_get_property,
     .SetProperty            = dh_set_property,
-    .CloseAlgorithmProvider = dh_close,
+    .CloseAlgorithmProvider = ffc_close,
     .SecretAgreement        = dh_secret_agreement,
     .DeriveKey              = secret_derive_key,
     .DestroySecret          = secret_destroy,
-    .GenerateKeyPair        = dh_generate_key_pair,
-    .FinalizeKeyPair        = dh_finalize_key_pair,
+    .GenerateKeyPair        = ffc_generate_key_pair,
+    .FinalizeKeyPair        = ffc_finalize_key_pair,
     .ImportKeyPair          = dh_import_key_pair,
     .ExportKey              = dh_export_key,
     .DestroyKey             = dh_destroy_key,

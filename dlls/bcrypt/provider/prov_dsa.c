@@ -8,52 +8,25 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include <stdatomic.h>
-
 #include "crypto/lc.h"
 #include "crypto/lc_dsa.h"
 #include "provider/blob_dsa.h"
-#include "provider/prov.h"
+#include "provider/prov_ffc.h"
 
 #define KEY_BITS_MIN  512
 #define KEY_BITS_MAX  3072
 #define KEY_BITS_STEP 64
 
-enum dsa_key_state
-{
-    DSA_KEY_UNFINALIZED, DSA_KEY_BUSY, DSA_KEY_READY
-};
-
 struct dsa_key
 {
-    struct prov_object head;                    /* PROV_DSA_KEY */
-    _Atomic int state;                          /* enum dsa_key_state */
-    _Atomic ULONG bits;                         /* of p */
-    bool is_private;
+    struct ffc_key ffc;                         /* PROV_DSA_KEY */
     struct lc_dsa *dsa;                         /* of an unfinalized key: its parameters, or NULL */
     UCHAR count[DSA_COUNT_BYTES], seed[DSA_MOST_Q_BYTES];
 };
 
-/* Handles of algorithms point to this: nothing is kept for an open one. */
-static struct prov_object dsa_algorithm = { PROV_ALGORITHM, 0 };
-
 static LPCWSTR dsa_id(ULONG number)
 {
     return number ? NULL : BCRYPT_DSA_ALGORITHM;
-}
-
-static NTSTATUS WINAPI dsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    if (dwFlags) return STATUS_NOT_SUPPORTED;
-    if (!names_equal(pszAlgId, BCRYPT_DSA_ALGORITHM)) return STATUS_NOT_FOUND;
-    *phAlgorithm = &dsa_algorithm;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS WINAPI dsa_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
-{
-    (void)hAlgorithm, (void)dwFlags;
-    return STATUS_SUCCESS;
 }
 
 /* ---- keys ---- */
@@ -61,21 +34,7 @@ static NTSTATUS WINAPI dsa_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
 /* A key that has its numbers; NULL (STATUS_INVALID_HANDLE) before it is finalized. */
 static struct dsa_key *key_ready(BCRYPT_KEY_HANDLE hKey)
 {
-    struct dsa_key *key = hKey;
-
-    if (!prov_is(hKey, PROV_DSA_KEY)) return NULL;
-    return atomic_load_explicit(&key->state, memory_order_acquire) == DSA_KEY_READY ? key : NULL;
-}
-
-static NTSTATUS key_new(ULONG bits, struct dsa_key **key)
-{
-    NTSTATUS status;
-
-    if ((status = prov_object_new(PROV_DSA_KEY, sizeof(**key), NULL, 0, key))) return status;
-    memset((char *)*key + sizeof((*key)->head), 0, sizeof(**key) - sizeof((*key)->head));
-    atomic_init(&(*key)->state, DSA_KEY_UNFINALIZED);
-    atomic_init(&(*key)->bits, bits);
-    return STATUS_SUCCESS;
+    return ffc_key_ready(hKey, PROV_DSA_KEY);
 }
 
 static NTSTATUS WINAPI dsa_destroy_key(BCRYPT_KEY_HANDLE hKey)
@@ -87,24 +46,6 @@ static NTSTATUS WINAPI dsa_destroy_key(BCRYPT_KEY_HANDLE hKey)
     return STATUS_SUCCESS;
 }
 
-static bool is_key_length(ULONG bits)
-{
-    return bits >= KEY_BITS_MIN && bits <= KEY_BITS_MAX && !(bits % KEY_BITS_STEP);
-}
-
-static NTSTATUS WINAPI dsa_generate_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey,
-                                             ULONG dwLength, ULONG dwFlags)
-{
-    struct dsa_key *key;
-    NTSTATUS status;
-
-    (void)hAlgorithm;
-    if (dwFlags || !is_key_length(dwLength)) return STATUS_INVALID_PARAMETER;
-    if ((status = key_new(dwLength, &key))) return status;
-    *phKey = key;
-    return STATUS_SUCCESS;
-}
-
 /* Fresh parameters of the key's length. */
 static NTSTATUS generate_parameters(struct dsa_key *key)
 {
@@ -112,7 +53,7 @@ static NTSTATUS generate_parameters(struct dsa_key *key)
     NTSTATUS status;
     ULONG i;
 
-    if ((status = lc_dsa_generate_parameters(atomic_load(&key->bits), &seed, &key->dsa)))
+    if ((status = lc_dsa_generate_parameters(atomic_load(&key->ffc.bits), &seed, &key->dsa)))
     {
         return status;
     }
@@ -121,27 +62,38 @@ static NTSTATUS generate_parameters(struct dsa_key *key)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI dsa_finalize_key_pair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
+static NTSTATUS generate(struct ffc_key *ffc)
 {
-    int unfinalized = DSA_KEY_UNFINALIZED;
-    struct dsa_key *key = hKey;
+    struct dsa_key *key = (struct dsa_key *)ffc;
     NTSTATUS status;
 
-    if (key_ready(hKey)) return STATUS_INVALID_HANDLE;
-    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY))
-        return STATUS_INVALID_HANDLE;
+    if (!key->dsa && (status = generate_parameters(key))) return status;
+    return lc_dsa_generate_key(key->dsa);
+}
 
-    status = lc_ready();
-    if (!status && !key->dsa) status = generate_parameters(key);
-    if (!status) status = lc_dsa_generate_key(key->dsa);
-    key->is_private = !status;
-    atomic_store_explicit(&key->state, status ? DSA_KEY_UNFINALIZED : DSA_KEY_READY,
-                          memory_order_release);
-    return status;
+static void forget_parameters(struct ffc_key *ffc)
+{
+    struct dsa_key *key = (struct dsa_key *)ffc;
+
+    lc_dsa_free(key->dsa);
+    key->dsa = NULL;
+}
+
+static struct ffc_algorithm dsa_algorithm =
+{
+    .head              = { PROV_ALGORITHM, 0 },
+    .id                = BCRYPT_DSA_ALGORITHM,
+    .interface_id      = BCRYPT_SIGNATURE_INTERFACE,
+    .lengths           = { KEY_BITS_MIN, KEY_BITS_MAX, KEY_BITS_STEP },
+    .key_kind          = PROV_DSA_KEY,
+    .key_bytes         = sizeof(struct dsa_key),
+    .generate          = generate,
+    .forget_parameters = forget_parameters,
+};
+
+static NTSTATUS WINAPI dsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    return ffc_open(&dsa_algorithm, phAlgorithm, pszAlgId, dwFlags);
 }
 
 /* ---- blobs and parameters ---- */
@@ -223,14 +175,14 @@ static NTSTATUS import(const struct dsa_blob *fields, unsigned checks, BCRYPT_KE
     NTSTATUS status;
 
     if ((status = read_numbers(fields, checks, &dsa))) return status;
-    if ((status = key_new(8 * fields->key_bytes, &key)))
+    if ((status = ffc_key_new(&dsa_algorithm, 8 * fields->key_bytes, &key)))
     {
         lc_dsa_free(dsa);
         return status;
     }
     set_numbers(key, fields, dsa);
-    key->is_private = fields->x.bytes != 0;
-    atomic_store_explicit(&key->state, DSA_KEY_READY, memory_order_release);
+    key->ffc.is_private = fields->x.bytes != 0;
+    ffc_key_leave(&key->ffc, FFC_KEY_READY);
     *phKey = key;
     return STATUS_SUCCESS;
 }
@@ -313,7 +265,7 @@ static NTSTATUS WINAPI dsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE 
     {
         return STATUS_NOT_SUPPORTED;
     }
-    if (hExportKey || (form->has_x && !key->is_private)) return STATUS_INVALID_PARAMETER;
+    if (hExportKey || (form->has_x && !key->ffc.is_private)) return STATUS_INVALID_PARAMETER;
     return reply_blob(key, form, &reply);
 }
 
@@ -333,7 +285,7 @@ static NTSTATUS WINAPI dsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
     if (pPaddingInfo || dwFlags) return STATUS_INVALID_PARAMETER;
     q_bytes = (ULONG)lc_dsa_q_bytes(key->dsa);
     if (!pbOutput) return reply_room(&reply, 2 * q_bytes, &room); /* of a public key, too [win] */
-    if (!key->is_private || cbInput != q_bytes) return STATUS_INVALID_PARAMETER;
+    if (!key->ffc.is_private || cbInput != q_bytes) return STATUS_INVALID_PARAMETER;
     if ((status = reply_room(&reply, 2 * q_bytes, &room))) return status;
     return lc_dsa_sign(key->dsa, pbInput, cbInput, room);
 }
@@ -356,67 +308,6 @@ static NTSTATUS WINAPI dsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddi
 
 /* ---- properties ---- */
 
-static NTSTATUS get_name(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_name(reply, BCRYPT_DSA_ALGORITHM);
-}
-
-static NTSTATUS get_key_lengths(void *object, const struct reply *reply)
-{
-    static const BCRYPT_KEY_LENGTHS_STRUCT lengths = { KEY_BITS_MIN, KEY_BITS_MAX, KEY_BITS_STEP };
-
-    (void)object;
-    return reply_bytes(reply, &lengths, sizeof(lengths));
-}
-
-static NTSTATUS get_primitive_type(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_ulong(reply, BCRYPT_SIGNATURE_INTERFACE);
-}
-
-static const struct property algorithm_property_list[] =
-{
-    { BCRYPT_ALGORITHM_NAME, get_name,           NULL },
-    { BCRYPT_KEY_LENGTHS,    get_key_lengths,    NULL },
-    { BCRYPT_PRIMITIVE_TYPE, get_primitive_type, NULL },
-};
-static const struct properties algorithm_properties = PROPERTIES(algorithm_property_list);
-
-static NTSTATUS get_key_length(void *object, const struct reply *reply)
-{
-    return reply_ulong(reply, atomic_load(&((struct dsa_key *)object)->bits));
-}
-
-/* As RSA has it: the present length may be set at any time, another one before the key is made;
- * parameters of another length are forgotten. */
-static NTSTATUS set_key_length(void *object, const UCHAR *value, ULONG bytes)
-{
-    int unfinalized = DSA_KEY_UNFINALIZED;
-    struct dsa_key *key = object;
-    NTSTATUS status;
-    ULONG bits;
-
-    if ((status = property_ulong(value, bytes, &bits))) return status;
-    if (bits == atomic_load(&key->bits)) return STATUS_SUCCESS;
-    if (!is_key_length(bits)) return STATUS_INVALID_PARAMETER;
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY))
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    lc_dsa_free(key->dsa);
-    key->dsa = NULL;
-    atomic_store(&key->bits, bits);
-    atomic_store_explicit(&key->state, DSA_KEY_UNFINALIZED, memory_order_release);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS get_public_key_length(void *object, const struct reply *reply)
-{
-    return key_ready(object) ? get_key_length(object, reply) : STATUS_INVALID_HANDLE;
-}
-
 static NTSTATUS get_signature_length(void *object, const struct reply *reply)
 {
     const struct dsa_key *key = key_ready(object);
@@ -433,7 +324,6 @@ static NTSTATUS get_parameters(void *object, const struct reply *reply)
 
 static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
 {
-    int unfinalized = DSA_KEY_UNFINALIZED;
     struct dsa_key *key = object;
     struct dsa_blob fields;
     struct lc_dsa *dsa;
@@ -442,35 +332,35 @@ static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
     if (key_ready(object)) return STATUS_INVALID_HANDLE;
     if (!value) return STATUS_INVALID_PARAMETER;
     if ((status = dsa_blob_read(&dsa_parameters_form, value, bytes, NULL, &fields))) return status;
-    if (8 * fields.key_bytes != atomic_load(&key->bits)) return STATUS_INVALID_PARAMETER;
+    if (8 * fields.key_bytes != atomic_load(&key->ffc.bits)) return STATUS_INVALID_PARAMETER;
     if ((status = read_numbers(&fields, LC_DSA_CHECK_SEED | LC_DSA_CHECK_ORDER, &dsa)))
     {
         return status;
     }
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, DSA_KEY_BUSY))
+    if (!ffc_key_enter(&key->ffc))
     {
         lc_dsa_free(dsa);
         return STATUS_INVALID_HANDLE;
     }
     set_numbers(key, &fields, dsa);
-    atomic_store_explicit(&key->state, DSA_KEY_UNFINALIZED, memory_order_release);
+    ffc_key_leave(&key->ffc, FFC_KEY_UNFINALIZED);
     return STATUS_SUCCESS;
 }
 
 static const struct property key_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME,    get_name,              NULL },
-    { BCRYPT_KEY_LENGTH,        get_key_length,        set_key_length },
-    { BCRYPT_KEY_STRENGTH,      get_key_length,        NULL },
-    { BCRYPT_PUBLIC_KEY_LENGTH, get_public_key_length, NULL },
-    { BCRYPT_SIGNATURE_LENGTH,  get_signature_length,  NULL },
-    { BCRYPT_DSA_PARAMETERS,    get_parameters,        set_parameters },
+    { BCRYPT_ALGORITHM_NAME,    ffc_get_key_name,          NULL },
+    { BCRYPT_KEY_LENGTH,        ffc_get_key_length,        ffc_set_key_length },
+    { BCRYPT_KEY_STRENGTH,      ffc_get_key_length,        NULL },
+    { BCRYPT_PUBLIC_KEY_LENGTH, ffc_get_public_key_length, NULL },
+    { BCRYPT_SIGNATURE_LENGTH,  get_signature_length,      NULL },
+    { BCRYPT_DSA_PARAMETERS,    get_parameters,            set_parameters },
 };
 static const struct properties key_properties = PROPERTIES(key_property_list);
 
 static const struct properties *properties_of(BCRYPT_HANDLE hObject)
 {
-    return prov_is(hObject, PROV_DSA_KEY) ? &key_properties : &algorithm_properties;
+    return prov_is(hObject, PROV_DSA_KEY) ? &key_properties : &ffc_algorithm_properties;
 }
 
 static NTSTATUS WINAPI dsa_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
@@ -494,9 +384,9 @@ static const BCRYPT_SIGNATURE_FUNCTION_TABLE dsa_functions =
     .OpenAlgorithmProvider  = dsa_open,
     .GetProperty            = dsa_get_property,
     .SetProperty            = dsa_set_property,
-    .CloseAlgorithmProvider = dsa_close,
-    .GenerateKeyPair        = dsa_generate_key_pair,
-    .FinalizeKeyPair        = dsa_finalize_key_pair,
+    .CloseAlgorithmProvider = ffc_close,
+    .GenerateKeyPair        = ffc_generate_key_pair,
+    .FinalizeKeyPair        = ffc_finalize_key_pair,
     .SignHash               = dsa_sign_hash,
     .VerifySignature        = dsa_verify_signature,
     .ImportKeyPair          = dsa_import_key_pair,
