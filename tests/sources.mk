@@ -31,6 +31,7 @@ tests_SRCS := \
 	tests/test_hkdf.c \
 	tests/test_capi.c \
 	tests/test_secret.c \
+	tests/test_ffc_keys.c \
 	tests/test_dsa.c \
 	tests/test_dh.c \
 	tests/test_rsa.c \

@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "expect.h"
+#include "test_ffc_keys.h"
 
 /* RFC 2409, group 2, with g = 2; two private numbers of 1016 bits and what follows from them, made
  * with Python. */
@@ -98,62 +98,10 @@
 #define FFDHE_PRIVATE(y, x) PRIVATE "00010000" FFDHE_P SMALL("02") y x
 #define OAKLEY_PARAMETERS "0c010000" "4448504d" "80000000" OAKLEY_P OAKLEY_G
 
-#define MOST_BLOB 2100
-
-static NTSTATUS import(const WCHAR *type, const char *hex, ULONG flags, BCRYPT_KEY_HANDLE *key)
-{
-    UCHAR blob[MOST_BLOB];
-    ULONG bytes = (ULONG)unhex(blob, sizeof(blob), hex);
-    NTSTATUS status;
-
-    *key = UNTOUCHED_HANDLE;
-    status = BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, type, key, blob, bytes, flags);
-    if (!status) keep_key(*key);
-    else expect_pointer(*key, UNTOUCHED_HANDLE);
-    return status;
-}
-
-static BCRYPT_KEY_HANDLE imported(const WCHAR *type, const char *hex)
-{
-    BCRYPT_KEY_HANDLE key;
-
-    expect_status(import(type, hex, 0, &key), STATUS_SUCCESS);
-    return key;
-}
-
-static BCRYPT_KEY_HANDLE begun(ULONG bits)
-{
-    BCRYPT_KEY_HANDLE key;
-
-    expect_status(BCryptGenerateKeyPair(BCRYPT_DH_ALG_HANDLE, &key, bits, 0), STATUS_SUCCESS);
-    keep_key(key);
-    return key;
-}
-
-static BCRYPT_KEY_HANDLE generated(ULONG bits)
-{
-    BCRYPT_KEY_HANDLE key = begun(bits);
-
-    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    return key;
-}
-
-static ULONG exported(BCRYPT_KEY_HANDLE key, const WCHAR *type, UCHAR *blob)
-{
-    ULONG bytes = 0, result = 0;
-
-    expect_status(BCryptExportKey(key, NULL, type, NULL, 0, &bytes, 0), STATUS_SUCCESS);
-    expect_at_most(bytes, MOST_BLOB);
-    mark(blob, MOST_BLOB);
-    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0),
-                  STATUS_BUFFER_TOO_SMALL);
-    expect_value(result, bytes);
-    expect_untouched(blob, MOST_BLOB);
-    expect_status(BCryptExportKey(key, NULL, type, blob, MOST_BLOB, &result, 0), STATUS_SUCCESS);
-    expect_value(result, bytes);
-    expect_untouched(blob + bytes, MOST_BLOB - bytes);
-    return bytes;
-}
+#define import(type, hex, flags, key) ffc_import(BCRYPT_DH_ALG_HANDLE, (type), (hex), (flags), (key))
+#define imported(type, hex) ffc_imported(BCRYPT_DH_ALG_HANDLE, (type), (hex))
+#define begun(bits) ffc_begun(BCRYPT_DH_ALG_HANDLE, (bits))
+#define generated(bits) ffc_generated(BCRYPT_DH_ALG_HANDLE, (bits))
 
 /* The raw secret of two keys; how long it is. */
 static ULONG agreed(BCRYPT_KEY_HANDLE own, BCRYPT_KEY_HANDLE peer, UCHAR *secret, ULONG room)
@@ -308,7 +256,7 @@ static const struct
 START_TEST(a_key_goes_through_its_blob)
 {
     BCRYPT_KEY_HANDLE key = imported(round_trips[_i].type, round_trips[_i].blob);
-    UCHAR blob[MOST_BLOB];
+    UCHAR blob[FFC_BLOB_ROOM];
 
     expect_value(exported(key, round_trips[_i].out, blob), round_trips[_i].bytes);
     expect_hex(blob, round_trips[_i].bytes, round_trips[_i].blob);
@@ -319,7 +267,7 @@ END_TEST
 START_TEST(a_private_key_exports_its_public_half)
 {
     BCRYPT_KEY_HANDLE key = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X));
-    UCHAR blob[MOST_BLOB];
+    UCHAR blob[FFC_BLOB_ROOM];
     ULONG result;
 
     expect_value(exported(key, BCRYPT_DH_PUBLIC_BLOB, blob), 392);
@@ -423,7 +371,7 @@ END_TEST
 START_TEST(a_capi_blob_is_the_key_turned_round)
 {
     BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X));
-    UCHAR blob[MOST_BLOB], expected[128];
+    UCHAR blob[FFC_BLOB_ROOM], expected[128];
     ULONG bytes = exported(key, LEGACY_DH_PRIVATE_BLOB, blob), i;
 
     expect_value(bytes, 16 + 3 * 128);
@@ -445,7 +393,7 @@ static const ULONG lengths[] = { 512, 576, 768, 1024, 1088, 1536, 2048, 3072, 40
 
 START_TEST(a_key_of_any_length_agrees)
 {
-    UCHAR blob[MOST_BLOB], parameters[MOST_BLOB], left[512], right[512];
+    UCHAR blob[FFC_BLOB_ROOM], parameters[FFC_BLOB_ROOM], left[512], right[512];
     BCRYPT_KEY_HANDLE own = generated(lengths[_i]), peer = begun(lengths[_i]), public;
     ULONG bytes = lengths[_i] / 8, size, result = 0;
 
@@ -525,7 +473,7 @@ END_TEST
 START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
 {
     BCRYPT_KEY_HANDLE one = begun(1024), two = begun(1024);
-    UCHAR parameters[268], blob[MOST_BLOB], other[MOST_BLOB];
+    UCHAR parameters[268], blob[FFC_BLOB_ROOM], other[FFC_BLOB_ROOM];
     ULONG result = 0;
 
     expect_value(unhex(parameters, sizeof(parameters), OAKLEY_PARAMETERS), 268);
@@ -572,7 +520,7 @@ static const struct
 START_TEST(bad_parameters_are_refused)
 {
     BCRYPT_KEY_HANDLE key = begun(bad_parameters[_i].bits);
-    UCHAR parameters[MOST_BLOB];
+    UCHAR parameters[FFC_BLOB_ROOM];
     ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), bad_parameters[_i].parameters);
 
     expect_status(BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, bytes, 0),

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "expect.h"
+#include "test_ffc_keys.h"
 
 /* FIPS 186-2, appendix 5: 512 bits, the key, and the signature of "abc". */
 #define P512 "8df2a494492276aa3d25759bb06869cbeac0d83afb8d0cf7cbb8324f0d7882e5" \
@@ -14,6 +14,8 @@
 #define Q512 "c773218c737ec8ee993b4f2ded30f48edace915f"
 #define G512 "626d027839ea0a13413163a55b4cb500299d5522956cefcb3bff10f399ce2c2e" \
              "71cb9de5fa24babf58e5b79521925c9cc42e9f6f464b088cc572af53e6d78802"
+#define G512_SQUARED "15ffad56878f48dd4fe7a60074e27b7ca0f2bb37e8b454e04cd0eeb64cd5fe67" \
+                     "21c78ca8f333ec7d950235048c850a73a6aa77bd523aade48be47d0f3b041963"
 #define Y512 "19131871d75b1612a819f29d78d1b0d7346f7aa77bb62a859bfd6c5675da9d21" \
              "2d3a36ef1672ef660b8c7c255cc0ec74858fba33f44c06699630a76b030ee333"
 #define X512 "2070b3223dba372fde1c0ffc7b2e3b498b260614"
@@ -24,24 +26,31 @@
     "8bac1ab66410435cb7181f95b16ab97c92b341c0"                                                     \
     "41e2345f1f56df2458f426d155b4ba2db6dcd8c8"
 
+/* FIPS 186-2's seed gives a second prime, with a later count than the first; found with Python. */
+#define SECOND_COUNT512 "00000133"
+#define SECOND_P512 "8375c1341074e5dd53515c68e3ae5091b00352d138ce591ae40739b26955e5ec" \
+                    "c800a710e25560fa6c8f9b2bf0b218d85088e61a0639807b4d6a42b1aa2b231d"
+#define SECOND_G512 "324fd53d9b1f297bb622e5910e6201a8a5663a0d92e5a7e08edd2b272ff88a54" \
+                    "90e789276c43d0e5f7ef107a3d591202d1292a877a99fae1b9eb6b5f251bce56"
+
 /* Parameters of FIPS 186-4 with SHA-256, made by OpenSSL 3.0's genpkey, generator index 1. */
 #define P2048 \
-    "f80932bd549f80cb77078f9aaedb201350102e66af1d1b622decfd8218d6a72550c0664292f1223921266268" \
-    "2571be46952653f1e57429da817b10e2fa3b1feace3bcf6d822cb84f89c51a3df3dc3e34d2cb3ac36deea4b8" \
-    "f5b7a5b4797820da5711101a7ea2f2b74700a23ec45250c8e7017f8e53aaef669c9d00eb977dbeba4b01bf0f" \
-    "56761c949bcd52657318f8462ae7fc6285d7d284ffb09a0f773c77c5d90bdc04b0c52f3b28b4034a8255df03" \
-    "c0f31966687a3989d4da04fdcba7214b82861ea44d53413ed427d5943dc5254f43b500e058468ef60f410c7c" \
-    "1df4d52564ee7c3f7e20ee0e775faae97852ebb698c380e2a7a52f784b066cee6670f535"
-#define Q2048 "867d2b62fc065ed09f78510953b10f24a544eb39b150f2c69480c6496df35ae1"
+    "ec29370297bf91294c37bbbbb193187c8d6eeb9b7aa76338c001b7a2689ce19db5ee146d4619785a4cd545c8" \
+    "a98a4fca314e9ed992617f86411f7b75d04993c11ed708f000ae37f24bb8cb0a7a7f64bf151812850ccf34ba" \
+    "0476ca60c97a98290e508d76d1a28fa3eec777880aee2255c05b536e3f18af78d7ebc4eee906c2443293b337" \
+    "13c08d42f617c057c13345868ef7623235958d2586e2e95dc38655864b4956e865682e6d961b6fe8622a044b" \
+    "c238bb15584d76815ba9ccbd0c02d4db3472ec78688940db8fe40d2cdd5deb1fa82b8b492efeed50e78dc513" \
+    "20ba72870c8be91baf4d07bd87dcdc642fce241fef5c3cec2f0fb71afd72de99a9de675f"
+#define Q2048 "a33b44299ce4d47227234fbef3a8cf8ae66a827bed163504c42f25003732a027"
 #define G2048 \
-    "96290cb05864382d73c181a96f9d8b9e0845451a831b87f440d52930f3a7163157698cde0987694da840ba56" \
-    "9cdc63fdee2ceecdbd73d838dd614f8d3a29cbff3e31684c68fd9d21783fdf63b3e0d72c56e1ec6d42542091" \
-    "8494dff68ff6c4218e9dba6dae9b69c6e11dcca92a5b1f93d9a485bd81fdca04ce4f5624db7fdbd61e48d951" \
-    "736355ffe2e54643756ce47811f6d95c7e377899640b7cd48fe8f0febf7715ad4eda0f491f721b28f4f00025" \
-    "73b0594239733c5cd24537d3c51625b3b3115f3dd2c00fc3962fe780019326194ba519a9142e31bdf7c16e44" \
-    "66abc0c46d13b799ef18311a7adf04f0a19d43e997857b73556bc440411c02f01950d218"
-#define SEED2048 "e51d16147e14d7ea039c28dcc53ea0ddb7b1603feeaf0b900d91d6330e253de7"
-#define COUNT2048 "00000b85"
+    "6aa9089462c11f3a92d2622390aeec671a3d998fd25c846d12cdf920214adedf20ec15299cc230a439256500" \
+    "863ae2d7fc862d009e3cd2cb52e8b7934dc9acaa6469821ccd5ad92506897cb1cc5596dff28bbb1649adab78" \
+    "b677c42d38864b403190b694ba6be0879a7300d6b7ed9633401018c166931101854e9c32b1dc45b5598ae80b" \
+    "d4e3ff05ce4e1446e06dc0f1094d5ea2e63dd990b8fec054c3ef75049c5402351aa41b2ccdee397f0bcda755" \
+    "fed968aac837dc05f802c6dd99c145bb995edcf447d0d3774c33cbbe0b46a289bcaaf3ca031ecd6c90b8b5ba" \
+    "e05a66d544449bd2f90f2598fee79eda6d77b9fa49e2d34d12d89187bb8b90778060cb90"
+#define SEED2048 "d143fdb514e8874915e39fc7e391f5ce149547b8768a7da277447f5545f1a832"
+#define COUNT2048 "0000000f"
 
 #define NO_COUNT "ffffffff"
 #define ONES "ffffffffffffffffffffffffffffffffffffffff"
@@ -57,63 +66,10 @@
 #define ONE "0000000000000000000000000000000000000000000000000000000000000001"
 #define PRIVATE2048 "44505632" HEADER2048 COUNT2048 SEED2048 Q2048 P2048 G2048 G2048 ONE
 
-#define MOST_BLOB 1400
-
-static NTSTATUS import(const WCHAR *type, const char *hex, ULONG flags, BCRYPT_KEY_HANDLE *key)
-{
-    UCHAR blob[MOST_BLOB];
-    ULONG bytes = (ULONG)unhex(blob, sizeof(blob), hex);
-    NTSTATUS status;
-
-    *key = UNTOUCHED_HANDLE;
-    status = BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, type, key, blob, bytes, flags);
-    if (!status) keep_key(*key);
-    else expect_pointer(*key, UNTOUCHED_HANDLE);
-    return status;
-}
-
-static BCRYPT_KEY_HANDLE imported(const WCHAR *type, const char *hex)
-{
-    BCRYPT_KEY_HANDLE key;
-
-    expect_status(import(type, hex, 0, &key), STATUS_SUCCESS);
-    return key;
-}
-
-static BCRYPT_KEY_HANDLE begun(ULONG bits)
-{
-    BCRYPT_KEY_HANDLE key;
-
-    expect_status(BCryptGenerateKeyPair(BCRYPT_DSA_ALG_HANDLE, &key, bits, 0), STATUS_SUCCESS);
-    keep_key(key);
-    return key;
-}
-
-static BCRYPT_KEY_HANDLE generated(ULONG bits)
-{
-    BCRYPT_KEY_HANDLE key = begun(bits);
-
-    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    return key;
-}
-
-/* The blob, and as many bytes as the size query says. */
-static ULONG exported(BCRYPT_KEY_HANDLE key, const WCHAR *type, UCHAR *blob)
-{
-    ULONG bytes = 0, result = 0;
-
-    expect_status(BCryptExportKey(key, NULL, type, NULL, 0, &bytes, 0), STATUS_SUCCESS);
-    expect_at_most(bytes, MOST_BLOB);
-    mark(blob, MOST_BLOB);
-    expect_status(BCryptExportKey(key, NULL, type, blob, bytes - 1, &result, 0),
-                  STATUS_BUFFER_TOO_SMALL);
-    expect_value(result, bytes);
-    expect_untouched(blob, MOST_BLOB);
-    expect_status(BCryptExportKey(key, NULL, type, blob, MOST_BLOB, &result, 0), STATUS_SUCCESS);
-    expect_value(result, bytes);
-    expect_untouched(blob + bytes, MOST_BLOB - bytes);
-    return bytes;
-}
+#define import(type, hex, flags, key) ffc_import(BCRYPT_DSA_ALG_HANDLE, (type), (hex), (flags), (key))
+#define imported(type, hex) ffc_imported(BCRYPT_DSA_ALG_HANDLE, (type), (hex))
+#define begun(bits) ffc_begun(BCRYPT_DSA_ALG_HANDLE, (bits))
+#define generated(bits) ffc_generated(BCRYPT_DSA_ALG_HANDLE, (bits))
 
 static NTSTATUS verify(BCRYPT_KEY_HANDLE key, const char *digest, const char *signature)
 {
@@ -140,7 +96,7 @@ static const struct
 START_TEST(a_signature_verifies_with_either_half)
 {
     BCRYPT_KEY_HANDLE public, key = imported(keys[_i].type, keys[_i].blob);
-    UCHAR blob[MOST_BLOB], signature[68], again[64], digest[32];
+    UCHAR blob[FFC_BLOB_ROOM], signature[68], again[64], digest[32];
     ULONG bytes = keys[_i].q_bytes, result = 0, size;
 
     memcpy(digest, counting, sizeof(digest));
@@ -280,7 +236,7 @@ static const struct
 
 START_TEST(a_key_goes_through_its_blob)
 {
-    UCHAR blob[MOST_BLOB];
+    UCHAR blob[FFC_BLOB_ROOM];
     BCRYPT_KEY_HANDLE key = imported(round_trips[_i].type, round_trips[_i].blob);
 
     expect_value(exported(key, round_trips[_i].out, blob), round_trips[_i].bytes);
@@ -326,8 +282,15 @@ static const struct
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
     { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 "ffffffff" SEED512 Q512 P512 G512 Y512,
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
-    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" HEADER2048 "00000b86" SEED2048 Q2048 P2048 G2048 G2048,
+    { BCRYPT_DSA_PUBLIC_BLOB, "44504232" HEADER2048 "00000010" SEED2048 Q2048 P2048 G2048 G2048,
       STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    /* p is not the first prime that comes from the seed */
+    { BCRYPT_DSA_PUBLIC_BLOB,
+      HEADER512 SECOND_COUNT512 SEED512 Q512 SECOND_P512 SECOND_G512 SECOND_G512,
+      STATUS_INVALID_PARAMETER, STATUS_SUCCESS },
+    /* g of the right order is taken wherever it comes from: here the square of the seed's */
+    { BCRYPT_DSA_PUBLIC_BLOB, HEADER512 COUNT512 SEED512 Q512 P512 G512_SQUARED G512_SQUARED,
+      STATUS_SUCCESS, STATUS_SUCCESS },
     /* y out of its subgroup; a pair that is none */
     { BCRYPT_DSA_PUBLIC_BLOB,
       HEADER512 COUNT512 SEED512 Q512 P512 G512 ZEROS ZEROS ZEROS "00000002",
@@ -441,7 +404,7 @@ END_TEST
 START_TEST(a_capi_blob_is_the_key_turned_round)
 {
     BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
-    UCHAR blob[MOST_BLOB], other[MOST_BLOB], expected[64];
+    UCHAR blob[FFC_BLOB_ROOM], other[FFC_BLOB_ROOM], expected[64];
     ULONG bytes = exported(key, LEGACY_DSA_V2_PRIVATE_BLOB, blob), i;
 
     expect_value(bytes, 16 + 2 * 64 + 3 * 20 + 4);
@@ -469,7 +432,7 @@ END_TEST
 START_TEST(a_public_capi_blob_has_y_in_place_of_x)
 {
     BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
-    UCHAR blob[MOST_BLOB], public[MOST_BLOB], other[MOST_BLOB];
+    UCHAR blob[FFC_BLOB_ROOM], public[FFC_BLOB_ROOM], other[FFC_BLOB_ROOM];
     ULONG bytes = exported(key, LEGACY_DSA_V2_PUBLIC_BLOB, blob),
           public_bytes = exported(key, BCRYPT_DSA_PUBLIC_BLOB, public), i;
 
@@ -492,7 +455,7 @@ END_TEST
 START_TEST(a_key_is_duplicated)
 {
     BCRYPT_KEY_HANDLE copy, key = imported(BCRYPT_DSA_PRIVATE_BLOB, PRIVATE512);
-    UCHAR blob[MOST_BLOB], other[MOST_BLOB];
+    UCHAR blob[FFC_BLOB_ROOM], other[FFC_BLOB_ROOM];
     ULONG bytes = exported(key, BCRYPT_DSA_PRIVATE_BLOB, blob);
 
     expect_status(BCryptDuplicateKey(key, &copy, NULL, 0, 0), STATUS_SUCCESS);
@@ -545,7 +508,7 @@ START_TEST(a_fresh_key_passes_all_checks)
 {
     BCRYPT_KEY_HANDLE copy, key = generated(lengths[_i].bits);
     ULONG q_bytes = lengths[_i].bits <= 1024 ? 20 : 32, bytes, result;
-    UCHAR blob[MOST_BLOB], signature[64], digest[32];
+    UCHAR blob[FFC_BLOB_ROOM], signature[64], digest[32];
 
     memcpy(digest, counting, sizeof(digest));
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), lengths[_i].bits);
@@ -640,7 +603,7 @@ static const struct
 START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
 {
     BCRYPT_KEY_HANDLE key = begun(parameter_sets[_i].bits), second = begun(parameter_sets[_i].bits);
-    UCHAR parameters[MOST_BLOB], blob[MOST_BLOB], other[MOST_BLOB];
+    UCHAR parameters[FFC_BLOB_ROOM], blob[FFC_BLOB_ROOM], other[FFC_BLOB_ROOM];
     ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), parameter_sets[_i].parameters),
           result = 0;
 
@@ -701,7 +664,7 @@ static const struct
 START_TEST(bad_parameters_are_refused)
 {
     BCRYPT_KEY_HANDLE key = begun(bad_parameters[_i].bits);
-    UCHAR parameters[MOST_BLOB];
+    UCHAR parameters[FFC_BLOB_ROOM];
     ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), bad_parameters[_i].parameters);
 
     expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0),

@@ -170,8 +170,23 @@ NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_ds
     }
 }
 
-/* That no smaller count gave a prime is not looked at: it costs as much as making the group, and
- * tells nothing about it. */
+/* The search for p ends at the first prime: a smaller count must not give one. Windows looks for it
+ * as well [sym]. */
+static NTSTATUS check_count_is_first(const struct shape *shape, const struct lc_dsa_seed *seed,
+                                     const BIGNUM *q, BIGNUM *number, BN_CTX *context)
+{
+    uint32_t count;
+    int prime;
+
+    for (count = 0; count < seed->count; count++)
+    {
+        if (!derive_p(shape, seed, count, q, number, context)) return STATUS_NO_MEMORY;
+        if ((prime = is_prime(shape, number, context)) < 0) return STATUS_NO_MEMORY;
+        if (prime) return STATUS_INVALID_PARAMETER;
+    }
+    return STATUS_SUCCESS;
+}
+
 NTSTATUS lc_ffc_verify(const struct lc_ffc *group, const struct lc_dsa_seed *seed, BN_CTX *context)
 {
     struct shape shape = shape_of((unsigned)BN_num_bits(group->p));
@@ -196,7 +211,12 @@ NTSTATUS lc_ffc_verify(const struct lc_ffc *group, const struct lc_dsa_seed *see
     if (BN_cmp(number, group->p)) goto done;
     if ((prime = BN_check_prime(group->q, context, NULL)) > 0)
         prime = is_prime(&shape, group->p, context);
-    if (prime) status = prime < 0 ? STATUS_NO_MEMORY : STATUS_SUCCESS;
+    if (!prime) goto done;
+
+    status = STATUS_NO_MEMORY;
+    if (prime < 0) goto done;
+
+    status = check_count_is_first(&shape, seed, group->q, number, context);
 
 done:
     BN_CTX_end(context);

@@ -39,7 +39,8 @@ NTSTATUS lc_ffc_generate(unsigned bits, const struct lc_ffc *group, struct lc_ds
                          BN_CTX *context);
 
 /*
- * Whether p and q come from the seed and are prime.
+ * Whether p and q come from the seed, are prime, and are the first that the seed gives. Of g is not
+ * asked where it comes from: Windows does not either [sym].
  *
  *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (they do not), STATUS_NO_MEMORY
  */
