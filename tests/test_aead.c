@@ -375,6 +375,43 @@ START_TEST(missing_info_is_an_invalid_parameter)
 }
 END_TEST
 
+static const ULONG wrong_flags[] = { 4, 0x80000000, BCRYPT_AUTH_MODE_CHAIN_CALLS_FLAG | 4 };
+
+START_TEST(an_unknown_flag_in_the_info_is_an_invalid_parameter)
+{
+    struct message *m = load(0);
+    UCHAR output[128];
+    ULONG bytes;
+
+    mark(output, sizeof(output));
+    m->info.dwFlags = wrong_flags[_i];
+    expect_status(encrypt(m, output, sizeof(output), &bytes), STATUS_INVALID_PARAMETER);
+    expect_status(decrypt(m, output, sizeof(output), &bytes), STATUS_INVALID_PARAMETER);
+    expect_untouched(output, sizeof(output));
+}
+END_TEST
+
+/* What an unchained call has no use for is neither read nor written. */
+START_TEST(the_fields_of_chains_are_ignored)
+{
+    struct message *m = load(1);
+    UCHAR output[128], context[16];
+    ULONG bytes;
+
+    mark(context, sizeof(context));
+    m->info.pbMacContext = context;
+    m->info.cbMacContext = 3;
+    m->info.cbAAD = 77;
+    m->info.cbData = 0xfffffffffffffff0;
+    expect_status(encrypt(m, output, sizeof(output), &bytes), STATUS_SUCCESS);
+    expect_bytes(output, m->output, m->bytes);
+    expect_bytes(m->result_tag, m->tag, m->tag_bytes);
+    expect_untouched(context, sizeof(context));
+    expect_value(m->info.cbAAD, 77);
+    expect_value(m->info.dwFlags, 0);
+}
+END_TEST
+
 START_TEST(auth_data_from_nowhere_is_an_invalid_parameter)
 {
     struct message *m = load(empty_vectors[_i]);
@@ -489,6 +526,42 @@ START_TEST(a_nonce_of_another_length_is_an_invalid_parameter)
     m->info.cbNonce = wrong_nonces[_i].bytes;
     expect_status(encrypt(m, output, sizeof(output), &bytes), STATUS_INVALID_PARAMETER);
     expect_untouched(output, sizeof(output));
+}
+END_TEST
+
+/* "Data length any (< 2^(8(15-n)))" */
+static const struct
+{
+    ULONG nonce_bytes, most;
+} ccm_lengths[] =
+{
+    { 13, 0xffff }, { 12, 0xffffff },
+};
+
+START_TEST(a_long_nonce_limits_the_length_of_ccm)
+{
+    BCRYPT_KEY_HANDLE key = new_key(BCRYPT_AES_CCM_ALG_HANDLE, counting, 16);
+    ULONG most = ccm_lengths[_i].most, bytes = 0;
+    UCHAR *text = malloc((size_t)most + 1), tag[16];
+    BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO info;
+    NTSTATUS longest, too_long, back;
+    bool same;
+
+    BCRYPT_INIT_AUTH_MODE_INFO(info);
+    info.pbNonce = (UCHAR *)counting;
+    info.cbNonce = ccm_lengths[_i].nonce_bytes;
+    info.pbTag = tag;
+    info.cbTag = sizeof(tag);
+    memset(text, 7, (size_t)most + 1);
+    too_long = BCryptEncrypt(key, text, most + 1, &info, NULL, 0, text, most + 1, &bytes, 0);
+    longest = BCryptEncrypt(key, text, most, &info, NULL, 0, text, most, &bytes, 0);
+    back = BCryptDecrypt(key, text, most, &info, NULL, 0, text, most, &bytes, 0);
+    same = text[0] == 7 && text[most - 1] == 7 && text[most] == 7;
+    free(text);
+    expect_status(too_long, STATUS_INVALID_PARAMETER);
+    expect_status(longest, STATUS_SUCCESS);
+    expect_status(back, STATUS_SUCCESS);
+    expect_true(same);
 }
 END_TEST
 
@@ -609,4 +682,7 @@ void aead_suite(Suite *suite)
     add_rows(tests, after_a_mismatch_the_output_holds_no_text, vectors);
     add_rows(tests, auth_data_from_nowhere_is_an_invalid_parameter, empty_vectors);
     add_rows(tests, a_nonce_of_another_length_is_an_invalid_parameter, wrong_nonces);
+    add_rows(tests, an_unknown_flag_in_the_info_is_an_invalid_parameter, wrong_flags);
+    add_test(tests, the_fields_of_chains_are_ignored);
+    add_rows(tests, a_long_nonce_limits_the_length_of_ccm, ccm_lengths);
 }

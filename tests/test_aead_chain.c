@@ -388,6 +388,141 @@ START_TEST(a_second_message_may_follow_on_a_fresh_info)
 }
 END_TEST
 
+/* SP 800-38D, section 5.2.1.1: 2^36 - 32 bytes. How many there were is kept in the info, where a
+ * test can say that it was almost all of them. */
+#define MOST_BYTES (((ULONGLONG)1 << 36) - 32)
+
+static const struct
+{
+    ULONGLONG before;
+    ULONG now;
+    NTSTATUS status;
+} near_the_limit[] =
+{
+    { MOST_BYTES - 512, 512, STATUS_SUCCESS },
+    { MOST_BYTES - 512, 513, STATUS_INVALID_PARAMETER },
+    { MOST_BYTES - 512, 528, STATUS_INVALID_PARAMETER },
+    { MOST_BYTES,         0, STATUS_SUCCESS },
+    { MOST_BYTES,         1, STATUS_INVALID_PARAMETER },
+    { MOST_BYTES + 16,    0, STATUS_INVALID_PARAMETER },
+    { 0xfffffffffffffff0, 16, STATUS_INVALID_PARAMETER },
+    { 0xfffffffffffffff0, 32, STATUS_INVALID_PARAMETER },
+};
+
+START_TEST(a_message_longer_than_gcm_allows_is_an_invalid_parameter)
+{
+    BCRYPT_KEY_HANDLE key = prepare(16);
+    UCHAR output[sizeof(text)], empty[1];
+    struct chain chain;
+
+    start(&chain, key, false, counting);
+    expect_status(go_on(&chain, text, 16, output, false), STATUS_SUCCESS);
+    chain.info.cbData = near_the_limit[_i].before;
+    mark(output, sizeof(output));
+    expect_status(go_on(&chain, near_the_limit[_i].now ? text : empty, near_the_limit[_i].now,
+                        output, true), near_the_limit[_i].status);
+    expect_untouched(output + near_the_limit[_i].now, sizeof(output) - near_the_limit[_i].now);
+}
+END_TEST
+
+START_TEST(a_chain_needs_16_bytes_of_iv)
+{
+    BCRYPT_KEY_HANDLE key = prepare(16);
+    UCHAR output[512];
+    struct chain chain;
+    ULONG bytes;
+
+    start(&chain, key, false, counting);
+    chain.info.dwFlags = CHAIN;
+    mark(output, sizeof(output));
+    expect_status(BCryptEncrypt(key, text, 512, &chain.info, chain.iv, 15, output, 512, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncrypt(key, text, 512, &chain.info, chain.iv, 0, output, 512, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncrypt(key, text, 512, &chain.info, NULL, 16, output, 512, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_untouched(output, sizeof(output));
+}
+END_TEST
+
+START_TEST(the_last_piece_takes_the_mark_of_progress_away)
+{
+    BCRYPT_KEY_HANDLE key = prepare(16);
+    UCHAR output[sizeof(text)];
+    struct chain chain;
+
+    start(&chain, key, false, counting);
+    expect_status(go_on(&chain, text, 512, output, false), STATUS_SUCCESS);
+    expect_status(go_on(&chain, text + 512, sizeof(text) - 512, output + 512, true),
+                  STATUS_SUCCESS);
+    expect_value(chain.info.dwFlags, 0);
+    expect_value(chain.info.cbData, sizeof(text));
+}
+END_TEST
+
+/* A query in the middle, and a piece that was refused, leave the chain where it was. */
+START_TEST(queries_and_failures_leave_a_chain_alone)
+{
+    BCRYPT_KEY_HANDLE key = prepare(16);
+    UCHAR output[sizeof(text)];
+    struct chain chain;
+    ULONG bytes = 0;
+
+    start(&chain, key, false, counting);
+    expect_status(go_on(&chain, text, 512, output, false), STATUS_SUCCESS);
+    expect_status(BCryptEncrypt(key, text + 512, 480, &chain.info, chain.iv, 16, NULL, 0, &bytes,
+                                0), STATUS_SUCCESS);
+    expect_value(bytes, 480);
+    expect_status(BCryptEncrypt(key, text + 512, 480, &chain.info, chain.iv, 16, output + 512, 479,
+                                &bytes, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, 480);
+    expect_status(go_on(&chain, text + 512, 17, output + 512, false), STATUS_INVALID_BUFFER_SIZE);
+    expect_status(go_on(&chain, text + 512, sizeof(text) - 512, output + 512, true),
+                  STATUS_SUCCESS);
+    expect_bytes(output, whole, sizeof(text));
+    expect_bytes(chain.tag, whole_tag, 16);
+}
+END_TEST
+
+START_TEST(after_a_mismatch_the_last_piece_holds_no_text)
+{
+    BCRYPT_KEY_HANDLE key = prepare(16);
+    UCHAR output[sizeof(text)], zero[sizeof(text)] = { 0 };
+    struct chain chain;
+
+    start(&chain, key, true, counting);
+    memcpy(chain.tag, whole_tag, 16);
+    chain.tag[0] ^= 1;
+    expect_status(go_on(&chain, whole, 512, output, false), STATUS_SUCCESS);
+    expect_status(go_on(&chain, whole + 512, sizeof(text) - 512, output + 512, true),
+                  STATUS_AUTH_TAG_MISMATCH);
+    expect_bytes(output + 512, zero, sizeof(text) - 512);
+}
+END_TEST
+
+/* Shorter tags come out of a chain as they do out of one call. */
+START_TEST(tags_of_every_length_come_out_of_a_chain)
+{
+    BCRYPT_KEY_HANDLE key = prepare(16);
+    UCHAR output[sizeof(text)], marked[16];
+    struct chain chain;
+    ULONG bytes;
+
+    for (bytes = 12; bytes <= 16; bytes++)
+    {
+        start(&chain, key, false, counting);
+        mark(marked, sizeof(marked));
+        mark(chain.tag, sizeof(chain.tag));
+        chain.info.cbTag = bytes;
+        expect_status(go_on(&chain, text, 512, output, false), STATUS_SUCCESS);
+        expect_status(go_on(&chain, text + 512, sizeof(text) - 512, output + 512, true),
+                      STATUS_SUCCESS);
+        expect_bytes(chain.tag, whole_tag, bytes);
+        expect_bytes(chain.tag + bytes, marked, 16 - bytes);
+    }
+}
+END_TEST
+
 static const struct { BCRYPT_ALG_HANDLE algorithm; ULONG key_bytes; } unchained[] =
 {
     { BCRYPT_AES_CCM_ALG_HANDLE, 16 },
@@ -426,7 +561,13 @@ void aead_chain_suite(Suite *suite)
     add_test(tests, a_chain_that_begins_in_progress_comes_out_wrong);
     add_test(tests, two_chains_may_interleave_on_one_key);
     add_test(tests, a_second_message_may_follow_on_a_fresh_info);
+    add_test(tests, tags_of_every_length_come_out_of_a_chain);
 
     tests = ours(suite);
     add_rows(tests, other_modes_have_no_chains, unchained);
+    add_rows(tests, a_message_longer_than_gcm_allows_is_an_invalid_parameter, near_the_limit);
+    add_test(tests, a_chain_needs_16_bytes_of_iv);
+    add_test(tests, the_last_piece_takes_the_mark_of_progress_away);
+    add_test(tests, queries_and_failures_leave_a_chain_alone);
+    add_test(tests, after_a_mismatch_the_last_piece_holds_no_text);
 }

@@ -549,6 +549,130 @@ START_TEST(an_iv_of_wrong_length_is_an_invalid_parameter)
 }
 END_TEST
 
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG key_bytes, iv_bytes, wrong_bytes;
+} other_wrong_ivs[] =
+{
+    { BCRYPT_AES_CFB_ALG_HANDLE,  16, 16, 0 },  { BCRYPT_AES_CFB_ALG_HANDLE,  16, 16, 15 },
+    { BCRYPT_AES_CFB_ALG_HANDLE,  16, 16, 8 },  { BCRYPT_3DES_CBC_ALG_HANDLE, 24, 8, 16 },
+    { BCRYPT_3DES_CFB_ALG_HANDLE, 24, 8, 7 },   { BCRYPT_DES_CBC_ALG_HANDLE,   8, 8, 9 },
+    { BCRYPT_RC2_CBC_ALG_HANDLE,  16, 8, 16 },  { BCRYPT_DESX_CBC_ALG_HANDLE, 24, 8, 0 },
+};
+
+/* "must equal the block length": of the cipher that it is */
+START_TEST(an_iv_is_as_long_as_the_ciphers_block)
+{
+    BCRYPT_KEY_HANDLE key = new_key(other_wrong_ivs[_i].algorithm, counting,
+                                    other_wrong_ivs[_i].key_bytes);
+    UCHAR iv[16], output[16];
+    ULONG bytes;
+
+    mark(iv, sizeof(iv));
+    mark(output, sizeof(output));
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv,
+                                other_wrong_ivs[_i].wrong_bytes, output, 16, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_untouched(iv, sizeof(iv));
+    expect_untouched(output, sizeof(output));
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, other_wrong_ivs[_i].iv_bytes,
+                                output, 16, &bytes, 0), STATUS_SUCCESS);
+}
+END_TEST
+
+/* "store the size, whole blocks, size query, output size, IV validity, work": in this order */
+START_TEST(a_wrong_iv_is_noticed_after_everything_else)
+{
+    BCRYPT_KEY_HANDLE key = new_mode_key(_i);
+    ULONG wrong = modes[_i].chained ? 15 : 16, bytes = 0;
+    UCHAR iv[16], output[32];
+
+    mark(iv, sizeof(iv));
+    mark(output, sizeof(output));
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_value(bytes, 32);
+    bytes = 0;
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, output, 31, &bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, 32);
+    bytes = 0;
+    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, output, 31, &bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, 32);
+    bytes = 0;
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, output, 32, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_value(bytes, 32);
+    expect_untouched(iv, sizeof(iv));
+    expect_untouched(output, sizeof(output));
+}
+END_TEST
+
+START_TEST(text_that_is_not_whole_blocks_is_noticed_before_a_short_output)
+{
+    int row = blocked[_i];
+    BCRYPT_KEY_HANDLE key = new_mode_key(row);
+    UCHAR output[16], iv[16];
+    ULONG bytes = 0;
+
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, iv, 15, output, 1, &bytes, 0),
+                  STATUS_INVALID_BUFFER_SIZE);
+    expect_value(bytes, 17);
+    bytes = 0;
+    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 17, NULL, iv, 15, output, 1, &bytes, 0),
+                  STATUS_INVALID_BUFFER_SIZE);
+    expect_value(bytes, 17);
+}
+END_TEST
+
+/* Each of them would leave a chain value of its own. */
+START_TEST(failures_of_decryption_leave_the_chain_value_alone)
+{
+    int row = chained[_i];
+    BCRYPT_KEY_HANDLE key = new_mode_key(row);
+    UCHAR input[32], iv[16], other[16] = { 9 }, text[32];
+    ULONG bytes;
+
+    unhex(input, sizeof(input), modes[row].output);
+    memcpy(iv, counting, 16);
+    expect_status(BCryptDecrypt(key, input, 16, NULL, iv, 16, text, 16, &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 16, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 16, text + 16, 15, &bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 15, text + 16, 16, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 16, text + 16, 16, &bytes,
+                                BCRYPT_BLOCK_PADDING), STATUS_DATA_ERROR);
+    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, NULL, 0, text + 16, 16, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_bytes(text, counting, 32);
+}
+END_TEST
+
+START_TEST(no_text_leaves_the_iv_and_the_chain_value_alone)
+{
+    int row = chained[_i];
+    BCRYPT_KEY_HANDLE key = new_mode_key(row);
+    UCHAR iv[16], other[16], output[32];
+    ULONG bytes = 0xdead;
+
+    memcpy(iv, counting, 16);
+    mark(other, 16);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 0, NULL, other, 16, output + 16, 16, &bytes,
+                                0), STATUS_SUCCESS);
+    expect_value(bytes, 0);
+    expect_untouched(other, 16);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting + 16, 16, NULL, NULL, 0, output + 16, 16,
+                                &bytes, 0), STATUS_SUCCESS);
+    expect_hex(output, 32, modes[row].output);
+}
+END_TEST
+
 /* Long texts go through other code than short ones: every length, whole and block by block. */
 START_TEST(text_of_any_length_comes_back)
 {
@@ -602,10 +726,15 @@ void cipher_suite(Suite *suite)
     add_test(tests, without_iv_its_length_does_not_matter_to_ecb);
     add_rows(tests, an_iv_of_wrong_length_is_an_invalid_parameter, wrong_ivs);
     add_rows(tests, text_of_any_length_comes_back, modes);
+    add_rows(tests, an_iv_is_as_long_as_the_ciphers_block, other_wrong_ivs);
 
     tests = ours(suite);
     add_rows(tests, text_from_nowhere_is_an_invalid_parameter, modes);
     add_rows(tests, an_unknown_flag_is_an_invalid_parameter, modes);
     add_test(tests, an_iv_property_of_wrong_length_is_an_invalid_parameter);
     add_test(tests, without_iv_its_length_does_not_matter_to_cbc);
+    add_rows(tests, a_wrong_iv_is_noticed_after_everything_else, modes);
+    add_rows(tests, text_that_is_not_whole_blocks_is_noticed_before_a_short_output, blocked);
+    add_rows(tests, failures_of_decryption_leave_the_chain_value_alone, chained);
+    add_rows(tests, no_text_leaves_the_iv_and_the_chain_value_alone, chained);
 }

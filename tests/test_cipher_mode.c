@@ -162,6 +162,7 @@ static const struct
     { BCRYPT_DESX_ALGORITHM,     BCRYPT_CHAIN_MODE_CCM, BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_RC2_ALGORITHM,      BCRYPT_CHAIN_MODE_GCM, BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_RC4_ALGORITHM,      BCRYPT_CHAIN_MODE_CBC, BCRYPT_CHAIN_MODE_NA },
+    { BCRYPT_AES_ALGORITHM,      BCRYPT_CHAIN_MODE_NA,  BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_AES_ALGORITHM,      L"ChainingModeXYZ",    BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_AES_ALGORITHM,      L"",                   BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_AES_ALGORITHM,      L"chainingmodegcm",    BCRYPT_CHAIN_MODE_CBC },
@@ -186,6 +187,39 @@ START_TEST(a_mode_that_a_keys_cipher_lacks_is_not_supported)
     expect_status(BCryptSetProperty(key, BCRYPT_CHAINING_MODE, (UCHAR *)BCRYPT_CHAIN_MODE_GCM, 32,
                                     0), STATUS_NOT_SUPPORTED);
     expect_mode(key, BCRYPT_CHAIN_MODE_CBC);
+}
+END_TEST
+
+/* "callers set no mode": the only one that there is can be set, and no other. */
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    const WCHAR *id;
+    ULONG key_bytes;
+} without_modes[] =
+{
+    { BCRYPT_XTS_AES_ALG_HANDLE, BCRYPT_XTS_AES_ALGORITHM, 32 },
+    { BCRYPT_RC4_ALG_HANDLE, BCRYPT_RC4_ALGORITHM, 16 },
+    { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, BCRYPT_CHACHA20_POLY1305_ALGORITHM, 32 },
+};
+
+START_TEST(a_cipher_without_modes_stays_so)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(without_modes[_i].id, 0);
+    BCRYPT_KEY_HANDLE key = new_key(algorithm, counting, without_modes[_i].key_bytes);
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(aes_modes); i++)
+    {
+        expect_status(BCryptSetProperty(algorithm, BCRYPT_CHAINING_MODE,
+                                        (UCHAR *)aes_modes[i].mode, 32, 0), STATUS_NOT_SUPPORTED);
+        expect_status(BCryptSetProperty(key, BCRYPT_CHAINING_MODE, (UCHAR *)aes_modes[i].mode, 32,
+                                        0), STATUS_NOT_SUPPORTED);
+    }
+    set_mode(algorithm, BCRYPT_CHAIN_MODE_NA);
+    set_mode(key, BCRYPT_CHAIN_MODE_NA);
+    expect_mode(key, BCRYPT_CHAIN_MODE_NA);
+    expect_mode(without_modes[_i].algorithm, BCRYPT_CHAIN_MODE_NA);
 }
 END_TEST
 
@@ -300,6 +334,29 @@ START_TEST(the_iv_after_short_cfb_text_is_the_shift_register)
 }
 END_TEST
 
+/* The same when decrypting, and of whole blocks with a rest. */
+START_TEST(the_iv_after_cfb_text_is_the_last_of_the_stream)
+{
+    BCRYPT_KEY_HANDLE key = new_key(BCRYPT_AES_CFB_ALG_HANDLE, counting, 16);
+    UCHAR iv[16], output[21], text[21];
+    ULONG bytes;
+
+    memcpy(iv, counting, 16);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 21, NULL, iv, 16, output, 21, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_bytes(iv, output + 5, 16);
+    memcpy(iv, counting, 16);
+    expect_status(BCryptDecrypt(key, output, 21, NULL, iv, 16, text, 21, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_bytes(iv, output + 5, 16);
+    expect_bytes(text, counting, 21);
+    memcpy(iv, counting, 16);
+    expect_status(BCryptDecrypt(key, output, 5, NULL, iv, 16, text, 5, &bytes, 0), STATUS_SUCCESS);
+    expect_bytes(iv, counting + 5, 11);
+    expect_bytes(iv + 11, output, 5);
+}
+END_TEST
+
 static const struct
 {
     ULONG bytes;
@@ -368,6 +425,18 @@ START_TEST(cfb_works_with_blocks_of_8_bytes)
 }
 END_TEST
 
+/* The length belongs to the key: another mode in between does not change it. */
+START_TEST(the_message_block_length_outlives_a_change_of_mode)
+{
+    BCRYPT_KEY_HANDLE key = new_cfb_key(16);
+
+    set_mode(key, BCRYPT_CHAIN_MODE_ECB);
+    set_mode(key, BCRYPT_CHAIN_MODE_CFB);
+    expect_value(property_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH), 16);
+    expect_cfb(key, counting, 32, CFB128_OUTPUT);
+}
+END_TEST
+
 START_TEST(other_modes_have_no_message_block_length)
 {
     BCRYPT_KEY_HANDLE key = new_key(BCRYPT_AES_CBC_ALG_HANDLE, counting, 16);
@@ -403,4 +472,7 @@ void cipher_mode_suite(Suite *suite)
     add_rows(tests, other_message_block_lengths_are_an_invalid_parameter, wrong_lengths);
     add_test(tests, cfb_by_blocks_takes_whole_blocks_only);
     add_test(tests, other_modes_have_no_message_block_length);
+    add_rows(tests, a_cipher_without_modes_stays_so, without_modes);
+    add_test(tests, the_iv_after_cfb_text_is_the_last_of_the_stream);
+    add_test(tests, the_message_block_length_outlives_a_change_of_mode);
 }

@@ -190,6 +190,30 @@ START_TEST(another_effective_length_is_an_invalid_parameter)
 }
 END_TEST
 
+/* RFC 2268's longest key needs the flag: without it 16 bytes count. */
+START_TEST(the_extended_flag_makes_long_rc2_keys_count)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_cipher(BCRYPT_RC2_ALGORITHM, BCRYPT_CHAIN_MODE_ECB);
+    UCHAR secret[33], text[8] = { 0 }, output[8];
+    BCRYPT_KEY_HANDLE key = NULL;
+    ULONG bits = 129, bytes;
+
+    unhex(secret, sizeof(secret),
+          "88bca90e90875a7f0f79c384627bafb216f80a6f85920584c42fceb0be255daf1e");
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret, sizeof(secret),
+                                             BCRYPT_EXTENDED_KEYSIZE), STATUS_SUCCESS);
+    keep_key(key);
+    expect_status(BCryptEncrypt(key, text, 8, NULL, NULL, 0, output, 8, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_hex(output, 8, "5b78d3a43dfff1f1");
+    expect_status(BCryptEncrypt(new_key(algorithm, secret, sizeof(secret)), text, 8, NULL, NULL, 0,
+                                output, 8, &bytes, 0), STATUS_SUCCESS);
+    expect_true(output[0] != 0x5b || output[7] != 0xf1);
+}
+END_TEST
+
 /* "default effective length when unset: 128 bits" */
 START_TEST(the_effective_length_is_128_bits_at_first)
 {
@@ -391,20 +415,27 @@ START_TEST(xts_gives_the_standards_vector)
 }
 END_TEST
 
+/* With a carry into each part of the number; after the last unit comes the first. */
+static const uint64_t first_units[] =
+{
+    0, 0xfe, 0xffff, 0xfffffffe, 0xffffffffffff, 0xfffffffffffffffe
+};
+
 START_TEST(several_units_are_numbered_on)
 {
     BCRYPT_KEY_HANDLE key = new_xts_key(BCRYPT_XTS_AES_ALG_HANDLE, 32, 512);
-    UCHAR unit[8] = { 0xff, 0xff }, together[2048], alone[512];
+    UCHAR unit[8], together[2048], alone[512];
     ULONG bytes, i;
 
+    memcpy(unit, &first_units[_i], 8);
     expect_status(BCryptEncrypt(key, sectors, 2048, NULL, unit, 8, together, 2048, &bytes, 0),
                   STATUS_SUCCESS);
     for (i = 0; i < 4; i++)
     {
-        ULONG number = 0xffff + i;
-        UCHAR one[8] = { (UCHAR)number, (UCHAR)(number >> 8), (UCHAR)(number >> 16) };
+        uint64_t number = first_units[_i] + i;
 
-        expect_status(BCryptEncrypt(key, sectors + 512 * i, 512, NULL, one, 8, alone, 512, &bytes,
+        memcpy(unit, &number, 8);
+        expect_status(BCryptEncrypt(key, sectors + 512 * i, 512, NULL, unit, 8, alone, 512, &bytes,
                                     0), STATUS_SUCCESS);
         expect_bytes(together + 512 * i, alone, 512);
     }
@@ -460,6 +491,74 @@ START_TEST(xts_takes_whole_units_only)
 }
 END_TEST
 
+START_TEST(the_unit_number_is_not_changed)
+{
+    BCRYPT_KEY_HANDLE key = new_xts_key(BCRYPT_XTS_AES_ALG_HANDLE, 32, 512);
+    UCHAR unit[8], output[1024];
+    ULONG bytes;
+
+    memcpy(unit, counting, 8);
+    expect_status(BCryptEncrypt(key, sectors, 1024, NULL, unit, 8, output, 1024, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_bytes(unit, counting, 8);
+    expect_status(BCryptDecrypt(key, output, 1024, NULL, unit, 8, output, 1024, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_bytes(unit, counting, 8);
+    expect_bytes(output, sectors, 1024);
+}
+END_TEST
+
+/* IEEE 1619, vector 2, without saying that a unit has 32 bytes. */
+START_TEST(the_input_is_one_unit_until_its_size_is_set)
+{
+    UCHAR secret[32], unit[8] = { 0x33, 0x33, 0x33, 0x33, 0x33 }, buffer[32];
+    BCRYPT_KEY_HANDLE key;
+    ULONG bytes = 0;
+
+    memset(secret, 0x11, 16);
+    memset(secret + 16, 0x22, 16);
+    memset(buffer, 0x44, 32);
+    key = new_key(BCRYPT_XTS_AES_ALG_HANDLE, secret, 32);
+    expect_value(property_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH), 0);
+    expect_status(BCryptEncrypt(key, buffer, 15, NULL, unit, 8, buffer, 15, &bytes, 0),
+                  STATUS_INVALID_BUFFER_SIZE);
+    expect_value(bytes, 15);
+    expect_status(BCryptEncrypt(key, buffer, 32, NULL, unit, 8, buffer, 32, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_hex(buffer, 32, "c454185e6a16936e39334038acef838bfb186fff7480adc4289382ecd6d394f0");
+}
+END_TEST
+
+static const ULONG wrong_units[] = { 0, 1, 8, 15 };
+
+START_TEST(a_unit_is_a_block_at_least)
+{
+    BCRYPT_KEY_HANDLE key = new_xts_key(BCRYPT_XTS_AES_ALG_HANDLE, 32, 512);
+
+    expect_status(BCryptSetProperty(key, BCRYPT_MESSAGE_BLOCK_LENGTH, (UCHAR *)&wrong_units[_i], 4,
+                                    0), STATUS_INVALID_PARAMETER);
+    expect_value(property_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH), 512);
+}
+END_TEST
+
+START_TEST(xts_tells_the_size_and_refuses_a_short_output)
+{
+    BCRYPT_KEY_HANDLE key = new_xts_key(BCRYPT_XTS_AES_ALG_HANDLE, 32, 512);
+    UCHAR unit[8] = { 0 }, output[512];
+    ULONG bytes = 0;
+
+    mark(output, sizeof(output));
+    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 8, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_value(bytes, 512);
+    bytes = 0;
+    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 8, output, 511, &bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, 512);
+    expect_untouched(output, sizeof(output));
+}
+END_TEST
+
 void cipher_other_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -478,8 +577,10 @@ void cipher_other_suite(Suite *suite)
     add_test(tests, an_rc4_object_of_768_bytes_is_large_enough);
     add_test(tests, the_extended_flag_makes_long_rc4_keys_count);
     add_rows(tests, xts_gives_the_published_output, xts);
-    add_test(tests, several_units_are_numbered_on);
+    add_rows(tests, several_units_are_numbered_on, first_units);
     add_test(tests, the_units_size_can_change);
+    add_test(tests, the_extended_flag_makes_long_rc2_keys_count);
+    add_test(tests, xts_tells_the_size_and_refuses_a_short_output);
 
     tests = ours(suite);
     add_rows(tests, another_effective_length_is_an_invalid_parameter, wrong_effective_bits);
@@ -487,4 +588,7 @@ void cipher_other_suite(Suite *suite)
     add_test(tests, xts_gives_the_standards_vector);
     add_test(tests, xts_without_unit_number_is_an_invalid_parameter);
     add_test(tests, xts_takes_whole_units_only);
+    add_test(tests, the_unit_number_is_not_changed);
+    add_test(tests, the_input_is_one_unit_until_its_size_is_set);
+    add_rows(tests, a_unit_is_a_block_at_least, wrong_units);
 }

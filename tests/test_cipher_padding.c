@@ -202,6 +202,34 @@ START_TEST(cbc_decrypts_into_what_the_text_needs)
 }
 END_TEST
 
+START_TEST(cfb_decrypts_into_what_the_text_needs)
+{
+    expect_decryption(_i, 2);
+}
+END_TEST
+
+/* What does not fit is not begun. */
+START_TEST(nothing_is_decrypted_into_a_short_output)
+{
+    BCRYPT_KEY_HANDLE key = new_padding_key(_i);
+    UCHAR input[32], output[32], iv[16];
+    ULONG bytes = 0;
+
+    unhex(input, sizeof(input), modes[_i].output_17);
+    mark(output, sizeof(output));
+    mark(iv, sizeof(iv));
+    expect_status(decrypt(_i, key, input, 32, output, 16, &bytes, PAD), STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, 17);
+    expect_untouched(output, sizeof(output));
+    expect_status(BCryptDecrypt(key, input, 32, NULL, modes[_i].iv_bytes ? iv : NULL,
+                                modes[_i].iv_bytes, output, 15, &bytes, PAD),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(bytes, 32);
+    expect_untouched(output, sizeof(output));
+    expect_untouched(iv, sizeof(iv));
+}
+END_TEST
+
 START_TEST(a_size_query_for_decryption_says_the_inputs_size)
 {
     BCRYPT_KEY_HANDLE key = new_padding_key(_i);
@@ -323,6 +351,18 @@ START_TEST(padded_ciphertext_of_no_bytes_is_refused)
 }
 END_TEST
 
+START_TEST(padded_ciphertext_of_no_bytes_is_a_data_error)
+{
+    BCRYPT_KEY_HANDLE key = new_padding_key(_i);
+    UCHAR output[16];
+    ULONG bytes;
+
+    mark(output, sizeof(output));
+    expect_status(decrypt(_i, key, counting, 0, output, 16, &bytes, PAD), STATUS_DATA_ERROR);
+    expect_untouched(output, sizeof(output));
+}
+END_TEST
+
 /* Bad padding must not move the chain value: failures leave it alone. */
 START_TEST(bad_padding_leaves_the_iv_alone)
 {
@@ -402,4 +442,7 @@ void cipher_padding_suite(Suite *suite)
     add_test(tests, padding_of_no_bytes_is_a_data_error);
     add_rows(tests, padded_ciphertext_of_no_bytes_is_refused, modes);
     add_test(tests, bad_padding_leaves_the_iv_alone);
+    add_rows(tests, padded_ciphertext_of_no_bytes_is_a_data_error, modes);
+    add_rows(tests, cfb_decrypts_into_what_the_text_needs, decryptions);
+    test_add(tests, nothing_is_decrypted_into_a_short_output, BLOCK_MODES);
 }
