@@ -66,6 +66,11 @@ native_PROGRAMS += ct_ffc
 native_ct_ffc_SRCS := tests/native/ct_ffc.c $(filter-out tests/native/test_ffc_memory.c,$(native_test_ffc_memory_SRCS))
 native_ct_ffc_SANITIZERS := plain
 
+# Curve25519 against libcrypto's arithmetic.
+native_PROGRAMS += test_x25519 test_x25519_narrow
+native_test_x25519_SRCS := tests/native/test_x25519.c dlls/bcrypt/crypto/fast_x25519.c
+native_test_x25519_narrow_SRCS := tests/native/test_x25519_narrow.c
+
 # The contract suites on the same sources, as far as they need no Windows.
 native_PROGRAMS += bcrypt_tests
 native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \

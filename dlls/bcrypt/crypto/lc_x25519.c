@@ -3,7 +3,7 @@
  *
  * A private value has to be clamped already and a u coordinate has to be reduced, so that masking
  * and clamping, which libcrypto's X25519 does, change nothing. The point 0 and others of small
- * order, points of the twist and mixed ones are found by multiplying with the order.
+ * order, points of the twist and mixed ones are found by fast_x25519_has_order().
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,6 +11,7 @@
 #include "crypto/lc_ec_forms.h"
 
 #include "crypto/random.h"
+#include "crypto/x25519.h"
 
 #define BYTES 32
 
@@ -72,99 +73,14 @@ static NTSTATUS montgomery_compute_public(struct lc_ec_key *key)
     return STATUS_SUCCESS;
 }
 
-/* One step of RFC 7748's ladder on (x2 : z2) and (x3 : z3), whose difference is u. All numbers are
- * public, reduced and in Montgomery form. */
-struct ladder
-{
-    BIGNUM *u, *x2, *z2, *x3, *z3, *a24, *s, *t, *v, *w;
-};
-
-static bool ladder_step(const struct ladder *l, const BIGNUM *p, BN_MONT_CTX *mont, BN_CTX *context)
-{
-#define ADD(r, a, b) BN_mod_add_quick(r, a, b, p)
-#define SUB(r, a, b) BN_mod_sub_quick(r, a, b, p)
-#define MUL(r, a, b) BN_mod_mul_montgomery(r, a, b, mont, context)
-    return ADD(l->s, l->x2, l->z2) && SUB(l->t, l->x2, l->z2) &&                    /* A, B */
-           ADD(l->v, l->x3, l->z3) && SUB(l->w, l->x3, l->z3) &&                    /* C, D */
-           MUL(l->w, l->w, l->s) && MUL(l->v, l->v, l->t) &&                        /* DA, CB */
-           ADD(l->x3, l->w, l->v) && MUL(l->x3, l->x3, l->x3) &&
-           SUB(l->z3, l->w, l->v) && MUL(l->z3, l->z3, l->z3) && MUL(l->z3, l->z3, l->u) &&
-           MUL(l->s, l->s, l->s) && MUL(l->t, l->t, l->t) &&                        /* AA, BB */
-           MUL(l->x2, l->s, l->t) && SUB(l->t, l->s, l->t) &&                       /* E */
-           MUL(l->v, l->a24, l->t) && ADD(l->v, l->s, l->v) && MUL(l->z2, l->t, l->v);
-#undef ADD
-#undef SUB
-#undef MUL
-}
-
-/* Multiplies u by the order. */
-static NTSTATUS check_order(const struct lc_ec_key *key, BN_MONT_CTX *mont, BN_CTX *context)
-{
-    struct ladder l;
-    BIGNUM *p = BN_CTX_get(context), *n = BN_CTX_get(context), *swap;
-    BIGNUM **all[] = { &l.u, &l.x2, &l.z2, &l.x3, &l.z3, &l.a24, &l.s, &l.t, &l.v, &l.w };
-    bool good = true;
-    size_t i;
-    int bit;
-
-    for (i = 0; i < ARRAY_SIZE(all); i++) *all[i] = BN_CTX_get(context);
-    if (!l.w || !BN_bin2bn(key->curve->p, BYTES, p) || !BN_bin2bn(key->curve->n, BYTES, n) ||
-        !BN_MONT_CTX_set(mont, p, context) || !BN_lebin2bn(key->x, BYTES, l.u) ||
-        !BN_to_montgomery(l.u, l.u, mont, context) || !BN_set_word(l.a24, 121665) ||
-        !BN_to_montgomery(l.a24, l.a24, mont, context) ||
-        !BN_to_montgomery(l.x2, BN_value_one(), mont, context) || !BN_copy(l.x3, l.u) ||
-        !BN_copy(l.z3, l.x2))
-    {
-        return lc_ec_failed("BN_MONT_CTX_set", STATUS_NO_MEMORY);
-    }
-    BN_zero(l.z2);
-
-    /* Swapping both pairs before and after a step lets it double the other one. */
-    for (bit = BN_num_bits(n) - 1; good && bit >= 0; bit--)
-    {
-        bool one = BN_is_bit_set(n, bit);
-
-        if (one)
-        {
-            swap = l.x2, l.x2 = l.x3, l.x3 = swap;
-            swap = l.z2, l.z2 = l.z3, l.z3 = swap;
-        }
-        good = ladder_step(&l, p, mont, context);
-        if (one)
-        {
-            swap = l.x2, l.x2 = l.x3, l.x3 = swap;
-            swap = l.z2, l.z2 = l.z3, l.z3 = swap;
-        }
-    }
-    if (!good) return lc_ec_failed("BN_mod_mul_montgomery", STATUS_INTERNAL_ERROR);
-    return BN_is_zero(l.z2) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
-}
-
 static NTSTATUS montgomery_set_public(struct lc_ec_key *key, bool order)
 {
-    NTSTATUS status = STATUS_NO_MEMORY;
     uint8_t reversed[BYTES], any = 0;
-    BN_MONT_CTX *mont = NULL;
-    BN_CTX *context;
     size_t i;
 
     for (i = 0; i < BYTES; i++) reversed[i] = key->x[BYTES - 1 - i], any |= key->y[i];
     if (any || !lc_ec_less(reversed, key->curve->p, BYTES)) return STATUS_INVALID_PARAMETER;
-    if (!order) return STATUS_SUCCESS;
-
-    for (i = 0; i < BYTES; i++) any |= key->x[i];
-    if (!any) return STATUS_INVALID_PARAMETER;
-
-    if ((context = BN_CTX_new()) && (mont = BN_MONT_CTX_new()))
-    {
-        BN_CTX_start(context);
-        status = check_order(key, mont, context);
-        BN_CTX_end(context);
-    }
-    else status = lc_ec_failed("BN_CTX_new", status);
-    BN_MONT_CTX_free(mont);
-    BN_CTX_free(context);
-    return status;
+    return order && !fast_x25519_has_order(key->x) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
 
 /* Zero, which a peer of small order gives, is an answer too: such a peer was let in on purpose. */

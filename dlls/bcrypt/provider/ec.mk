@@ -10,4 +10,5 @@ prov_ec_SRCS := \
     dlls/bcrypt/crypto/lc_ec.c \
     dlls/bcrypt/crypto/lc_ec_edwards.c \
     dlls/bcrypt/crypto/lc_ec_weierstrass.c \
-    dlls/bcrypt/crypto/lc_x25519.c
+    dlls/bcrypt/crypto/lc_x25519.c \
+    dlls/bcrypt/crypto/fast_x25519.c

@@ -1,0 +1,10 @@
+/*
+ * test_x25519_narrow.c - test_x25519.c, on the limbs that 32-bit machines have.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#define FIELD25519_NARROW
+
+#include "../../dlls/bcrypt/crypto/fast_x25519.c"
+#include "test_x25519.c"
