@@ -42,6 +42,7 @@ static bool prepare_algorithm(struct subject *subject)
 {
     const struct operation *operation = subject->operation;
     const struct cng *cng = subject->cng;
+    bool has_curve = !wcscmp(operation->algorithm, BCRYPT_ECDH_ALGORITHM);
 
     if (!ok(cng->BCryptOpenAlgorithmProvider(&subject->algorithm, operation->algorithm, NULL,
                                              operation->flags)))
@@ -49,7 +50,8 @@ static bool prepare_algorithm(struct subject *subject)
         return false;
     }
     if (!operation->mode) return true;
-    return ok(cng->BCryptSetProperty(subject->algorithm, BCRYPT_CHAINING_MODE,
+    return ok(cng->BCryptSetProperty(subject->algorithm,
+                                     has_curve ? BCRYPT_ECC_CURVE_NAME : BCRYPT_CHAINING_MODE,
                                      (PUCHAR)(ULONG_PTR)operation->mode,
                                      (ULONG)(wcslen(operation->mode) + 1) * sizeof(WCHAR), 0));
 }
@@ -441,6 +443,8 @@ const struct operation operations[] =
     PAIR_ROW("P-256 import public+destroy", BCRYPT_ECDSA_P256_ALGORITHM, 256,
              prepare_import_public, run_import_public),
     PAIR_ROW("P-256 agree+derive", BCRYPT_ECDH_P256_ALGORITHM, 256, prepare_pair, run_agree),
+    { "curve25519 import public+destroy", BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_25519, 0, 0, 0,
+      prepare_import_public, run_import_public, finish, false },
     PAIR_ROW("P-384 sign", BCRYPT_ECDSA_P384_ALGORITHM, 384, prepare_pair, run_sign),
     PAIR_ROW("P-384 verify", BCRYPT_ECDSA_P384_ALGORITHM, 384, prepare_verify, run_verify),
 };

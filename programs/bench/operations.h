@@ -32,7 +32,7 @@ struct operation
 {
     const char *name;
     LPCWSTR algorithm;
-    LPCWSTR mode;                               /* chaining mode or hash */
+    LPCWSTR mode;                               /* chaining mode, hash or curve */
     ULONG bytes;                                /* of a message */
     ULONG key_bytes;
     ULONG flags;                                /* of opening the algorithm */
