@@ -277,6 +277,32 @@ START_TEST(a_finished_hash_is_refused)
 }
 END_TEST
 
+/* "finished, non-reusable: later HashData/FinishHash/DeriveKeyCapi -> INVALID_HANDLE" */
+START_TEST(a_finished_hash_derives_no_key)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(open_algorithm(BCRYPT_SHA1_ALGORITHM, 0), NULL, 0, 0);
+    UCHAR digest[20], key[20];
+
+    expect_status(BCryptFinishHash(hash, digest, 20, 0), STATUS_SUCCESS);
+    mark(key, sizeof(key));
+    expect_status(BCryptDeriveKeyCapi(hash, NULL, key, 16, 0), STATUS_INVALID_HANDLE);
+    expect_untouched(key, sizeof(key));
+}
+END_TEST
+
+/* "DuplicateHash is undefined" */
+START_TEST(a_finished_hash_cannot_be_duplicated)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(open_algorithm(BCRYPT_SHA1_ALGORITHM, 0), NULL, 0, 0);
+    BCRYPT_HASH_HANDLE duplicate = UNTOUCHED_HANDLE;
+    UCHAR digest[20];
+
+    expect_status(BCryptFinishHash(hash, digest, 20, 0), STATUS_SUCCESS);
+    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_INVALID_HANDLE);
+    expect_pointer(duplicate, UNTOUCHED_HANDLE);
+}
+END_TEST
+
 /* --- hash.md, section 2, "BCryptFinishHash" ----------------------------------------------- */
 
 static const struct
@@ -344,6 +370,21 @@ START_TEST(a_duplicate_is_independent)
     expect_status(BCryptHashData(hash, (UCHAR *)"bc", 2, 0), STATUS_SUCCESS);
     expect_status(BCryptFinishHash(hash, digest, 20, 0), STATUS_SUCCESS);
     expect_hex(digest, 20, "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+END_TEST
+
+/* "The duplicate inherits reusability" */
+START_TEST(a_duplicate_of_a_hash_that_is_not_reusable_is_not_either)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(open_algorithm(BCRYPT_SHA1_ALGORITHM, 0), NULL, 0, 0);
+    BCRYPT_HASH_HANDLE duplicate = NULL;
+    UCHAR digest[20];
+
+    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(duplicate);
+    expect_status(BCryptFinishHash(duplicate, digest, 20, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(duplicate, digest, 20, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptFinishHash(hash, digest, 20, 0), STATUS_SUCCESS);
 }
 END_TEST
 
@@ -600,6 +641,8 @@ void hash_suite(Suite *suite)
     add_test(tests, a_duplicates_object_follows_the_same_rules);
     add_test(tests, a_hash_object_serves_again_after_its_hash);
     add_test(tests, a_destroyed_hash_is_refused_while_its_object_is_readable);
+    add_test(tests, a_finished_hash_derives_no_key);
+    add_test(tests, a_duplicate_of_a_hash_that_is_not_reusable_is_not_either);
 
     tests = ours(suite);
     add_test(tests, a_secret_for_an_unkeyed_hash_is_an_invalid_parameter);
@@ -612,4 +655,5 @@ void hash_suite(Suite *suite)
     add_test(tests, a_digest_may_overwrite_its_message);
     add_test(tests, a_hash_object_from_nowhere_is_an_invalid_parameter);
     add_test(tests, a_hash_survives_the_overwriting_of_its_object);
+    add_test(tests, a_finished_hash_cannot_be_duplicated);
 }

@@ -154,6 +154,36 @@ START_TEST(the_extended_flag_is_accepted_for_every_cipher)
 }
 END_TEST
 
+static const struct
+{
+    const WCHAR *id;
+    ULONG most;
+} extended[] =
+{
+    { BCRYPT_AES_ALGORITHM,   32 }, { BCRYPT_3DES_ALGORITHM, 24 }, { BCRYPT_DES_ALGORITHM, 8 },
+    { BCRYPT_DESX_ALGORITHM,  24 }, { BCRYPT_3DES_112_ALGORITHM, 16 },
+    { BCRYPT_RC2_ALGORITHM,  128 }, { BCRYPT_RC4_ALGORITHM, 256 },
+    { BCRYPT_XTS_AES_ALGORITHM, 64 }, { BCRYPT_CHACHA20_POLY1305_ALGORITHM, 32 },
+};
+
+/* "error instead of truncation", the flag "on open or here" */
+START_TEST(with_the_extended_flag_nothing_is_cut)
+{
+    BCRYPT_ALG_HANDLE plain = open_algorithm(extended[_i].id, 0);
+    BCRYPT_ALG_HANDLE flagged = open_algorithm(extended[_i].id, BCRYPT_EXTENDED_KEYSIZE);
+    UCHAR secret[257] = { 0 };
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptGenerateSymmetricKey(plain, &key, NULL, 0, secret, extended[_i].most + 1,
+                                             BCRYPT_EXTENDED_KEYSIZE), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateSymmetricKey(flagged, &key, NULL, 0, secret,
+                                             extended[_i].most + 1, 0), STATUS_INVALID_PARAMETER);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+    expect_value(property_ulong(new_key(flagged, secret, extended[_i].most), BCRYPT_KEY_LENGTH),
+                 extended[_i].most * 8);
+}
+END_TEST
+
 START_TEST(xts_keys_may_be_checked_as_fips_wants)
 {
     BCRYPT_KEY_HANDLE key = NULL;
@@ -271,6 +301,28 @@ START_TEST(a_key_object_that_is_too_small_is_refused)
                                              (UCHAR *)counting, buffered[_i].bytes, 0),
                   STATUS_BUFFER_TOO_SMALL);
     expect_pointer(key, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(a_key_object_is_as_large_as_the_property_says)
+{
+    ULONG bytes = property_ulong(buffered[_i].algorithm, BCRYPT_OBJECT_LENGTH);
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE, copy = UNTOUCHED_HANDLE;
+    UCHAR object[2048], other[2048];
+
+    expect_status(BCryptGenerateSymmetricKey(buffered[_i].algorithm, &key, object, bytes - 1,
+                                             (UCHAR *)counting, buffered[_i].bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+    expect_status(BCryptGenerateSymmetricKey(buffered[_i].algorithm, &key, object, bytes,
+                                             (UCHAR *)counting, buffered[_i].bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptDuplicateKey(key, &copy, other, bytes - 1, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptDuplicateKey(key, &copy, NULL, bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_pointer(copy, UNTOUCHED_HANDLE);
+    expect_status(BCryptDuplicateKey(key, &copy, other, bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+    expect_status(BCryptDestroyKey(copy), STATUS_SUCCESS);
 }
 END_TEST
 
@@ -412,6 +464,80 @@ START_TEST(a_duplicate_key_has_the_message_block_length)
 }
 END_TEST
 
+/* "deep copy including chaining mode, IV state and properties" */
+START_TEST(a_duplicate_key_has_the_effective_length)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_cipher(BCRYPT_RC2_ALGORITHM, BCRYPT_CHAIN_MODE_ECB);
+    BCRYPT_KEY_HANDLE key, duplicate = NULL;
+    UCHAR expected[16], output[16];
+    ULONG bits = 40;
+
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4, 0),
+                  STATUS_SUCCESS);
+    key = new_key(algorithm, counting, 16);
+    bits = 128;
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptDuplicateKey(key, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
+    keep_key(duplicate);
+    encrypt_block(key, expected);
+    encrypt_block(duplicate, output);
+    expect_bytes(output, expected, 16);
+}
+END_TEST
+
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG bytes, iv_bytes;
+    bool used;
+} duplicated[] =
+{
+    { BCRYPT_AES_CBC_ALG_HANDLE,  24, 16, false }, { BCRYPT_AES_GCM_ALG_HANDLE, 32, 0, false },
+    { BCRYPT_AES_GCM_ALG_HANDLE,  16,  0, true },  { BCRYPT_AES_CBC_ALG_HANDLE, 16, 16, true },
+    { BCRYPT_3DES_CBC_ALG_HANDLE, 24,  8, true },  { BCRYPT_DESX_CBC_ALG_HANDLE, 24, 8, false },
+    { BCRYPT_XTS_AES_ALG_HANDLE,  32,  8, true },  { BCRYPT_XTS_AES_ALG_HANDLE, 64, 8, false },
+    { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32, 0, true },
+};
+
+static void crypt_with(BCRYPT_KEY_HANDLE key, ULONG iv_bytes, bool decrypt, UCHAR *output)
+{
+    UCHAR iv[16], tag[16] = { 0 };
+    BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO info;
+    ULONG bytes;
+
+    memcpy(iv, counting, 16);
+    BCRYPT_INIT_AUTH_MODE_INFO(info);
+    info.pbNonce = (UCHAR *)counting;
+    info.cbNonce = 12;
+    info.pbTag = tag;
+    info.cbTag = sizeof(tag);
+    (decrypt ? BCryptDecrypt : BCryptEncrypt)(key, (UCHAR *)counting, 32, &info,
+                                              iv_bytes ? iv : NULL, iv_bytes, output, 32, &bytes,
+                                              0);
+}
+
+/* A key that has worked in both directions, and one that has not: the copies are the same. */
+START_TEST(a_duplicate_key_works_as_the_original)
+{
+    BCRYPT_KEY_HANDLE key = new_key(duplicated[_i].algorithm, counting, duplicated[_i].bytes);
+    BCRYPT_KEY_HANDLE duplicate = NULL;
+    UCHAR expected[32] = { 0 }, output[32] = { 0 }, zero[32] = { 0 };
+
+    if (duplicated[_i].used) crypt_with(key, duplicated[_i].iv_bytes, false, expected);
+    if (duplicated[_i].used) crypt_with(key, duplicated[_i].iv_bytes, true, expected);
+    expect_status(BCryptDuplicateKey(key, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
+    keep_key(duplicate);
+    crypt_with(duplicate, duplicated[_i].iv_bytes, false, output);
+    crypt_with(key, duplicated[_i].iv_bytes, false, expected);
+    expect_bytes(output, expected, 32);
+    expect_different(output, zero, 32);
+    crypt_with(duplicate, duplicated[_i].iv_bytes, true, output);
+    crypt_with(key, duplicated[_i].iv_bytes, true, expected);
+    expect_bytes(output, expected, 32);
+}
+END_TEST
+
 START_TEST(a_duplicate_stream_key_goes_on_from_the_same_place)
 {
     BCRYPT_KEY_HANDLE key = new_key(BCRYPT_RC4_ALG_HANDLE, counting, 16), duplicate = NULL;
@@ -516,6 +642,9 @@ void key_suite(Suite *suite)
     add_test(tests, a_duplicate_keys_object_follows_the_same_rules);
     add_test(tests, duplicating_no_key_is_an_invalid_handle);
     add_test(tests, a_destroyed_key_is_refused);
+    add_rows(tests, a_key_object_is_as_large_as_the_property_says, buffered);
+    add_test(tests, a_duplicate_key_has_the_effective_length);
+    add_rows(tests, a_duplicate_key_works_as_the_original, duplicated);
 
     tests = ours(suite);
     add_rows(tests, other_secrets_of_wrong_length_are_an_invalid_parameter, other_wrong_lengths);
@@ -526,4 +655,5 @@ void key_suite(Suite *suite)
     add_test(tests, a_key_survives_the_overwriting_of_its_object);
     add_test(tests, a_destroyed_key_is_refused_while_its_object_is_readable);
     add_test(tests, a_stale_handle_stays_refused_while_others_come_and_go);
+    add_rows(tests, with_the_extended_flag_nothing_is_cut, extended);
 }

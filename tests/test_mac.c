@@ -481,6 +481,48 @@ START_TEST(a_duplicate_verifies_tls_records)
 }
 END_TEST
 
+/* "object has reset itself and keeps the key (implies reusable)" */
+START_TEST(a_hash_opened_for_tls_is_reusable)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_SHA1_ALGORITHM, TLS_FLAGS);
+
+    expect_keyed_again(new_hash(algorithm, "key", 4, 0));
+}
+END_TEST
+
+/* An HMAC of a real handle is opened for it, or verifies no records. */
+START_TEST(an_hmac_not_opened_for_tls_verifies_no_records)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(tls_hashes[_i].id, BCRYPT_ALG_HANDLE_HMAC_FLAG);
+    BCRYPT_HASH_HANDLE hash = new_hash(algorithm, counting, 20, 0);
+    UCHAR record[512];
+    ULONG bytes = make_record(_i, record, 100, 7);
+
+    expect_status(verify_record(hash, record, bytes), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+/* A wrong record is over as well: the next begins anew. */
+START_TEST(after_a_wrong_tls_record_a_right_one_is_accepted)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(tls_hashes[_i].pseudo, counting, 20, 0);
+    UCHAR record[512], mac[48], expected[48];
+    ULONG bytes = make_record(_i, record, 40, 11);
+
+    record[20] ^= 1;
+    expect_refused(verify_record(hash, record, bytes));
+    record[20] ^= 1;
+    expect_status(verify_record(hash, record, bytes), STATUS_SUCCESS);
+    record[20] ^= 1;
+    expect_refused(verify_record(hash, record, bytes));
+    expect_status(BCryptHashData(hash, (UCHAR *)"test", 5, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, mac, tls_hashes[_i].mac_bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptHash(tls_hashes[_i].pseudo, (UCHAR *)counting, 20, (UCHAR *)"test", 5,
+                             expected, tls_hashes[_i].mac_bytes), STATUS_SUCCESS);
+    expect_bytes(mac, expected, tls_hashes[_i].mac_bytes);
+}
+END_TEST
+
 START_TEST(other_hashes_verify_no_tls_records)
 {
     BCRYPT_HASH_HANDLE plain = new_hash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, 0);
@@ -531,6 +573,20 @@ START_TEST(deriving_a_capi_key_finishes_the_hash)
     expect_untouched(key + capi_sizes[_i].bytes, sizeof(key) - capi_sizes[_i].bytes);
     expect_status(BCryptDeriveKeyCapi(hash, NULL, key, 20, 0), STATUS_INVALID_HANDLE);
     expect_status(BCryptHashData(hash, NULL, 0, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(deriving_a_capi_key_begins_a_reusable_hash_anew)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, 0);
+    UCHAR key[20], again[20];
+
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKeyCapi(hash, NULL, key, 20, 0), STATUS_SUCCESS);
+    expect_hex(key, 20, "a9993e364706816aba3e25717850c26c9cd0d89d");
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, again, 20, 0), STATUS_SUCCESS);
+    expect_bytes(again, key, 20);
 }
 END_TEST
 
@@ -628,9 +684,64 @@ END_TEST
 START_TEST(gmac_refuses_a_nonce_of_another_length)
 {
     BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, 16, 0);
+    static const ULONG sizes[] = { 0, 1, 8, 11, 13, 16 };
+    size_t i;
 
-    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 16, 0),
+    for (i = 0; i < ARRAY_SIZE(sizes); i++)
+    {
+        expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting,
+                                        sizes[i], 0), STATUS_INVALID_PARAMETER);
+    }
+}
+END_TEST
+
+/* A nonce that is set again before the data takes the first one's place; later it is too late. */
+START_TEST(gmac_takes_its_nonce_before_the_data)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, 16, 0);
+    UCHAR mac[16];
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting + 9, 12,
+                                    0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 12, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 16, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 12, 0),
                   STATUS_INVALID_PARAMETER);
+    expect_status(BCryptHashData(hash, (UCHAR *)counting + 16, 1, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 12, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptFinishHash(hash, mac, sizeof(mac), 0), STATUS_SUCCESS);
+    expect_gcm_tag(mac, 16, 17);
+}
+END_TEST
+
+START_TEST(a_duplicated_gmac_goes_on_from_the_same_place)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_AES_GMAC_ALG_HANDLE, counting, 16, 0), copy = NULL;
+    UCHAR mac[16];
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 12, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 21, 0), STATUS_SUCCESS);
+    expect_status(BCryptDuplicateHash(hash, &copy, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(copy);
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 50, 0), STATUS_SUCCESS);
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    expect_status(BCryptHashData(copy, (UCHAR *)counting + 21, 20, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(copy, mac, sizeof(mac), 0), STATUS_SUCCESS);
+    expect_gcm_tag(mac, 16, 41);
+}
+END_TEST
+
+START_TEST(gmac_cannot_be_had_at_once)
+{
+    UCHAR mac[16];
+
+    mark(mac, sizeof(mac));
+    expect_status(BCryptHash(BCRYPT_AES_GMAC_ALG_HANDLE, (UCHAR *)counting, 16, (UCHAR *)counting,
+                             16, mac, sizeof(mac)), STATUS_INVALID_PARAMETER);
+    expect_untouched(mac, sizeof(mac));
 }
 END_TEST
 
@@ -663,6 +774,8 @@ void mac_suite(Suite *suite)
     add_rows(tests, deriving_a_capi_key_finishes_the_hash, capi_sizes);
     add_test(tests, pbkdf2_refuses_no_iterations);
     add_test(tests, pbkdf2_gives_the_published_key);
+    add_test(tests, a_hash_opened_for_tls_is_reusable);
+    add_rows(tests, after_a_wrong_tls_record_a_right_one_is_accepted, tls_hashes);
 
     tests = ours(suite);
     add_rows(tests, a_cmac_key_that_is_no_aes_key_is_an_invalid_parameter, no_aes_keys);
@@ -673,4 +786,9 @@ void mac_suite(Suite *suite)
     add_rows(tests, a_wrong_tls_record_is_an_invalid_signature, tls_hashes);
     add_test(tests, other_hashes_verify_no_tls_records);
     add_test(tests, pbkdf2_needs_a_keyed_hash);
+    add_rows(tests, an_hmac_not_opened_for_tls_verifies_no_records, tls_hashes);
+    add_test(tests, deriving_a_capi_key_begins_a_reusable_hash_anew);
+    add_test(tests, gmac_takes_its_nonce_before_the_data);
+    add_test(tests, a_duplicated_gmac_goes_on_from_the_same_place);
+    add_test(tests, gmac_cannot_be_had_at_once);
 }

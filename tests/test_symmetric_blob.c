@@ -171,6 +171,73 @@ START_TEST(a_key_data_blob_is_checked)
 }
 END_TEST
 
+/* Lengths that lie, in memory that ends where the blob ends. */
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG said, present;
+    NTSTATUS status;
+} lies[] =
+{
+    { BCRYPT_AES_CBC_ALG_HANDLE, 16, 16, STATUS_SUCCESS },
+    { BCRYPT_AES_CBC_ALG_HANDLE, 32, 16, STATUS_INVALID_PARAMETER },
+    { BCRYPT_AES_CBC_ALG_HANDLE, 17, 16, STATUS_INVALID_PARAMETER },
+    { BCRYPT_AES_CBC_ALG_HANDLE, 0x80000010, 16, STATUS_INVALID_PARAMETER },
+    { BCRYPT_AES_CBC_ALG_HANDLE, 40, 32, STATUS_INVALID_PARAMETER },
+    { BCRYPT_AES_CBC_ALG_HANDLE, 40, 40, STATUS_SUCCESS },
+    { BCRYPT_3DES_CBC_ALG_HANDLE, 24, 23, STATUS_INVALID_PARAMETER },
+    { BCRYPT_3DES_CBC_ALG_HANDLE, 24, 24, STATUS_SUCCESS },
+    { BCRYPT_RC2_CBC_ALG_HANDLE, 16, 5, STATUS_INVALID_PARAMETER },
+    { BCRYPT_RC2_CBC_ALG_HANDLE, 5, 5, STATUS_SUCCESS },
+    { BCRYPT_RC2_CBC_ALG_HANDLE, 1, 5, STATUS_INVALID_PARAMETER },
+    { BCRYPT_RC4_ALG_HANDLE, 1, 1, STATUS_SUCCESS },
+    { BCRYPT_RC4_ALG_HANDLE, 0, 1, STATUS_INVALID_PARAMETER },
+    { BCRYPT_RC4_ALG_HANDLE, 256, 255, STATUS_INVALID_PARAMETER },
+    { BCRYPT_RC4_ALG_HANDLE, 0xffffffff, 64, STATUS_INVALID_PARAMETER },
+    { BCRYPT_XTS_AES_ALG_HANDLE, 64, 32, STATUS_INVALID_PARAMETER },
+    { BCRYPT_XTS_AES_ALG_HANDLE, 32, 32, STATUS_SUCCESS },
+    { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32, 31, STATUS_INVALID_PARAMETER },
+    { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32, 32, STATUS_SUCCESS },
+};
+
+START_TEST(a_length_that_lies_is_refused)
+{
+    ULONG bytes = HEADER_BYTES + lies[_i].present;
+    ULONG header[3] = { 0x4d42444b, 1, lies[_i].said };
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+    UCHAR *blob = malloc(bytes);
+    NTSTATUS status;
+
+    memset(blob, 7, bytes);
+    memcpy(blob, header, sizeof(header));
+    status = BCryptImportKey(lies[_i].algorithm, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL, 0, blob,
+                             bytes, 0);
+    free(blob);
+    expect_status(status, lies[_i].status);
+    expect_true((key == UNTOUCHED_HANDLE) == (status != STATUS_SUCCESS));
+    keep_key(key);
+}
+END_TEST
+
+/* "EXTENDED_KEYSIZE allowed": nothing is cut then, as when a key is generated. */
+START_TEST(the_extended_flag_works_for_imports_too)
+{
+    ULONG header[3] = { 0x4d42444b, 1, 33 };
+    UCHAR blob[HEADER_BYTES + 33] = { 0 };
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+
+    memcpy(blob, header, sizeof(header));
+    expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL,
+                                  0, blob, sizeof(blob), BCRYPT_EXTENDED_KEYSIZE),
+                  STATUS_INVALID_PARAMETER);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+    expect_status(BCryptImportKey(BCRYPT_RC2_CBC_ALG_HANDLE, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL,
+                                  0, blob, sizeof(blob), BCRYPT_EXTENDED_KEYSIZE), STATUS_SUCCESS);
+    keep_key(key);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 33 * 8);
+}
+END_TEST
+
 START_TEST(importing_nothing_is_an_invalid_parameter)
 {
     BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
@@ -223,6 +290,7 @@ static const struct
 } pair_types[] =
 {
     { BCRYPT_PUBLIC_KEY_BLOB }, { BCRYPT_RSAPUBLIC_BLOB }, { BCRYPT_ECCPRIVATE_BLOB },
+    { BCRYPT_PKCS11_RSA_AES_WRAP_KEY_BLOB },
 };
 
 START_TEST(blobs_of_key_pairs_are_not_supported)
@@ -235,6 +303,51 @@ START_TEST(blobs_of_key_pairs_are_not_supported)
                   STATUS_NOT_SUPPORTED);
     expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, NULL, pair_types[_i].type, &copy, NULL,
                                   0, blob, sizeof(blob), 0), STATUS_NOT_SUPPORTED);
+    expect_pointer(copy, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* "hExportKey/hImportKey non-NULL with the two plain types: INVALID_PARAMETER or ignored" */
+START_TEST(plain_blobs_take_no_wrapping_key)
+{
+    BCRYPT_KEY_HANDLE wrapping = new_aes_key(256), key = new_aes_key(128), copy = UNTOUCHED_HANDLE;
+    UCHAR blob[1024], output[1024];
+    ULONG bytes = export_key(key, types[_i].type, blob, sizeof(blob)), result = 0;
+
+    mark(output, sizeof(output));
+    expect_status(BCryptExportKey(key, wrapping, types[_i].type, NULL, 0, &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, wrapping, types[_i].type, output, sizeof(output), &result,
+                                  0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, key, types[_i].type, output, sizeof(output), &result, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_untouched(output, sizeof(output));
+    expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, wrapping, types[_i].type, &copy, NULL,
+                                  0, blob, bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_pointer(copy, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* handles.md: the wrapping key is a handle, and examined as one, before the blob's type. */
+START_TEST(a_wrapping_key_must_be_a_key)
+{
+    BCRYPT_HANDLE wrong[] =
+    {
+        UNTOUCHED_HANDLE, BCRYPT_AES_CBC_ALG_HANDLE, open_algorithm(BCRYPT_AES_ALGORITHM, 0),
+        new_hash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, 0)
+    };
+    BCRYPT_KEY_HANDLE key = new_aes_key(128), copy = UNTOUCHED_HANDLE;
+    UCHAR blob[64] = { 0 };
+    ULONG bytes;
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(wrong); i++)
+    {
+        expect_status(BCryptExportKey(key, wrong[i], types[_i].type, blob, 64, &bytes, 0),
+                      STATUS_INVALID_HANDLE);
+        expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, wrong[i], types[_i].type, &copy,
+                                      NULL, 0, blob, 64, 0), STATUS_INVALID_HANDLE);
+    }
     expect_pointer(copy, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -378,6 +491,65 @@ START_TEST(an_opaque_blob_keeps_mode_and_chain_value)
 }
 END_TEST
 
+/* "<= 1024 bytes for every cipher" */
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG bytes;
+} largest[] =
+{
+    { BCRYPT_AES_GCM_ALG_HANDLE, 32 }, { BCRYPT_AES_CCM_ALG_HANDLE, 32 },
+    { BCRYPT_3DES_CFB_ALG_HANDLE, 24 }, { BCRYPT_DESX_CBC_ALG_HANDLE, 24 },
+    { BCRYPT_RC2_CBC_ALG_HANDLE, 128 }, { BCRYPT_RC4_ALG_HANDLE, 256 },
+    { BCRYPT_XTS_AES_ALG_HANDLE, 64 }, { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32 },
+};
+
+START_TEST(an_opaque_blob_has_no_more_than_1024_bytes)
+{
+    BCRYPT_KEY_HANDLE key = NULL, copy;
+    UCHAR blob[1024], again[1024];
+    ULONG bytes = 0;
+
+    expect_status(BCryptGenerateSymmetricKey(largest[_i].algorithm, &key, NULL, 0,
+                                             (UCHAR *)counting, largest[_i].bytes,
+                                             BCRYPT_EXTENDED_KEYSIZE), STATUS_SUCCESS);
+    keep_key(key);
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_OPAQUE_KEY_BLOB, NULL, 0, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_at_most(bytes, sizeof(blob));
+    bytes = export_key(key, BCRYPT_OPAQUE_KEY_BLOB, blob, sizeof(blob));
+    copy = import_key(largest[_i].algorithm, BCRYPT_OPAQUE_KEY_BLOB, blob, bytes);
+    bytes = export_key(key, BCRYPT_KEY_DATA_BLOB, blob, sizeof(blob));
+    expect_value(export_key(copy, BCRYPT_KEY_DATA_BLOB, again, sizeof(again)), bytes);
+    expect_bytes(again, blob, bytes);
+}
+END_TEST
+
+START_TEST(an_opaque_blob_keeps_the_place_in_the_stream)
+{
+    BCRYPT_KEY_HANDLE key = new_key(BCRYPT_RC4_ALG_HANDLE, counting, 16), copy;
+    UCHAR blob[1024], expected[16], output[16];
+    ULONG bytes;
+
+    identify(key, output);
+    bytes = export_key(key, BCRYPT_OPAQUE_KEY_BLOB, blob, sizeof(blob));
+    identify(key, expected);
+    copy = import_key(BCRYPT_RC4_ALG_HANDLE, BCRYPT_OPAQUE_KEY_BLOB, blob, bytes);
+    identify(copy, output);
+    expect_bytes(output, expected, 16);
+}
+END_TEST
+
+START_TEST(what_follows_an_opaque_blob_is_ignored)
+{
+    UCHAR blob[1024];
+    ULONG bytes = export_key(new_aes_key(128), BCRYPT_OPAQUE_KEY_BLOB, blob, 1000);
+
+    memset(blob + bytes, 7, sizeof(blob) - bytes);
+    import_key(BCRYPT_AES_CBC_ALG_HANDLE, BCRYPT_OPAQUE_KEY_BLOB, blob, sizeof(blob));
+}
+END_TEST
+
 START_TEST(a_damaged_opaque_blob_is_refused)
 {
     UCHAR blob[1024];
@@ -511,6 +683,68 @@ START_TEST(wrapping_needs_an_aes_key)
 }
 END_TEST
 
+START_TEST(what_is_wrong_with_wrapping_is_an_invalid_parameter)
+{
+    BCRYPT_KEY_HANDLE key = new_aes_key(128), copy = UNTOUCHED_HANDLE;
+    BCRYPT_KEY_HANDLE rc4 = new_key(BCRYPT_RC4_ALG_HANDLE, counting, 16);
+    BCRYPT_KEY_HANDLE des = new_key(BCRYPT_DES_CBC_ALG_HANDLE, counting, 8);
+    static const ULONG sizes[] = { 0, 1, 8, 16, 23, 25, 28, 32, 40, 264, 272, 1024 };
+    UCHAR blob[1024] = { 0 };
+    ULONG bytes;
+    size_t i;
+
+    expect_status(BCryptExportKey(key, NULL, BCRYPT_AES_WRAP_KEY_BLOB, blob, 64, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(key, rc4, BCRYPT_AES_WRAP_KEY_BLOB, blob, 64, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(des, key, BCRYPT_AES_WRAP_KEY_BLOB, blob, 64, &bytes, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, NULL, BCRYPT_AES_WRAP_KEY_BLOB, &copy,
+                                  NULL, 0, blob, 24, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, rc4, BCRYPT_AES_WRAP_KEY_BLOB, &copy,
+                                  NULL, 0, blob, 24, 0), STATUS_INVALID_PARAMETER);
+    for (i = 0; i < ARRAY_SIZE(sizes); i++)
+    {
+        expect_status(BCryptImportKey(BCRYPT_AES_CBC_ALG_HANDLE, key, BCRYPT_AES_WRAP_KEY_BLOB,
+                                      &copy, NULL, 0, blob, sizes[i], 0),
+                      STATUS_INVALID_PARAMETER);
+    }
+    expect_pointer(copy, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* Whatever it is for: the wrapping key's mode, IV and stream have nothing to do with it. */
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG bytes;
+} wrapped_keys[] =
+{
+    { BCRYPT_AES_GCM_ALG_HANDLE, 32 }, { BCRYPT_3DES_CBC_ALG_HANDLE, 24 },
+    { BCRYPT_RC4_ALG_HANDLE, 64 }, { BCRYPT_XTS_AES_ALG_HANDLE, 64 },
+    { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32 }, { BCRYPT_RC2_CBC_ALG_HANDLE, 16 },
+};
+
+START_TEST(a_key_of_any_cipher_goes_through_a_wrapped_blob)
+{
+    BCRYPT_KEY_HANDLE wrapping = new_key(BCRYPT_AES_CFB_ALG_HANDLE, counting, 32), copy = NULL;
+    BCRYPT_KEY_HANDLE key = new_key(wrapped_keys[_i].algorithm, counting + 1,
+                                    wrapped_keys[_i].bytes);
+    UCHAR blob[128];
+    ULONG bytes = 0;
+
+    expect_status(BCryptExportKey(key, wrapping, BCRYPT_AES_WRAP_KEY_BLOB, blob, sizeof(blob),
+                                  &bytes, 0), STATUS_SUCCESS);
+    expect_value(bytes, wrapped_keys[_i].bytes + 8);
+    expect_status(BCryptImportKey(wrapped_keys[_i].algorithm, wrapping, BCRYPT_AES_WRAP_KEY_BLOB,
+                                  &copy, NULL, 0, blob, bytes, 0), STATUS_SUCCESS);
+    keep_key(copy);
+    bytes = export_key(copy, BCRYPT_KEY_DATA_BLOB, blob, sizeof(blob));
+    expect_value(bytes, HEADER_BYTES + wrapped_keys[_i].bytes);
+    expect_bytes(blob + HEADER_BYTES, counting + 1, wrapped_keys[_i].bytes);
+}
+END_TEST
+
 /* "key length must be a multiple of 8" */
 START_TEST(a_key_of_odd_length_cannot_be_wrapped)
 {
@@ -543,6 +777,8 @@ void symmetric_blob_suite(Suite *suite)
     add_rows(tests, unwrapping_gives_the_key, wraps);
     add_rows(tests, a_damaged_wrapped_key_is_refused, wraps);
     add_test(tests, a_key_of_odd_length_cannot_be_wrapped);
+    add_rows(tests, an_opaque_blob_has_no_more_than_1024_bytes, largest);
+    add_rows(tests, a_key_of_any_cipher_goes_through_a_wrapped_blob, wrapped_keys);
 
     tests = ours(suite);
     add_rows(tests, a_key_data_blob_is_checked, blobs);
@@ -553,4 +789,11 @@ void symmetric_blob_suite(Suite *suite)
     add_test(tests, a_damaged_opaque_blob_is_refused);
     add_test(tests, a_foreign_opaque_blob_is_refused);
     add_test(tests, wrapping_needs_an_aes_key);
+    add_rows(tests, a_length_that_lies_is_refused, lies);
+    add_test(tests, the_extended_flag_works_for_imports_too);
+    add_rows(tests, plain_blobs_take_no_wrapping_key, types);
+    add_rows(tests, a_wrapping_key_must_be_a_key, types);
+    add_test(tests, an_opaque_blob_keeps_the_place_in_the_stream);
+    add_test(tests, what_follows_an_opaque_blob_is_ignored);
+    add_test(tests, what_is_wrong_with_wrapping_is_an_invalid_parameter);
 }
