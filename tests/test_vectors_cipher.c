@@ -205,6 +205,129 @@ START_TEST(published_monte_carlo_blocks)            /* the AES submission's rijn
 }
 END_TEST
 
+/*
+ * A chain of AESAVS 6.4 or SP 800-20. The answers follow the vector in one stream, the newest last;
+ * the next text is what mode and direction take from it, the next key the last one with the newest
+ * answers added.
+ */
+struct mct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    bool aes, ecb, cbc, encrypt;
+    ULONG block, unit, key_bytes, rounds;           /* unit: bytes of text in a round */
+    UCHAR key[32], iv[BLOCK_MOST], text[BLOCK_MOST], stream[3 * BLOCK_MOST];
+};
+
+static void start_mct(struct mct *mct, struct vectors *v)
+{
+    struct bytes key = vectors_bytes(v, "key"), text = vectors_bytes(v, "msg");
+
+    mct->aes = !strcmp(vectors_text(v, "alg", ""), "AES");
+    mct->ecb = !strcmp(vectors_text(v, "mode", ""), "ECB");
+    mct->cbc = !strcmp(vectors_text(v, "mode", ""), "CBC");
+    mct->encrypt = !strcmp(vectors_text(v, "way", ""), "encrypt");
+    mct->block = mct->aes ? 16 : 8;
+    mct->unit = text.size;
+    mct->key_bytes = key.size;
+    mct->rounds = mct->aes ? 1000 : 10000;
+    memcpy(mct->key, key.data, key.size);
+    memcpy(mct->text, text.data, text.size);
+    if (!mct->ecb) memcpy(mct->iv, vectors_bytes(v, "iv").data, mct->block);
+}
+
+/* The text of the next round: of DES's decryption the answer, which in CFB is the key stream. */
+static void next_text(struct mct *mct, const UCHAR *answer)
+{
+    ULONG i;
+
+    if (mct->ecb || (!mct->aes && !mct->encrypt))
+    {
+        for (i = 0; i < mct->unit; i++)
+        {
+            mct->text[i] = (UCHAR)(answer[i] ^ (mct->ecb || mct->cbc ? 0 : mct->text[i]));
+        }
+        return;
+    }
+    memcpy(mct->text, mct->stream + sizeof(mct->stream) - mct->block - mct->unit, mct->unit);
+}
+
+static void set_parity(UCHAR *key, ULONG bytes)
+{
+    ULONG i, bit;
+
+    for (i = 0; i < bytes; i++)
+    {
+        UCHAR odd = 1;
+
+        for (bit = 1; bit < 8; bit++) odd ^= (UCHAR)(key[i] >> bit & 1);
+        key[i] = (UCHAR)((key[i] & 0xfe) | odd);
+    }
+}
+
+/* AES's key takes the answers in their order, each of DES's keys the next older eight bytes. */
+static void next_key(struct mct *mct)
+{
+    const UCHAR *end = mct->stream + sizeof(mct->stream);
+    ULONG i;
+
+    for (i = 0; i < mct->key_bytes; i++)
+    {
+        mct->key[i] ^= mct->aes ? end[(LONG)i - (LONG)mct->key_bytes]
+                                : end[(LONG)(i % 8) - 8 - (LONG)(i / 8 * 8)];
+    }
+    if (!mct->aes) set_parity(mct->key, mct->key_bytes);
+}
+
+/* All the rounds of one key; answer is the last round's. */
+static NTSTATUS run_mct(struct mct *mct, UCHAR answer[BLOCK_MOST])
+{
+    ULONG iv_bytes = mct->ecb ? 0 : mct->block, kept = sizeof(mct->stream) - mct->unit, result, i;
+    UCHAR *iv = mct->ecb ? NULL : mct->iv;
+    BCRYPT_KEY_HANDLE key;
+    NTSTATUS status = BCryptGenerateSymmetricKey(mct->algorithm, &key, NULL, 0, mct->key,
+                                                 mct->key_bytes, 0);
+
+    if (status) return status;
+    if (!mct->ecb && !mct->cbc) status = set_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH, mct->unit);
+    memcpy(mct->stream + sizeof(mct->stream) - mct->block, mct->iv, mct->block);
+    for (i = 0; i < mct->rounds && !status; i++)
+    {
+        status = mct->encrypt ? BCryptEncrypt(key, mct->text, mct->unit, NULL, iv, iv_bytes, answer,
+                                              mct->unit, &result, 0)
+                              : BCryptDecrypt(key, mct->text, mct->unit, NULL, iv, iv_bytes, answer,
+                                              mct->unit, &result, 0);
+        memmove(mct->stream, mct->stream + mct->unit, kept);
+        memcpy(mct->stream + kept, answer, mct->unit);
+        next_text(mct, answer);
+    }
+    BCryptDestroyKey(key);
+    next_key(mct);
+    /* AES's next vector is the newest answers both ways, DES's what the mode has come to. */
+    if (mct->aes) memcpy(mct->iv, mct->stream + sizeof(mct->stream) - BLOCK_MOST, BLOCK_MOST);
+    return status;
+}
+
+START_TEST(published_monte_carlo_chains)            /* AESAVS 6.4, SP 800-20 */
+{
+    struct vectors *v = vectors_start("cipher-mct", _i);
+    struct mct mct = { 0 };
+
+    vectors_next(v);
+    expect_status(open_kept(vectors_wide(v, "alg"), &mct.algorithm), STATUS_SUCCESS);
+    expect_status(set_section_mode(v, mct.algorithm), STATUS_SUCCESS);
+    do
+    {
+        UCHAR answer[BLOCK_MOST] = { 0 };
+        NTSTATUS status;
+
+        if (vectors_group_changed(v)) start_mct(&mct, v);
+        status = run_mct(&mct, answer);
+        vectors_judge(v, status, same(answer, vectors_bytes(v, "out")));
+    } while (vectors_next(v));
+    vectors_finish(v);
+}
+END_TEST
+
 START_TEST(published_rc4_streams)                   /* RFC 6229 */
 {
     struct vectors *v = vectors_start("rc4", _i);
@@ -457,6 +580,7 @@ void vectors_cipher_suite(Suite *suite)
 
     add_sections(tests, published_block_ciphers, "cipher");
     add_sections(tests, published_monte_carlo_blocks, "cipher-monte");
+    add_sections(tests, published_monte_carlo_chains, "cipher-mct");
     add_sections(tests, published_rc4_streams, "rc4");
     add_sections(tests, published_xts_data_units, "xts");
     add_sections(tests, published_authenticated_ciphers, "aead");

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 
+#include "kdf_parameters.h"
 #include "vectors.h"
 
 #define COORDINATE_MOST 66
@@ -261,15 +262,23 @@ END_TEST
 
 /* --- ECDH ------------------------------------------------------------------------------------- */
 
-/* The raw secret, which CNG hands out last byte first. */
-static NTSTATUS agree(BCRYPT_KEY_HANDLE mine, BCRYPT_KEY_HANDLE theirs, UCHAR *out, ULONG size,
-                      ULONG *result)
+/* The case's secret: its hash, or it itself, which CNG hands out last byte first. */
+static NTSTATUS agree(struct vectors *v, BCRYPT_KEY_HANDLE mine, BCRYPT_KEY_HANDLE theirs,
+                      UCHAR *out, ULONG size, ULONG *result)
 {
+    struct parameters parameters = { 0 };
     BCRYPT_SECRET_HANDLE secret;
     NTSTATUS status = BCryptSecretAgreement(mine, theirs, &secret, 0);
     ULONG i;
 
     if (status) return status;
+    if (vectors_has(v, "hash"))
+    {
+        add_hash(&parameters, vectors_wide(v, "hash"));
+        status = BCryptDeriveKey(secret, BCRYPT_KDF_HASH, &parameters.list, out, size, result, 0);
+        BCryptDestroySecret(secret);
+        return status;
+    }
     status = BCryptDeriveKey(secret, BCRYPT_KDF_RAW_SECRET, NULL, out, size, result, 0);
     BCryptDestroySecret(secret);
     for (i = 0; !status && i < *result / 2; i++)
@@ -300,13 +309,22 @@ START_TEST(published_ecdh_secrets)                  /* KASVS, RFC 7027, Wychepro
 
         if (!ec.curve || strcmp(name, ec.curve->name)) open_curve(&ec, name, false, _i % 2);
         if (strcmp(peer, name)) open_curve(&other, peer, false, _i % 2);
-        status = import_ec(&ec, NULL, NULL, &d, &mine, 0);
-        if (status) vectors_wrong(v, "the private key is refused with %#x", (unsigned int)status);
+        if (vectors_has(v, "own_x"))                /* a wrong pair, or half of one */
+        {
+            struct bytes own_x = vectors_bytes(v, "own_x"), own_y = vectors_bytes(v, "own_y");
+
+            status = import_ec(&ec, &own_x, &own_y, &d, &mine, 0);
+        }
+        else
+        {
+            status = import_ec(&ec, NULL, NULL, &d, &mine, 0);
+            if (status) vectors_wrong(v, "the private key is refused: %#x", (unsigned int)status);
+        }
         if (!status)
         {
             status = import_ec(strcmp(peer, name) ? &other : &ec, &x, &y, NULL, &theirs, 0);
         }
-        if (!status) status = agree(mine, theirs, secret, sizeof(secret), &result);
+        if (!status) status = agree(v, mine, theirs, secret, sizeof(secret), &result);
         vectors_judge_as(v, status, result == expected.size && same(secret, expected),
                          STATUS_INVALID_PARAMETER);
         if (mine) BCryptDestroyKey(mine);
@@ -391,7 +409,7 @@ START_TEST(published_x25519_secrets)                /* RFC 7748, Wycheproof */
         status = import_25519(algorithm, NULL, d.data, &mine);
         if (status) vectors_wrong(v, "the private key is refused with %#x", (unsigned int)status);
         if (!status) status = import_25519(algorithm, u.data, NULL, &theirs);
-        if (!status) status = agree(mine, theirs, secret, sizeof(secret), &result);
+        if (!status) status = agree(v, mine, theirs, secret, sizeof(secret), &result);
         vectors_judge(v, status, result == 32 && same(secret, expected));
         if (mine) BCryptDestroyKey(mine);
         if (theirs) BCryptDestroyKey(theirs);
