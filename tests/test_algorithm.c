@@ -224,6 +224,58 @@ START_TEST(the_dispatch_flag_is_ignored)
 }
 END_TEST
 
+/* For BCryptDeriveKeyCapi; encrypting is as ever. */
+START_TEST(aes_opened_for_capi_is_aes)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_AES_ALGORITHM, BCRYPT_CAPI_AES_FLAG);
+    UCHAR iv[16], output[16];
+    ULONG bytes;
+
+    memcpy(iv, counting, 16);
+    expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, BCRYPT_AES_ALGORITHM);
+    expect_status(BCryptEncrypt(new_key(algorithm, counting, 16), (UCHAR *)counting, 16, NULL, iv,
+                                16, output, 16, &bytes, 0), STATUS_SUCCESS);
+    expect_hex(output, 16, "c6a13b37878f5b826f4f8162a1c8d879");
+}
+END_TEST
+
+/* Flags that are for other algorithms. */
+static const struct
+{
+    const WCHAR *id;
+    ULONG flags;
+} misplaced_flags[] =
+{
+    { BCRYPT_SHAKE128_ALGORITHM,         BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_CSHAKE256_ALGORITHM,        BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_KMAC128_ALGORITHM,          BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_AES_GMAC_ALGORITHM,         BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_CHACHA20_POLY1305_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG },
+    { BCRYPT_SHA1_ALGORITHM,             BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG },
+    { BCRYPT_AES_CMAC_ALGORITHM,         BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG },
+    { BCRYPT_AES_ALGORITHM,              BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG },
+    { BCRYPT_AES_ALGORITHM,              BCRYPT_HASH_REUSABLE_FLAG },
+    { BCRYPT_AES_ALGORITHM,              BCRYPT_MULTI_FLAG },
+    { BCRYPT_RNG_ALGORITHM,              BCRYPT_HASH_REUSABLE_FLAG },
+    { BCRYPT_RNG_ALGORITHM,              BCRYPT_EXTENDED_KEYSIZE },
+    { BCRYPT_SHA256_ALGORITHM,           BCRYPT_EXTENDED_KEYSIZE },
+    { BCRYPT_SHA256_ALGORITHM,           BCRYPT_CAPI_AES_FLAG },
+    { BCRYPT_3DES_ALGORITHM,             BCRYPT_CAPI_AES_FLAG },
+    { BCRYPT_XTS_AES_ALGORITHM,          BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS },
+    { BCRYPT_MD2_ALGORITHM,              BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_MULTI_FLAG },
+    { BCRYPT_AES_GMAC_ALGORITHM,         BCRYPT_MULTI_FLAG },
+};
+
+START_TEST(a_flag_for_another_algorithm_is_not_supported)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, misplaced_flags[_i].id, NULL,
+                                              misplaced_flags[_i].flags), STATUS_NOT_SUPPORTED);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
 static const WCHAR *const no_tls_verification[] =
 {
     BCRYPT_MD2_ALGORITHM, BCRYPT_MD5_ALGORITHM, BCRYPT_SHA512_ALGORITHM, BCRYPT_SHA3_256_ALGORITHM
@@ -234,9 +286,10 @@ START_TEST(tls_verification_is_for_three_hashes_only)
 {
     BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
 
-    expect_refused(BCryptOpenAlgorithmProvider(&algorithm, no_tls_verification[_i], NULL,
-                                               BCRYPT_ALG_HANDLE_HMAC_FLAG
-                                               | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG));
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, no_tls_verification[_i], NULL,
+                                              BCRYPT_ALG_HANDLE_HMAC_FLAG
+                                              | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG),
+                  STATUS_NOT_SUPPORTED);
     expect_pointer(algorithm, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -249,6 +302,22 @@ START_TEST(a_closed_algorithm_is_refused)
 
     expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
     expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+/* "dwFlags must be 0" */
+START_TEST(closing_with_a_flag_closes_nothing)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_AES_ALGORITHM, 0);
+
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 1), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0x80000000), STATUS_INVALID_PARAMETER);
+    expect_value(property_ulong(algorithm, BCRYPT_BLOCK_LENGTH), 16);
+    expect_status(BCryptCloseAlgorithmProvider(NULL, 1), STATUS_INVALID_HANDLE);
+    expect_status(BCryptCloseAlgorithmProvider(BCRYPT_AES_CBC_ALG_HANDLE, 1),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 1), STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -352,4 +421,7 @@ void algorithm_suite(Suite *suite)
     add_test(tests, an_algorithm_name_in_small_letters_is_not_found);
     add_test(tests, the_dispatch_flag_is_ignored);
     add_rows(tests, tls_verification_is_for_three_hashes_only, no_tls_verification);
+    add_test(tests, closing_with_a_flag_closes_nothing);
+    add_test(tests, aes_opened_for_capi_is_aes);
+    add_rows(tests, a_flag_for_another_algorithm_is_not_supported, misplaced_flags);
 }

@@ -172,6 +172,10 @@ END_TEST
 #define CIPHER BCRYPT_CIPHER_INTERFACE
 #define HASH BCRYPT_HASH_INTERFACE
 #define RNG BCRYPT_RNG_INTERFACE
+#define ENCRYPTION BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE
+#define AGREEMENT BCRYPT_SECRET_AGREEMENT_INTERFACE
+#define SIGNATURE BCRYPT_SIGNATURE_INTERFACE
+#define DERIVATION BCRYPT_KEY_DERIVATION_INTERFACE
 
 static const struct
 {
@@ -194,6 +198,8 @@ static const struct
     { 0x0b1, BCRYPT_SHA256_ALGORITHM,             HASH },
     { 0x0c1, BCRYPT_SHA384_ALGORITHM,             HASH },
     { 0x0d1, BCRYPT_SHA512_ALGORITHM,             HASH },
+    { 0x0e1, BCRYPT_RSA_ALGORITHM,                ENCRYPTION },
+    { 0x0f1, BCRYPT_ECDSA_ALGORITHM,              SIGNATURE },
     { 0x101, BCRYPT_AES_CMAC_ALGORITHM,           HASH },
     { 0x111, BCRYPT_AES_GMAC_ALGORITHM,           HASH },
     { 0x121, BCRYPT_MD2_ALGORITHM,                HASH },
@@ -218,7 +224,24 @@ static const struct
     { 0x251, BCRYPT_RC2_ALGORITHM,                CIPHER },
     { 0x261, BCRYPT_RC2_ALGORITHM,                CIPHER },
     { 0x271, BCRYPT_RC2_ALGORITHM,                CIPHER },
+    { 0x281, BCRYPT_DH_ALGORITHM,                 AGREEMENT },
+    { 0x291, BCRYPT_ECDH_ALGORITHM,               AGREEMENT },
+    { 0x2a1, BCRYPT_ECDH_P256_ALGORITHM,          AGREEMENT },
+    { 0x2b1, BCRYPT_ECDH_P384_ALGORITHM,          AGREEMENT },
+    { 0x2c1, BCRYPT_ECDH_P521_ALGORITHM,          AGREEMENT },
+    { 0x2d1, BCRYPT_DSA_ALGORITHM,                SIGNATURE },
+    { 0x2e1, BCRYPT_ECDSA_P256_ALGORITHM,         SIGNATURE },
+    { 0x2f1, BCRYPT_ECDSA_P384_ALGORITHM,         SIGNATURE },
+    { 0x301, BCRYPT_ECDSA_P521_ALGORITHM,         SIGNATURE },
+    { 0x311, BCRYPT_RSA_SIGN_ALGORITHM,           SIGNATURE },
+    { 0x321, BCRYPT_CAPI_KDF_ALGORITHM,           DERIVATION },
+    { 0x331, BCRYPT_PBKDF2_ALGORITHM,             DERIVATION },
+    { 0x341, BCRYPT_SP800108_CTR_HMAC_ALGORITHM,  DERIVATION },
+    { 0x351, BCRYPT_SP80056A_CONCAT_ALGORITHM,    DERIVATION },
+    { 0x361, BCRYPT_TLS1_1_KDF_ALGORITHM,         DERIVATION },
+    { 0x371, BCRYPT_TLS1_2_KDF_ALGORITHM,         DERIVATION },
     { 0x381, BCRYPT_XTS_AES_ALGORITHM,            CIPHER },
+    { 0x391, BCRYPT_HKDF_ALGORITHM,               DERIVATION },
     { 0x3a1, BCRYPT_CHACHA20_POLY1305_ALGORITHM,  CIPHER },
     { 0x3b1, BCRYPT_SHA3_256_ALGORITHM,           HASH },
     { 0x3c1, BCRYPT_SHA3_384_ALGORITHM,           HASH },
@@ -240,6 +263,33 @@ START_TEST(a_pseudo_handle_stands_for_its_algorithm)
 
     expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, pseudo[_i].id);
     expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE), pseudo[_i].primitive_type);
+}
+END_TEST
+
+/* "HMAC_*: behave like the hash opened with the HMAC flag": told apart by the property. */
+static const struct
+{
+    BCRYPT_ALG_HANDLE plain, hmac;
+} hmac_handles[] =
+{
+    { BCRYPT_MD2_ALG_HANDLE,      BCRYPT_HMAC_MD2_ALG_HANDLE },
+    { BCRYPT_MD4_ALG_HANDLE,      BCRYPT_HMAC_MD4_ALG_HANDLE },
+    { BCRYPT_MD5_ALG_HANDLE,      BCRYPT_HMAC_MD5_ALG_HANDLE },
+    { BCRYPT_SHA1_ALG_HANDLE,     BCRYPT_HMAC_SHA1_ALG_HANDLE },
+    { BCRYPT_SHA256_ALG_HANDLE,   BCRYPT_HMAC_SHA256_ALG_HANDLE },
+    { BCRYPT_SHA384_ALG_HANDLE,   BCRYPT_HMAC_SHA384_ALG_HANDLE },
+    { BCRYPT_SHA512_ALG_HANDLE,   BCRYPT_HMAC_SHA512_ALG_HANDLE },
+    { BCRYPT_SHA3_256_ALG_HANDLE, BCRYPT_HMAC_SHA3_256_ALG_HANDLE },
+    { BCRYPT_SHA3_384_ALG_HANDLE, BCRYPT_HMAC_SHA3_384_ALG_HANDLE },
+    { BCRYPT_SHA3_512_ALG_HANDLE, BCRYPT_HMAC_SHA3_512_ALG_HANDLE },
+};
+
+START_TEST(an_hmac_pseudo_handle_is_keyed)
+{
+    expect_value(property_ulong(hmac_handles[_i].plain, BCRYPT_IS_KEYED_HASH), 0);
+    expect_value(property_ulong(hmac_handles[_i].hmac, BCRYPT_IS_KEYED_HASH), 1);
+    expect_value(property_ulong(hmac_handles[_i].hmac, BCRYPT_HASH_LENGTH),
+                 property_ulong(hmac_handles[_i].plain, BCRYPT_HASH_LENGTH));
 }
 END_TEST
 
@@ -376,6 +426,7 @@ void handle_suite(Suite *suite)
     add_test(tests, setting_on_a_hash_pseudo_handle_is_denied);
     add_test(tests, key_pairs_come_from_pseudo_handles);
     add_test(tests, freeing_nothing_does_nothing);
+    add_rows(tests, an_hmac_pseudo_handle_is_keyed, hmac_handles);
 
     tests = ours(suite);
     test_add(tests, a_destroyed_object_is_refused, handle_call_count);

@@ -29,6 +29,13 @@ static const struct
     { BCRYPT_SHA256_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HMAC_SHA256_ALG_HANDLE, 32, 32 },
     { BCRYPT_SHA512_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HMAC_SHA512_ALG_HANDLE, 64, 64 },
     { BCRYPT_AES_CMAC_ALGORITHM, 0, BCRYPT_AES_CMAC_ALG_HANDLE, 16, 16 },
+    { BCRYPT_SHA384_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HMAC_SHA384_ALG_HANDLE, 48, 48 },
+    { BCRYPT_MD5_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HMAC_MD5_ALG_HANDLE, 16, 80 },
+    { BCRYPT_MD2_ALGORITHM,      0, BCRYPT_MD2_ALG_HANDLE,      16, 0 },
+    { BCRYPT_MD4_ALGORITHM,      0, BCRYPT_MD4_ALG_HANDLE,      16, 0 },
+    { BCRYPT_SHA3_256_ALGORITHM, 0, BCRYPT_SHA3_256_ALG_HANDLE, 32, 0 },
+    { BCRYPT_SHA3_512_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HMAC_SHA3_512_ALG_HANDLE, 64,
+      20 },
 };
 
 static BCRYPT_HASH_HANDLE new_multi_hash(BCRYPT_ALG_HANDLE algorithm, ULONG count, ULONG key_bytes)
@@ -205,6 +212,65 @@ START_TEST(some_hashes_have_no_multi_hash)
 }
 END_TEST
 
+static const WCHAR *const xofs[] =
+{
+    BCRYPT_SHAKE128_ALGORITHM, BCRYPT_SHAKE256_ALGORITHM, BCRYPT_CSHAKE128_ALGORITHM,
+    BCRYPT_CSHAKE256_ALGORITHM, BCRYPT_KMAC128_ALGORITHM, BCRYPT_KMAC256_ALGORITHM,
+};
+
+static const BCRYPT_ALG_HANDLE xof_handles[ARRAY_SIZE(xofs)] =
+{
+    BCRYPT_SHAKE128_ALG_HANDLE, BCRYPT_SHAKE256_ALG_HANDLE, BCRYPT_CSHAKE128_ALG_HANDLE,
+    BCRYPT_CSHAKE256_ALG_HANDLE, BCRYPT_KMAC128_ALG_HANDLE, BCRYPT_KMAC256_ALG_HANDLE,
+};
+
+START_TEST(hashes_of_any_length_have_no_multi_hash)
+{
+    BCRYPT_HASH_HANDLE hash = UNTOUCHED_HANDLE;
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptCreateMultiHash(xof_handles[_i], &hash, 4, NULL, 0, NULL, 0, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_pointer(hash, UNTOUCHED_HANDLE);
+    expect_property(xof_handles[_i], BCRYPT_MULTI_OBJECT_LENGTH, STATUS_NOT_SUPPORTED);
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, xofs[_i], NULL, BCRYPT_MULTI_FLAG),
+                  STATUS_NOT_SUPPORTED);
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* hash.md, section 2: secrets, as for one hash */
+START_TEST(a_wrong_secret_is_an_invalid_parameter)
+{
+    BCRYPT_HASH_HANDLE hash = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptCreateMultiHash(BCRYPT_SHA256_ALG_HANDLE, &hash, 4, NULL, 0,
+                                        (UCHAR *)counting, 16, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptCreateMultiHash(BCRYPT_HMAC_SHA256_ALG_HANDLE, &hash, 4, NULL, 0, NULL, 16,
+                                        0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptCreateMultiHash(BCRYPT_AES_CMAC_ALG_HANDLE, &hash, 4, NULL, 0, NULL, 0, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptCreateMultiHash(BCRYPT_AES_CMAC_ALG_HANDLE, &hash, 4, NULL, 0,
+                                        (UCHAR *)counting, 17, 0), STATUS_INVALID_PARAMETER);
+    expect_pointer(hash, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+START_TEST(more_hashes_than_memory_can_hold_are_refused)
+{
+    BCRYPT_HASH_HANDLE hash = UNTOUCHED_HANDLE;
+    UCHAR object[64];
+
+    expect_status(BCryptCreateMultiHash(BCRYPT_SHA256_ALG_HANDLE, &hash, 0xffffffff, NULL, 0, NULL,
+                                        0, 0), STATUS_NO_MEMORY);
+    expect_refused(BCryptCreateMultiHash(BCRYPT_SHA256_ALG_HANDLE, &hash, 0x40000000, object,
+                                         sizeof(object), NULL, 0, 0));
+    expect_status(BCryptCreateMultiHash(BCRYPT_SHA256_ALG_HANDLE, &hash, 4, NULL, 4096, NULL, 0, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_pointer(hash, UNTOUCHED_HANDLE);
+}
+END_TEST
+
 START_TEST(a_multi_hash_of_nothing_is_an_invalid_parameter)
 {
     BCRYPT_HASH_HANDLE hash = UNTOUCHED_HANDLE;
@@ -294,6 +360,48 @@ START_TEST(a_wrong_operation_is_an_invalid_parameter)
 }
 END_TEST
 
+/* "on error the whole multi-state is to be considered undefined"; here nothing is carried out. */
+START_TEST(of_operations_with_a_wrong_one_none_is_carried_out)
+{
+    BCRYPT_HASH_HANDLE hash = new_multi_hash(BCRYPT_SHA256_ALG_HANDLE, 4, 0);
+    UCHAR first[32], second[32];
+    BCRYPT_MULTI_HASH_OPERATION operations[] =
+    {
+        operation(1, DATA, "abc", 3), operation(2, FINISH, first, 32), wrong[_i].operation,
+    };
+    BCRYPT_MULTI_HASH_OPERATION finish = operation(1, FINISH, second, 32);
+
+    mark(first, sizeof(first));
+    expect_status(process(hash, operations, ARRAY_SIZE(operations)), STATUS_INVALID_PARAMETER);
+    expect_untouched(first, sizeof(first));
+    expect_status(process(hash, &finish, 1), STATUS_SUCCESS);
+    expect_lane(0, "", 0, second);
+}
+END_TEST
+
+/* More operations than are looked at together, most of them of one element. */
+START_TEST(many_operations_keep_their_order)
+{
+    BCRYPT_HASH_HANDLE hash = new_multi_hash(hashes[_i].pseudo, 3, hashes[_i].key_bytes);
+    BCRYPT_MULTI_HASH_OPERATION operations[203];
+    UCHAR digests[3][64], again[64];
+    ULONG i;
+
+    for (i = 0; i < 200; i++)
+        operations[i] = operation(i % 5 ? 1 : i % 3, DATA, counting + i, 1 + i % 7);
+    for (i = 0; i < 3; i++)
+        operations[200 + i] = operation(i, FINISH, digests[i], hashes[_i].bytes);
+    expect_status(process(hash, operations, 203), STATUS_SUCCESS);
+    for (i = 0; i < 200; i++) expect_status(process(hash, operations + i, 1), STATUS_SUCCESS);
+    for (i = 0; i < 3; i++)
+    {
+        operations[200] = operation(i, FINISH, again, hashes[_i].bytes);
+        expect_status(process(hash, operations + 200, 1), STATUS_SUCCESS);
+        expect_bytes(again, digests[i], hashes[_i].bytes);
+    }
+}
+END_TEST
+
 START_TEST(wrong_arguments_are_an_invalid_parameter)
 {
     BCRYPT_HASH_HANDLE hash = new_multi_hash(BCRYPT_SHA256_ALG_HANDLE, 4, 0);
@@ -323,9 +431,9 @@ START_TEST(a_multi_hash_is_for_multi_operations_only)
     BCRYPT_HASH_HANDLE duplicate = UNTOUCHED_HANDLE;
     UCHAR digest[32];
 
-    expect_refused(BCryptHashData(hash, (UCHAR *)"abc", 3, 0));
-    expect_refused(BCryptFinishHash(hash, digest, 32, 0));
-    expect_refused(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0));
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptFinishHash(hash, digest, 32, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_INVALID_HANDLE);
     expect_pointer(duplicate, UNTOUCHED_HANDLE);
 }
 END_TEST
@@ -335,10 +443,10 @@ START_TEST(other_objects_are_refused)
     BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, 0);
     BCRYPT_MULTI_HASH_OPERATION one = operation(0, DATA, "abc", 3);
 
-    expect_refused(process(hash, &one, 1));
-    expect_refused(process(NULL, &one, 1));
-    expect_refused(process(BCRYPT_SHA256_ALG_HANDLE, &one, 1));
-    expect_refused(process(new_aes_key(128), &one, 1));
+    expect_status(process(hash, &one, 1), STATUS_INVALID_HANDLE);
+    expect_status(process(NULL, &one, 1), STATUS_INVALID_HANDLE);
+    expect_status(process(BCRYPT_SHA256_ALG_HANDLE, &one, 1), STATUS_INVALID_HANDLE);
+    expect_status(process(new_aes_key(128), &one, 1), STATUS_INVALID_HANDLE);
 }
 END_TEST
 
@@ -368,6 +476,7 @@ void multihash_suite(Suite *suite)
     add_test(tests, the_reusable_flag_is_accepted);
     add_rows(tests, a_wrong_operation_is_an_invalid_parameter, wrong);
     add_test(tests, an_operation_has_the_documented_layout);
+    add_rows(tests, many_operations_keep_their_order, hashes);
 
     tests = ours(suite);
     add_test(tests, a_multi_hash_of_nothing_is_an_invalid_parameter);
@@ -375,4 +484,8 @@ void multihash_suite(Suite *suite)
     add_test(tests, no_operations_succeed);
     add_test(tests, a_multi_hash_is_for_multi_operations_only);
     add_test(tests, other_objects_are_refused);
+    add_rows(tests, hashes_of_any_length_have_no_multi_hash, xofs);
+    add_test(tests, a_wrong_secret_is_an_invalid_parameter);
+    add_test(tests, more_hashes_than_memory_can_hold_are_refused);
+    add_rows(tests, of_operations_with_a_wrong_one_none_is_carried_out, wrong);
 }

@@ -130,6 +130,7 @@ static const struct
     { BCRYPT_AES_ECB_ALG_HANDLE,   0, 64 }, { BCRYPT_AES_ECB_ALG_HANDLE,   0, 992 },
     { BCRYPT_AES_CBC_ALG_HANDLE,  16, 64 }, { BCRYPT_AES_CBC_ALG_HANDLE,  16, 992 },
     { BCRYPT_AES_CFB_ALG_HANDLE,  16, 64 }, { BCRYPT_3DES_CBC_ALG_HANDLE,  8, 256 },
+    { BCRYPT_XTS_AES_ALG_HANDLE,   8, 512 }, { BCRYPT_RC2_CFB_ALG_HANDLE,   8, 64 },
 };
 
 START_TEST(ecb_and_calls_with_an_iv_work_on_one_key_from_many_threads)

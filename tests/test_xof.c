@@ -121,6 +121,49 @@ START_TEST(no_more_data_is_taken_while_squeezing)
 }
 END_TEST
 
+/* "error; Go treats any failure as fatal" */
+START_TEST(data_while_squeezing_is_an_invalid_handle)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(shakes[_i].pseudo, NULL, 0, 0);
+    UCHAR output[64];
+
+    expect_status(BCryptFinishHash(hash, output, 10, SQUEEZE), STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)"d", 1, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptHashData(hash, NULL, 0, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+/* "works both from absorbing and squeezing state" */
+START_TEST(finishing_before_the_squeezing_starts_again_too)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(shakes[_i].pseudo, NULL, 0, 0);
+    UCHAR output[64];
+
+    expect_status(BCryptHashData(hash, (UCHAR *)"rubbish", 7, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 1, 0), STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 64, 0), STATUS_SUCCESS);
+    expect_hex(output, 64, shakes[_i].output);
+}
+END_TEST
+
+/* Section 2: without the reusable flag the last call ends the hash; squeezing does not. */
+START_TEST(a_hash_that_is_not_reusable_squeezes_and_ends)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(open_algorithm(shakes[_i].id, 0), NULL, 0, 0);
+    UCHAR output[64];
+
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 20, SQUEEZE), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output + 20, 24, SQUEEZE), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output + 44, 20, 0), STATUS_SUCCESS);
+    expect_hex(output, 64, shakes[_i].output);
+    expect_status(BCryptFinishHash(hash, output, 1, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptFinishHash(hash, output, 1, SQUEEZE), STATUS_INVALID_HANDLE);
+    expect_status(BCryptHashData(hash, NULL, 0, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
 START_TEST(finishing_ends_the_squeezing_and_starts_again)
 {
     BCRYPT_HASH_HANDLE hash = new_hash(shakes[_i].pseudo, NULL, 0, 0);
@@ -219,6 +262,8 @@ START_TEST(cshake_gives_the_published_output)
 }
 END_TEST
 
+#define NAMED_ABC "03b398d86323df14e9794fcee78cb9516e8d245e61b1fd9dbe26242fc03a4ca7"
+
 START_TEST(a_function_name_counts)                 /* by an independent Keccak in Python */
 {
     BCRYPT_HASH_HANDLE hash = new_xof(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, "function", "custom");
@@ -226,7 +271,7 @@ START_TEST(a_function_name_counts)                 /* by an independent Keccak i
 
     expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
     expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
-    expect_hex(output, 32, "03b398d86323df14e9794fcee78cb9516e8d245e61b1fd9dbe26242fc03a4ca7");
+    expect_hex(output, 32, NAMED_ABC);
 }
 END_TEST
 
@@ -290,6 +335,120 @@ START_TEST(a_customization_may_be_longer_than_the_rate)
     expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
     expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
     expect_hex(output, 32, long_customizations[_i].output);
+}
+END_TEST
+
+/* Persisting, and going along with a duplicate, as the customization does. */
+START_TEST(a_function_name_persists_and_is_duplicated)
+{
+    BCRYPT_HASH_HANDLE hash = new_xof(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, "function", "custom");
+    BCRYPT_HASH_HANDLE duplicate = NULL;
+    UCHAR output[32];
+    int i;
+
+    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(duplicate);
+    for (i = 0; i < 2; i++)
+    {
+        expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+        expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
+        expect_hex(output, 32, NAMED_ABC);
+    }
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    for (i = 0; i < 2; i++)
+    {
+        expect_status(BCryptHashData(duplicate, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+        expect_status(BCryptFinishHash(duplicate, output, 32, 0), STATUS_SUCCESS);
+        expect_hex(output, 32, NAMED_ABC);
+    }
+}
+END_TEST
+
+START_TEST(a_name_or_customization_set_twice_is_the_second)
+{
+    BCRYPT_HASH_HANDLE hash = new_xof(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, "another name",
+                                      "another customization");
+    UCHAR output[32];
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"custom", 6, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_FUNCTION_NAME_STRING, (UCHAR *)"function", 8, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
+    expect_hex(output, 32, NAMED_ABC);
+}
+END_TEST
+
+/* After the reset of a message they can be set anew, and be taken away. */
+START_TEST(a_name_or_customization_can_be_taken_away)
+{
+    BCRYPT_HASH_HANDLE hash = new_xof(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, "function", "custom");
+    UCHAR output[64];
+
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 1, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_FUNCTION_NAME_STRING, (UCHAR *)"", 0, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"", 0, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 64, 0), STATUS_SUCCESS);
+    expect_hex(output, 64, SHAKE128_ABC);
+}
+END_TEST
+
+/* "raw bytes, exactly cbInput long (no NUL handling)" */
+static void expect_customized(const char *customization, ULONG bytes, const UCHAR *other)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, 0);
+    UCHAR output[32];
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)customization,
+                                    bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
+    expect_different(output, other, 32);
+}
+
+START_TEST(a_customization_is_bytes_and_not_a_string)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, 0);
+    UCHAR output[32];
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"a\0b", 3, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
+    expect_customized("a", 1, output);
+    expect_customized("a\0", 2, output);
+    expect_customized("a\0c", 3, output);
+    expect_customized("a\0b\0", 4, output);
+}
+END_TEST
+
+/* "INVALID_PARAMETER / INVALID_HANDLE" */
+START_TEST(names_of_a_finished_hash_are_an_invalid_handle)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(open_algorithm(BCRYPT_CSHAKE128_ALGORITHM, 0), NULL, 0, 0);
+    UCHAR output[32];
+
+    expect_status(BCryptFinishHash(hash, output, 32, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"x", 1, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptSetProperty(hash, BCRYPT_FUNCTION_NAME_STRING, (UCHAR *)"x", 1, 0),
+                  STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(names_while_squeezing_are_an_invalid_parameter)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, 0);
+    UCHAR output[32];
+
+    expect_status(BCryptFinishHash(hash, output, 32, SQUEEZE), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"x", 1, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(hash, BCRYPT_FUNCTION_NAME_STRING, (UCHAR *)"x", 1, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 
@@ -421,6 +580,50 @@ START_TEST(squeezing_a_kmac_makes_it_kmacxof)
 }
 END_TEST
 
+/* A duplicate of a KMAC has its key, its customization and its message so far. */
+START_TEST(a_duplicated_kmac_is_the_same)
+{
+    BCRYPT_HASH_HANDLE hash = new_xof(kmacs[_i].pseudo, KMAC_KEY, 32, NULL,
+                                      kmacs[_i].customization), duplicate = NULL;
+    UCHAR mac[64];
+    int i;
+
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(duplicate);
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    expect_status(BCryptHashData(duplicate, (UCHAR *)counting + 3, kmacs[_i].message_bytes - 3, 0),
+                  STATUS_SUCCESS);
+    for (i = 0; i < 2; i++)
+    {
+        expect_status(BCryptFinishHash(duplicate, mac, kmacs[_i].bytes, 0), STATUS_SUCCESS);
+        expect_hex(mac, kmacs[_i].bytes, kmacs[_i].mac);
+        expect_status(BCryptHashData(duplicate, (UCHAR *)counting, kmacs[_i].message_bytes, 0),
+                      STATUS_SUCCESS);
+    }
+}
+END_TEST
+
+START_TEST(a_kmac_customized_twice_has_the_second)
+{
+    BCRYPT_HASH_HANDLE hash = new_xof(BCRYPT_KMAC128_ALG_HANDLE, KMAC_KEY, 32, NULL, "another");
+    UCHAR mac[32];
+
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)TAGGED,
+                                    sizeof(TAGGED) - 1, 0), STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(hash, mac, 32, 0), STATUS_SUCCESS);
+    expect_hex(mac, 32, kmacs[1].mac);
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"", 0, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(hash, (UCHAR *)counting, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(hash, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"x", 1, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptFinishHash(hash, mac, 32, 0), STATUS_SUCCESS);
+    expect_hex(mac, 32, kmacs[0].mac);
+}
+END_TEST
+
 START_TEST(a_kmacs_length_changes_all_of_it)
 {
     UCHAR mac[16];
@@ -481,6 +684,10 @@ void xof_suite(Suite *suite)
     add_rows(tests, kmac_of_a_real_handle_gives_the_published_codes, kmacs);
     add_rows(tests, squeezing_a_kmac_makes_it_kmacxof, kmacs);
     add_test(tests, a_kmac_key_may_be_longer_than_the_rate);
+    add_test(tests, a_function_name_persists_and_is_duplicated);
+    add_test(tests, a_customization_is_bytes_and_not_a_string);
+    add_rows(tests, finishing_before_the_squeezing_starts_again_too, shakes);
+    add_rows(tests, a_duplicated_kmac_is_the_same, kmacs);
 
     tests = ours(suite);
     add_rows(tests, a_duplicate_squeezes_on_from_where_it_was_taken, shakes);
@@ -490,4 +697,11 @@ void xof_suite(Suite *suite)
     add_test(tests, a_kmacs_length_changes_all_of_it);
     add_test(tests, a_kmac_key_may_be_empty);
     add_test(tests, a_kmac_has_no_function_name);
+    add_test(tests, a_name_or_customization_set_twice_is_the_second);
+    add_test(tests, a_name_or_customization_can_be_taken_away);
+    add_test(tests, names_of_a_finished_hash_are_an_invalid_handle);
+    add_test(tests, names_while_squeezing_are_an_invalid_parameter);
+    add_rows(tests, data_while_squeezing_is_an_invalid_handle, shakes);
+    add_rows(tests, a_hash_that_is_not_reusable_squeezes_and_ends, shakes);
+    add_test(tests, a_kmac_customized_twice_has_the_second);
 }
