@@ -2,6 +2,8 @@
 # native_<program>_SANITIZERS what it is built with (address, which is the default, or thread).
 
 native_PLATFORM := tests/native/platform_native.c tests/native/trace_native.c
+native_FAMILY := tests/native/family.c tests/native/suite.c
+native_FUZZ := tests/native/fuzz.c tests/native/suite.c
 native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest test_crypto_random \
 	test_rsa_memory fuzz_blob_rsa ct_rsa
 
@@ -29,9 +31,9 @@ native_rsa_SRCS := $(prov_rsa_SRCS) \
 	dlls/bcrypt/provider/prov_hash_mac.c dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
 	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
-native_test_rsa_memory_SRCS := tests/native/test_rsa_memory.c $(native_rsa_SRCS)
+native_test_rsa_memory_SRCS := tests/native/test_rsa_memory.c $(native_FAMILY) $(native_rsa_SRCS)
 native_test_rsa_memory_SANITIZERS := address thread
-native_fuzz_blob_rsa_SRCS := tests/native/fuzz_blob_rsa.c $(native_rsa_SRCS)
+native_fuzz_blob_rsa_SRCS := tests/native/fuzz_blob_rsa.c $(native_FUZZ) $(native_rsa_SRCS)
 native_ct_rsa_SRCS := tests/native/ct_rsa.c $(native_rsa_SRCS)
 native_ct_rsa_SANITIZERS := plain
 
@@ -42,9 +44,9 @@ native_ec_SRCS := $(sort $(prov_ec_SRCS) $(prov_kdf_SRCS) dlls/bcrypt/provider/b
 	dlls/bcrypt/provider/prov_hash_mac.c dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
 	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
-native_test_ec_memory_SRCS := tests/native/test_ec_memory.c $(native_ec_SRCS)
+native_test_ec_memory_SRCS := tests/native/test_ec_memory.c $(native_FAMILY) $(native_ec_SRCS)
 native_test_ec_memory_SANITIZERS := address thread
-native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_ec_SRCS)
+native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_FUZZ) $(native_ec_SRCS)
 
 # It has random numbers of its own, which are marked.
 native_ct_ec_SRCS := tests/native/ct_ec.c $(filter dlls/bcrypt/crypto/%,$(prov_ec_SRCS)) \
@@ -54,22 +56,22 @@ native_ct_ec_SRCS := tests/native/ct_ec.c $(filter dlls/bcrypt/crypto/%,$(prov_e
 native_ct_ec_SANITIZERS := plain
 
 # DSA and DH, the secrets that are agreed on, and key derivation.
-native_PROGRAMS += test_ffc_memory
-native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(sort $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
+native_PROGRAMS += test_ffc_memory ct_ffc
+native_ffc_SRCS := $(sort $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
 	dlls/bcrypt/provider/blob.c dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c \
 	dlls/bcrypt/provider/prov_hash_digest.c dlls/bcrypt/provider/prov_hash_mac.c \
 	dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
 	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
+native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(native_FAMILY) $(native_ffc_SRCS)
 native_test_ffc_memory_SANITIZERS := address thread
-native_PROGRAMS += ct_ffc
-native_ct_ffc_SRCS := tests/native/ct_ffc.c $(filter-out tests/native/test_ffc_memory.c,$(native_test_ffc_memory_SRCS))
+native_ct_ffc_SRCS := tests/native/ct_ffc.c $(native_ffc_SRCS)
 native_ct_ffc_SANITIZERS := plain
 
 # Curve25519 against libcrypto's arithmetic.
 native_PROGRAMS += test_x25519 test_x25519_narrow
-native_test_x25519_SRCS := tests/native/test_x25519.c dlls/bcrypt/crypto/fast_x25519.c
-native_test_x25519_narrow_SRCS := tests/native/test_x25519_narrow.c
+native_test_x25519_SRCS := tests/native/test_x25519.c tests/native/suite.c dlls/bcrypt/crypto/fast_x25519.c
+native_test_x25519_narrow_SRCS := tests/native/test_x25519_narrow.c tests/native/suite.c
 
 # The contract suites on the same sources, as far as they need no Windows.
 native_PROGRAMS += bcrypt_tests

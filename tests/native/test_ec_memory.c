@@ -1,21 +1,15 @@
 /*
  * test_ec_memory.c - ECDSA and ECDH when memory ends, and by many threads under ThreadSanitizer.
  *
- * Each call is tried with no allocation, with one, with two, until it has as many as it wants: it
- * says STATUS_NO_MEMORY until then, and gives everything back.
- *
  * SPDX-License-Identifier: MIT
  */
 
 #include <check.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "crypto/random.h"
+#include "family.h"
 #include "native.h"
 #include "platform/memory.h"
-#include "platform/platform.h"
 #include "provider/prov.h"
 #include "provider/prov_curves.h"
 
@@ -35,11 +29,6 @@ static BCRYPT_KEY_HANDLE dsa_key, dh_key;
 static UCHAR private_blob[400], public_blob[400], full_blob[1000], parameters[1000],
     digest[32] = { 1 }, signature[140];
 static ULONG private_bytes, public_bytes, full_bytes, parameter_bytes;
-
-static void must(NTSTATUS status)
-{
-    ck_assert_int_eq(status, STATUS_SUCCESS);
-}
 
 static void set_up(int number)
 {
@@ -169,26 +158,6 @@ static NTSTATUS (*const calls[])(void) =
     call_verify, call_parameters,
 };
 
-static void without_memory(NTSTATUS (*call)(void))
-{
-    size_t before;
-    NTSTATUS status;
-    long limit;
-
-    ck_assert_int_eq(call(), STATUS_SUCCESS);
-    before = memory_in_use();
-    for (limit = 0; ; limit++)
-    {
-        native_fail_after = limit;
-        status = call();
-        native_fail_after = -1;
-        ck_assert_uint_eq(memory_in_use(), before);
-        if (!status) break;
-        ck_assert_int_eq(status, STATUS_NO_MEMORY);
-    }
-    ck_assert_int_eq(call(), STATUS_SUCCESS);
-}
-
 START_TEST(a_call_without_memory_gives_everything_back)
 {
     size_t i;
@@ -254,12 +223,6 @@ END_TEST
 #define THREADS 6
 #define ROUNDS 20
 
-static void end_thread(void)
-{
-    random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
-    platform_thread_set(THREAD_SLOT_RANDOM, NULL);
-}
-
 static void *work(void *parameter)
 {
     intptr_t failed = 0;
@@ -288,27 +251,16 @@ static void *work(void *parameter)
 /* The curves are made by whichever thread is first; so is the signing form of the key. */
 START_TEST(threads_share_keys_and_curves)
 {
-    pthread_t threads[THREADS];
     BCRYPT_KEY_HANDLE fresh;
     UCHAR blob[400];
-    void *failed;
     ULONG bytes;
-    int i;
 
     set_up(_i);
     must(dsa->ExportKey(dsa_key, NULL, BCRYPT_ECCPRIVATE_BLOB, blob, sizeof(blob), &bytes, 0));
     must(dsa->ImportKeyPair(dsa_algorithm, NULL, BCRYPT_ECCPRIVATE_BLOB, &fresh, blob, bytes, 0));
     dsa->DestroyKey(dsa_key);
     dsa_key = fresh;
-    for (i = 0; i < THREADS; i++)
-    {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
-    }
-    for (i = 0; i < THREADS; i++)
-    {
-        pthread_join(threads[i], &failed);
-        ck_assert_ptr_null(failed);
-    }
+    run_threads(THREADS, work, NULL);
     tear_down();
 }
 END_TEST
@@ -330,20 +282,8 @@ static void *make_curves(void *parameter)
 
 START_TEST(threads_make_the_curves_together)
 {
-    pthread_t threads[THREADS];
-    void *failed;
-    int i;
-
     curves_detach();
-    for (i = 0; i < THREADS; i++)
-    {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, make_curves, NULL), 0);
-    }
-    for (i = 0; i < THREADS; i++)
-    {
-        pthread_join(threads[i], &failed);
-        ck_assert_ptr_null(failed);
-    }
+    run_threads(THREADS, make_curves, NULL);
 }
 END_TEST
 
@@ -370,17 +310,11 @@ static void *finalize(void *parameter)
 
 START_TEST(one_thread_makes_a_key)
 {
-    pthread_t threads[THREADS];
     BCRYPT_KEY_HANDLE fresh;
-    int i;
 
     set_up(0);
     must(dh->GenerateKeyPair(dh_algorithm, &fresh, 0, 0));
-    for (i = 0; i < THREADS; i++)
-    {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, finalize, fresh), 0);
-    }
-    for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    run_threads(THREADS, finalize, fresh);
     ck_assert_int_eq(made, 1);
     ck_assert_int_eq(refused, THREADS - 1);
     dh->DestroyKey(fresh);
@@ -390,12 +324,9 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("ec_memory");
     TCase *tests = tcase_create("ec");
-    SRunner *runner;
     int failed;
 
-    tcase_set_timeout(tests, 0);
     tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0,
                         (int)ARRAY_SIZE(curves));
     tcase_add_test(tests, a_curve_without_a_name_gives_everything_back);
@@ -403,11 +334,7 @@ int main(void)
     tcase_add_loop_test(tests, threads_share_keys_and_curves, 0, SIGNING_CURVES);
     tcase_add_test(tests, threads_make_the_curves_together);
     tcase_add_test(tests, one_thread_makes_a_key);
-    suite_add_tcase(suite, tests);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    failed = suite_run("ec_memory", tests);
     curves_detach();
-    return failed != 0;
+    return failed;
 }

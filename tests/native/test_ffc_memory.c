@@ -2,21 +2,15 @@
  * test_ffc_memory.c - DSA, DH and key derivation when memory ends, and by many threads under
  * ThreadSanitizer.
  *
- * Each call is tried with no allocation, with one, with two, until it has as many as it wants: it
- * says STATUS_NO_MEMORY until then, and gives everything back.
- *
  * SPDX-License-Identifier: MIT
  */
 
 #include <check.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "crypto/random.h"
-#include "native.h"
+#include "family.h"
 #include "platform/memory.h"
-#include "platform/platform.h"
 #include "provider/prov.h"
 
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE *dsa;
@@ -28,11 +22,6 @@ static BCRYPT_KEY_HANDLE dsa_key, dh_key;
 static UCHAR dsa_blob[1200], dh_blob[2100], capi_blob[600], parameters[1200], digest[32] = { 1 },
     signature[64];
 static ULONG dsa_bytes, dh_bytes, capi_bytes, parameter_bytes, signature_bytes;
-
-static void must(NTSTATUS status)
-{
-    ck_assert_int_eq(status, STATUS_SUCCESS);
-}
 
 /* A DSA key with a q of 160 bits, and a DH key of a group that is known. */
 static void set_up(void)
@@ -199,23 +188,8 @@ static NTSTATUS (*const calls[])(void) =
 
 START_TEST(a_call_without_memory_gives_everything_back)
 {
-    size_t before;
-    NTSTATUS status;
-    long limit;
-
     set_up();
-    ck_assert_int_eq(calls[_i](), STATUS_SUCCESS);
-    before = memory_in_use();
-    for (limit = 0; ; limit++)
-    {
-        native_fail_after = limit;
-        status = calls[_i]();
-        native_fail_after = -1;
-        ck_assert_uint_eq(memory_in_use(), before);
-        if (!status) break;
-        ck_assert_int_eq(status, STATUS_NO_MEMORY);
-    }
-    ck_assert_int_eq(calls[_i](), STATUS_SUCCESS);
+    without_memory(calls[_i]);
     tear_down();
 }
 END_TEST
@@ -280,47 +254,25 @@ static void *work(void *parameter)
     {
         for (i = 0; i < ARRAY_SIZE(calls); i++) failed += calls[i]() != STATUS_SUCCESS;
     }
-    random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
-    platform_thread_set(THREAD_SLOT_RANDOM, NULL);
+    end_thread();
     return (void *)failed;
 }
 
 START_TEST(threads_share_keys)
 {
-    pthread_t threads[THREADS];
-    void *failed;
-    int i;
-
     set_up();
-    for (i = 0; i < THREADS; i++)
-    {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
-    }
-    for (i = 0; i < THREADS; i++)
-    {
-        pthread_join(threads[i], &failed);
-        ck_assert_ptr_null(failed);
-    }
+    run_threads(THREADS, work, NULL);
     tear_down();
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("ffc_memory");
     TCase *tests = tcase_create("ffc");
-    SRunner *runner;
-    int failed;
 
-    tcase_set_timeout(tests, 0);
     tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0,
                         (int)ARRAY_SIZE(calls));
     tcase_add_test(tests, a_changed_blob_leaves_nothing_behind);
     tcase_add_test(tests, threads_share_keys);
-    suite_add_tcase(suite, tests);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("ffc_memory", tests);
 }

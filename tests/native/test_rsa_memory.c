@@ -1,22 +1,13 @@
 /*
  * test_rsa_memory.c - RSA when memory ends, and by many threads under ThreadSanitizer.
  *
- * Each call is tried with no allocation, with one, with two, until it has as many as it wants: it
- * says STATUS_NO_MEMORY until then, and gives everything back.
- *
  * SPDX-License-Identifier: MIT
  */
 
 #include <check.h>
-#include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "crypto/lc.h"
-#include "crypto/random.h"
+#include "family.h"
 #include "native.h"
-#include "platform/memory.h"
-#include "platform/platform.h"
 #include "provider/prov.h"
 
 static const BCRYPT_ASYMMETRIC_ENCRYPTION_FUNCTION_TABLE *table;
@@ -71,9 +62,8 @@ static NTSTATUS with_fresh_key(NTSTATUS (*call)(BCRYPT_KEY_HANDLE fresh))
     long limit = native_fail_after;
 
     native_fail_after = -1;
-    ck_assert_int_eq(table->ImportKeyPair(algorithm, NULL, BCRYPT_RSAPRIVATE_BLOB, &fresh,
-                                          private_blob, private_bytes, 0),
-                     STATUS_SUCCESS);
+    must(table->ImportKeyPair(algorithm, NULL, BCRYPT_RSAPRIVATE_BLOB, &fresh,
+                              private_blob, private_bytes, 0));
     native_fail_after = limit;
     status = call(fresh);
     table->DestroyKey(fresh);
@@ -141,25 +131,19 @@ static void set_up(void)
     ULONG bytes;
 
     table = rsa_encryption_family.table;
-    ck_assert_int_eq(table->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0),
-                     STATUS_SUCCESS);
-    ck_assert_int_eq(table->GenerateKeyPair(algorithm, &key, 512, 0), STATUS_SUCCESS);
-    ck_assert_int_eq(table->FinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    ck_assert_int_eq(table->ExportKey(key, NULL, BCRYPT_RSAPRIVATE_BLOB, private_blob,
-                                      sizeof(private_blob), &private_bytes, 0),
-                     STATUS_SUCCESS);
-    ck_assert_int_eq(table->ExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, public_blob,
-                                      sizeof(public_blob), &public_bytes, 0),
-                     STATUS_SUCCESS);
-    ck_assert_int_eq(table->ExportKey(key, NULL, LEGACY_RSAPRIVATE_BLOB, capi_blob,
-                                      sizeof(capi_blob), &capi_bytes, 0),
-                     STATUS_SUCCESS);
-    ck_assert_int_eq(table->SignHash(key, &padding, digest, 20, signature, 64, &bytes,
-                                     BCRYPT_PAD_PKCS1),
-                     STATUS_SUCCESS);
-    ck_assert_int_eq(table->Encrypt(key, digest, 20, NULL, NULL, 0, cipher, 64, &bytes,
-                                    BCRYPT_PAD_PKCS1),
-                     STATUS_SUCCESS);
+    must(table->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0));
+    must(table->GenerateKeyPair(algorithm, &key, 512, 0));
+    must(table->FinalizeKeyPair(key, 0));
+    must(table->ExportKey(key, NULL, BCRYPT_RSAPRIVATE_BLOB, private_blob,
+                          sizeof(private_blob), &private_bytes, 0));
+    must(table->ExportKey(key, NULL, BCRYPT_RSAPUBLIC_BLOB, public_blob,
+                          sizeof(public_blob), &public_bytes, 0));
+    must(table->ExportKey(key, NULL, LEGACY_RSAPRIVATE_BLOB, capi_blob,
+                          sizeof(capi_blob), &capi_bytes, 0));
+    must(table->SignHash(key, &padding, digest, 20, signature, 64, &bytes,
+                         BCRYPT_PAD_PKCS1));
+    must(table->Encrypt(key, digest, 20, NULL, NULL, 0, cipher, 64, &bytes,
+                        BCRYPT_PAD_PKCS1));
 }
 
 static void tear_down(void)
@@ -169,23 +153,7 @@ static void tear_down(void)
 
 START_TEST(a_call_without_memory_gives_everything_back)
 {
-    size_t before;
-    NTSTATUS status;
-    long limit;
-
-    ck_assert_int_eq(calls[_i](), STATUS_SUCCESS);
-    before = memory_in_use();
-    for (limit = 0; ; limit++)
-    {
-        native_fail_after = limit;
-        status = calls[_i]();
-        native_fail_after = -1;
-        ck_assert_uint_eq(memory_in_use(), before);
-        if (!status) break;
-        ck_assert_int_eq(status, STATUS_NO_MEMORY);
-    }
-    ck_assert_int_gt(limit, 0);
-    ck_assert_int_eq(calls[_i](), STATUS_SUCCESS);
+    ck_assert_int_gt(without_memory(calls[_i]), 0);
 }
 END_TEST
 
@@ -193,12 +161,6 @@ END_TEST
 
 #define THREADS 6
 #define ROUNDS 30
-
-static void end_thread(void)
-{
-    random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
-    platform_thread_set(THREAD_SLOT_RANDOM, NULL);
-}
 
 static void *work(void *parameter)
 {
@@ -216,17 +178,7 @@ static void *work(void *parameter)
 
 START_TEST(threads_share_a_key)
 {
-    pthread_t threads[THREADS];
-    void *failed;
-    int i;
-
-    for (i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, work, NULL), 0);
-    for (i = 0; i < THREADS; i++)
-    {
-        pthread_join(threads[i], &failed);
-        ck_assert_ptr_null(failed);
-    }
+    run_threads(THREADS, work, NULL);
 }
 END_TEST
 
@@ -246,38 +198,25 @@ static void *finalize(void *parameter)
 
 START_TEST(one_thread_makes_a_key)
 {
-    pthread_t threads[THREADS];
     BCRYPT_KEY_HANDLE fresh;
-    int i;
 
-    ck_assert_int_eq(table->GenerateKeyPair(algorithm, &fresh, 512, 0), STATUS_SUCCESS);
-    for (i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, finalize, fresh), 0);
-    for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    must(table->GenerateKeyPair(algorithm, &fresh, 512, 0));
+    run_threads(THREADS, finalize, fresh);
     ck_assert_int_eq(made, 1);
     ck_assert_int_eq(refused, THREADS - 1);
-    ck_assert_int_eq(sign(fresh), STATUS_SUCCESS);
+    must(sign(fresh));
     table->DestroyKey(fresh);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("rsa_memory");
     TCase *tests = tcase_create("rsa");
-    SRunner *runner;
-    int failed;
 
-    tcase_set_timeout(tests, 0);
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, a_call_without_memory_gives_everything_back, 0,
                         (int)ARRAY_SIZE(calls));
     tcase_add_test(tests, threads_share_a_key);
     tcase_add_test(tests, one_thread_makes_a_key);
-    suite_add_tcase(suite, tests);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("rsa_memory", tests);
 }

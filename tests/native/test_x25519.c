@@ -15,6 +15,7 @@
 
 #include "crypto/field25519.h"
 #include "crypto/x25519.h"
+#include "suite.h"
 
 #define BYTES FIELD25519_BYTES
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
@@ -396,12 +397,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("x25519");
     TCase *tests = tcase_create("x25519");
-    SRunner *runner;
-    int failed;
 
-    tcase_set_timeout(tests, 0);
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_field_agrees_with_libcrypto);
     tcase_add_test(tests, the_greatest_limbs_overflow_nothing);
@@ -409,10 +406,5 @@ int main(void)
     tcase_add_test(tests, points_of_small_order_are_refused);
     tcase_add_test(tests, any_number_is_judged_as_multiplying_does);
     tcase_add_test(tests, small_and_great_numbers_are_judged_as_multiplying_does);
-    suite_add_tcase(suite, tests);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("x25519", tests);
 }
