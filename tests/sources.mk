@@ -60,6 +60,7 @@ tests_PE_SRCS := \
 	tests/test_rsa_process.c \
 	tests/test_fips.c \
 	tests/late.c \
-	tests/test_memory.c
+	tests/test_memory.c \
+	tests/test_memory_keys.c
 
 include tests/vectors/sources.mk

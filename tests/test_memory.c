@@ -1,22 +1,11 @@
 /*
- * test_memory.c - what destroyed keys leave in the process's memory, and what objects leak.
- *
- * A test's own copy of a secret is masked while memory is searched: see memory_copies().
+ * test_memory.c - what destroyed symmetric keys and hashes leave in the process's memory, and what
+ * objects leak.
  *
  * SPDX-License-Identifier: MIT
  */
 
-#include "expect.h"
-
-/* A random secret, masked; and the same unmasked for as long as a call needs it. */
-static UCHAR secret[64];
-
-static void new_secret(void)
-{
-    expect_status(BCryptGenRandom(NULL, secret, sizeof(secret), BCRYPT_USE_SYSTEM_PREFERRED_RNG),
-                  STATUS_SUCCESS);
-    mask(secret, sizeof(secret));
-}
+#include "test_memory.h"
 
 static BCRYPT_KEY_HANDLE new_secret_key(BCRYPT_ALG_HANDLE algorithm, ULONG bytes)
 {
@@ -26,16 +15,6 @@ static BCRYPT_KEY_HANDLE new_secret_key(BCRYPT_ALG_HANDLE algorithm, ULONG bytes
     key = new_key(algorithm, secret, bytes);
     mask(secret, sizeof(secret));
     return key;
-}
-
-/* Calls of some depth, so that what earlier ones left on the stack is overwritten: the stack below
- * the exports is theirs to wipe, but not that of Check and of printf. */
-static void use_stack(void)
-{
-    volatile UCHAR stack[8192];
-    size_t i;
-
-    for (i = 0; i < sizeof(stack); i++) stack[i] = 0;
 }
 
 START_TEST(the_search_finds_a_copy)
@@ -266,11 +245,12 @@ START_TEST(a_destroyed_mac_leaves_no_key)
 
     new_secret();
     mask(secret, sizeof(secret));
-    hash = new_hash(macs[_i].algorithm, secret, macs[_i].key_bytes, 0);
+    expect_status(cleared(BCryptCreateHash(macs[_i].algorithm, &hash, NULL, 0, secret,
+                                           macs[_i].key_bytes, 0)), STATUS_SUCCESS);
     mask(secret, sizeof(secret));
-    expect_status(BCryptHashData(hash, (UCHAR *)counting, 100, 0), STATUS_SUCCESS);
-    expect_status(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
-    expect_status(BCryptFinishHash(hash, mac, macs[_i].bytes, 0), STATUS_SUCCESS);
+    expect_status(cleared(BCryptHashData(hash, (UCHAR *)counting, 100, 0)), STATUS_SUCCESS);
+    expect_status(cleared(BCryptDuplicateHash(hash, &duplicate, NULL, 0, 0)), STATUS_SUCCESS);
+    expect_status(cleared(BCryptFinishHash(hash, mac, macs[_i].bytes, 0)), STATUS_SUCCESS);
     expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
     expect_status(BCryptDestroyHash(duplicate), STATUS_SUCCESS);
     use_stack();
@@ -284,8 +264,9 @@ START_TEST(a_mac_at_once_leaves_no_key)
 
     new_secret();
     mask(secret, sizeof(secret));
-    expect_status(BCryptHash(macs[_i].algorithm, secret, macs[_i].key_bytes, (UCHAR *)counting, 100,
-                             mac, macs[_i].bytes), STATUS_SUCCESS);
+    expect_status(cleared(BCryptHash(macs[_i].algorithm, secret, macs[_i].key_bytes,
+                                     (UCHAR *)counting, 100, mac, macs[_i].bytes)),
+                  STATUS_SUCCESS);
     mask(secret, sizeof(secret));
     use_stack();
     expect_value(mac_keys_in_memory(macs[_i].key_bytes), 0);
@@ -311,9 +292,9 @@ START_TEST(a_destroyed_hash_leaves_no_message)
 
     new_secret();
     mask(secret, sizeof(secret));
-    expect_status(BCryptHashData(hash, secret, 40, 0), STATUS_SUCCESS);
+    expect_status(cleared(BCryptHashData(hash, secret, 40, 0)), STATUS_SUCCESS);
     mask(secret, sizeof(secret));
-    expect_status(BCryptFinishHash(hash, digest, hashes[_i].bytes, 0), STATUS_SUCCESS);
+    expect_status(cleared(BCryptFinishHash(hash, digest, hashes[_i].bytes, 0)), STATUS_SUCCESS);
     expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
     use_stack();
     expect_value(memory_copies(secret, 8), 0);
@@ -329,27 +310,14 @@ static const struct
     { 16 }, { 24 }, { 32 }, { 64 }, { 300 },
 };
 
-/* The first six vector registers as a call leaves them, put where a search finds them: the next
- * call into the system may save them, and nobody wipes that copy. */
-static void save_registers(void)
-{
-    static UCHAR saved[6][16];
-
-    __asm__ volatile("movups %%xmm0, (%0)\n\tmovups %%xmm1, 16(%0)\n\tmovups %%xmm2, 32(%0)\n\t"
-                     "movups %%xmm3, 48(%0)\n\tmovups %%xmm4, 64(%0)\n\tmovups %%xmm5, 80(%0)"
-                     : : "r"(saved) : "memory");
-}
-
 START_TEST(random_bytes_are_kept_by_no_one)
 {
     static UCHAR numbers[300];
     ULONG bytes = requests[_i].bytes, at;
     unsigned int found;
-    NTSTATUS status;
 
-    status = BCryptGenRandom(NULL, numbers, bytes, BCRYPT_USE_SYSTEM_PREFERRED_RNG);
-    save_registers();
-    expect_status(status, STATUS_SUCCESS);
+    expect_status(saved(BCryptGenRandom(NULL, numbers, bytes, BCRYPT_USE_SYSTEM_PREFERRED_RNG)),
+                  STATUS_SUCCESS);
     mask(numbers, bytes);
     use_stack();
     found = memory_copies(numbers + bytes - 16, 16);
@@ -421,77 +389,6 @@ START_TEST(objects_leave_no_memory_behind)
 }
 END_TEST
 
-/* --- key pairs and agreed secrets; RSA is in test_rsa_process.c, elliptic curves in test_ecc_blob.c */
-
-/* Copies of a masked number as it stands in blobs, and as big-number code keeps it. */
-static unsigned int number_copies(const UCHAR *masked, size_t bytes)
-{
-    UCHAR reversed[32];
-    size_t i;
-
-    for (i = 0; i < bytes; i++) reversed[i] = masked[bytes - 1 - i];
-    return memory_copies(masked, bytes) + memory_copies(reversed, bytes);
-}
-
-/* A finalized key pair, and the last bytes of its private number, masked. */
-static BCRYPT_KEY_HANDLE new_pair(BCRYPT_ALG_HANDLE algorithm, ULONG bits, const WCHAR *type,
-                                  UCHAR *number, ULONG bytes)
-{
-    BCRYPT_KEY_HANDLE key = NULL;
-    UCHAR blob[2048];
-    ULONG result = 0;
-
-    expect_status(BCryptGenerateKeyPair(algorithm, &key, bits, 0), STATUS_SUCCESS);
-    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    expect_status(BCryptExportKey(key, NULL, type, blob, sizeof(blob), &result, 0),
-                  STATUS_SUCCESS);
-    memcpy(number, blob + result - bytes, bytes);
-    mask(number, bytes);
-    SecureZeroMemory(blob, sizeof(blob));
-    return key;
-}
-
-START_TEST(a_destroyed_dsa_key_leaves_no_private_number)
-{
-    UCHAR number[20], signature[40];
-    BCRYPT_KEY_HANDLE key = new_pair(BCRYPT_DSA_ALG_HANDLE, 512, BCRYPT_DSA_PRIVATE_BLOB, number,
-                                     sizeof(number));
-    ULONG bytes;
-
-    expect_status(BCryptSignHash(key, NULL, (UCHAR *)counting, 20, signature, sizeof(signature),
-                                 &bytes, 0), STATUS_SUCCESS);
-    expect_true(number_copies(number, sizeof(number)));
-    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
-    use_stack();
-    expect_value(number_copies(number, sizeof(number)), 0);
-}
-END_TEST
-
-START_TEST(a_destroyed_dh_key_and_secret_leave_no_number)
-{
-    UCHAR number[32], agreed[128];
-    BCRYPT_KEY_HANDLE key = new_pair(BCRYPT_DH_ALG_HANDLE, 1024, BCRYPT_DH_PRIVATE_BLOB, number,
-                                     sizeof(number));
-    BCRYPT_SECRET_HANDLE agreement = NULL;
-    UCHAR digest[20];
-    ULONG bytes;
-
-    expect_status(BCryptSecretAgreement(key, key, &agreement, 0), STATUS_SUCCESS);
-    expect_status(BCryptDeriveKey(agreement, BCRYPT_KDF_HASH, NULL, digest, sizeof(digest), &bytes,
-                                  0), STATUS_SUCCESS);
-    expect_status(BCryptDeriveKey(agreement, BCRYPT_KDF_RAW_SECRET, NULL, agreed, sizeof(agreed),
-                                  &bytes, 0), STATUS_SUCCESS);
-    mask(agreed, sizeof(agreed));
-    expect_true(number_copies(number, sizeof(number)));
-    expect_true(number_copies(agreed, 32));
-    expect_status(BCryptDestroySecret(agreement), STATUS_SUCCESS);
-    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
-    use_stack();
-    expect_value(number_copies(number, sizeof(number)), 0);
-    expect_value(number_copies(agreed, 32), 0);
-}
-END_TEST
-
 void memory_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -507,6 +404,4 @@ void memory_suite(Suite *suite)
     add_rows(tests, a_mac_at_once_leaves_no_key, macs);
     add_rows(tests, a_destroyed_hash_leaves_no_message, hashes);
     add_rows(tests, random_bytes_are_kept_by_no_one, requests);
-    add_test(tests, a_destroyed_dsa_key_leaves_no_private_number);
-    add_test(tests, a_destroyed_dh_key_and_secret_leave_no_number);
 }

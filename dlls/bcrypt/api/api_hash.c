@@ -65,6 +65,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
 done:
     object_free(hash);
     object_put(algorithm);
+    wipe_registers();
     return status;
 }
 
@@ -102,6 +103,7 @@ NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG c
 
 done:
     object_put(hash);
+    wipe_registers();
     return status;
 }
 
@@ -140,6 +142,7 @@ NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULON
 
 done:
     object_put(hash);
+    wipe_registers();
     return status;
 }
 
@@ -192,6 +195,7 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
 done:
     object_free(copy);
     object_put(hash);
+    wipe_registers();
     return status;
 }
 
@@ -260,6 +264,7 @@ NTSTATUS WINAPI BCryptHash(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbSecret, ULONG 
 
 done:
     object_put(algorithm);
+    wipe_registers();
     return status;
 }
 

@@ -55,6 +55,7 @@ NTSTATUS WINAPI BCryptKeyDerivation(BCRYPT_KEY_HANDLE hKey, BCryptBufferDesc *pP
 
 done:
     object_put(key);
+    wipe_registers();
     return status;
 }
 
@@ -238,6 +239,7 @@ NTSTATUS WINAPI BCryptDeriveKeyPBKDF2(BCRYPT_ALG_HANDLE hPrf, PUCHAR pbPassword,
 
 done:
     object_put(prf);
+    wipe_registers();
     return status;
 }
 
@@ -371,5 +373,6 @@ done:
     memory_put(capi, sizeof(*capi));
     object_put(target);
     object_put(hash);
+    wipe_registers();
     return status;
 }

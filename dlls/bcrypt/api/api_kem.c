@@ -46,6 +46,7 @@ NTSTATUS WINAPI BCryptEncapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey, UL
 
 done:
     object_put(key);
+    wipe_registers();
     return status;
 }
 
@@ -90,5 +91,6 @@ NTSTATUS WINAPI BCryptDecapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, U
 
 done:
     object_put(key);
+    wipe_registers();
     return status;
 }

@@ -74,6 +74,7 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
 done:
     object_free(key);
     object_put(algorithm);
+    wipe_registers();
     return status;
 }
 
@@ -138,6 +139,7 @@ done:
     object_free(key);
     object_put(wrapping);
     object_put(algorithm);
+    wipe_registers();
     return status;
 }
 
@@ -209,6 +211,7 @@ NTSTATUS WINAPI BCryptFinalizeKeyPair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
     status = key->algorithm->FinalizeKeyPair(key->provider_handle, dwFlags);
 
     object_put(key);
+    wipe_registers();
     return status;
 }
 
@@ -266,6 +269,7 @@ done:
     object_free(key);
     object_put(wrapping);
     object_put(algorithm);
+    wipe_registers();
     return status;
 }
 
@@ -314,6 +318,7 @@ NTSTATUS WINAPI BCryptExportKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExpor
 done:
     object_put(wrapping);
     object_put(key);
+    wipe_registers();
     return status;
 }
 
@@ -396,6 +401,7 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
 done:
     object_free(copy);
     object_put(key);
+    wipe_registers();
     return status;
 }
 

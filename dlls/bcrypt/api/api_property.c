@@ -127,5 +127,6 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
 
 done:
     object_put(object);
+    wipe_registers();
     return status;
 }

@@ -62,6 +62,7 @@ done:
     object_free(secret);
     object_put(peer);
     object_put(own);
+    wipe_registers();
     return status;
 }
 
@@ -105,6 +106,7 @@ NTSTATUS WINAPI BCryptDeriveKey(BCRYPT_SECRET_HANDLE hSharedSecret, LPCWSTR pwsz
 
 done:
     object_put(secret);
+    wipe_registers();
     return status;
 }
 

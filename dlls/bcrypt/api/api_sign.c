@@ -47,6 +47,7 @@ NTSTATUS WINAPI BCryptSignHash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHA
 
 done:
     object_put(key);
+    wipe_registers();
     return status;
 }
 

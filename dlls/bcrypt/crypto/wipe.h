@@ -41,8 +41,9 @@ static inline void wipe(void *memory, size_t bytes)
     __asm__ volatile("" : : "r"(memory) : "memory");
 }
 
-/* Clears the vector registers that a call may leave its last values in: a switch to another thread
- * or to the system stores them. Their upper halves are cleared by whoever uses them. */
+/* Clears the registers that a call may leave its last values in and that a switch to another thread
+ * or to the system stores: the vector registers, and on i386 those of MMX, in which libcrypto's
+ * SHA-512 and big numbers do their work there. What is wider is cleared by whoever uses it. */
 static inline void wipe_registers(void)
 {
 #if defined(__x86_64__) || defined(__SSE2__)
@@ -52,6 +53,11 @@ static inline void wipe_registers(void)
 #endif
 #if defined(__i386__) && defined(__SSE2__)
     __asm__ volatile("pxor %%xmm6, %%xmm6\n\tpxor %%xmm7, %%xmm7" : : : "xmm6", "xmm7");
+    __asm__ volatile("pxor %%mm0, %%mm0\n\tpxor %%mm1, %%mm1\n\tpxor %%mm2, %%mm2\n\t"
+                     "pxor %%mm3, %%mm3\n\tpxor %%mm4, %%mm4\n\tpxor %%mm5, %%mm5\n\t"
+                     "pxor %%mm6, %%mm6\n\tpxor %%mm7, %%mm7\n\temms"
+                     : : : "mm0", "mm1", "mm2", "mm3", "mm4", "mm5", "mm6", "mm7",
+                     "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)");
 #endif
 }
 
