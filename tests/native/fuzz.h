@@ -40,7 +40,8 @@ struct fuzz_pairs
 
 /* A blob of a key in memory of exactly its size, NULL if the key has none of that type. To be
  * freed. */
-UCHAR *fuzz_export(BCryptExportKeyFn export, BCRYPT_KEY_HANDLE key, LPCWSTR type, ULONG *bytes);
+UCHAR *fuzz_export(BCryptExportKeyFn export, BCRYPT_KEY_HANDLE key, BCRYPT_KEY_HANDLE wrapping,
+                   LPCWSTR type, ULONG *bytes);
 
 /*
  * Imports bytes as a blob. A key that is accepted must come out of every type of blob again as the

@@ -95,7 +95,8 @@ static UCHAR *good_blob(size_t choice, ULONG *bytes)
                              importers[choice / ARRAY_SIZE(types)].curve ? 0 : 18, 0);
     if (!functions()->FinalizeKeyPair(key, 0))
     {
-        blob = fuzz_export(functions()->ExportKey, key, types[choice % ARRAY_SIZE(types)], bytes);
+        blob = fuzz_export(functions()->ExportKey, key, NULL, types[choice % ARRAY_SIZE(types)],
+                           bytes);
     }
     functions()->DestroyKey(key);
     functions()->CloseAlgorithmProvider(algorithm, 0);

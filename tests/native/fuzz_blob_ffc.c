@@ -124,7 +124,7 @@ static void change_blob(size_t choice, BCryptExportKeyFn export, BCRYPT_KEY_HAND
     ULONG bytes;
     size_t i;
 
-    if (!(blob = fuzz_export(export, key, type, &bytes))) return;
+    if (!(blob = fuzz_export(export, key, NULL, type, &bytes))) return;
     for (i = 0; i < ARRAY_SIZE(flags); i++)
     {
         fuzz_changed((uint8_t)(choice + i * CHOICES), blob, bytes, ROUNDS);

@@ -50,7 +50,7 @@ START_TEST(a_changed_blob_does_no_harm)
     fuzz_must(!functions()->OpenAlgorithmProvider(&algorithm, BCRYPT_RSA_ALGORITHM, 0));
     fuzz_must(!functions()->GenerateKeyPair(algorithm, &key, 512, 0));
     fuzz_must(!functions()->FinalizeKeyPair(key, 0));
-    ck_assert_ptr_nonnull(blob = fuzz_export(functions()->ExportKey, key, types[_i], &bytes));
+    ck_assert_ptr_nonnull(blob = fuzz_export(functions()->ExportKey, key, NULL, types[_i], &bytes));
     functions()->DestroyKey(key);
     functions()->CloseAlgorithmProvider(algorithm, 0);
 

@@ -83,3 +83,8 @@ native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/m
 native_PROGRAMS += test_registry
 native_test_registry_SRCS := tests/native/test_registry.c $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
 	tests/native/thread_native.c $(native_PLATFORM)
+
+# Symmetric keys.
+native_PROGRAMS += fuzz_blob_cipher
+native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $(bcrypt_portable_SRCS) \
+	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
