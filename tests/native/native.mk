@@ -56,7 +56,7 @@ native_ct_ec_SRCS := tests/native/ct_ec.c $(filter dlls/bcrypt/crypto/%,$(prov_e
 native_ct_ec_SANITIZERS := plain
 
 # DSA and DH, the secrets that are agreed on, and key derivation.
-native_PROGRAMS += test_ffc_memory fuzz_blob_ffc ct_ffc
+native_PROGRAMS += test_ffc_memory fuzz_blob_ffc fuzz_kdf ct_ffc
 native_ffc_SRCS := $(sort $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
 	dlls/bcrypt/provider/blob.c dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c \
 	dlls/bcrypt/provider/prov_hash_digest.c dlls/bcrypt/provider/prov_hash_mac.c \
@@ -66,6 +66,7 @@ native_ffc_SRCS := $(sort $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
 native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(native_FAMILY) $(native_ffc_SRCS)
 native_test_ffc_memory_SANITIZERS := address thread
 native_fuzz_blob_ffc_SRCS := tests/native/fuzz_blob_ffc.c $(native_FUZZ) $(native_ffc_SRCS)
+native_fuzz_kdf_SRCS := tests/native/fuzz_kdf.c $(native_FUZZ) $(native_ffc_SRCS)
 native_ct_ffc_SRCS := tests/native/ct_ffc.c $(native_ffc_SRCS)
 native_ct_ffc_SANITIZERS := plain
 
