@@ -17,6 +17,7 @@ tests_SRCS := \
 	tests/test_multihash.c \
 	tests/test_key.c \
 	tests/test_symmetric_blob.c \
+	tests/test_key_wrap.c \
 	tests/test_cipher.c \
 	tests/test_cipher_padding.c \
 	tests/test_cipher_mode.c \
@@ -38,6 +39,7 @@ tests_SRCS := \
 	tests/test_rsa_blob.c \
 	tests/test_rsa_crypt.c \
 	tests/test_rsa_sign.c \
+	tests/test_rsa_large.c \
 	tests/test_rsa_keys.c \
 	tests/test_ecc.c \
 	tests/test_ecc_blob.c \

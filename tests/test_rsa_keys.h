@@ -21,10 +21,11 @@ struct rsa_numbers
 };
 
 extern const struct rsa_numbers rsa_512, rsa_640, rsa_1024, rsa_2048, rsa_384, rsa_1025, rsa_523,
-    rsa_unequal, rsa_long_p, rsa_swapped, rsa_long_e, rsa_phi;
+    rsa_unequal, rsa_long_p, rsa_swapped, rsa_long_e, rsa_phi, rsa_16384;
 extern const char rsa_weak_modulus[];
 
-#define RSA_BLOB_ROOM 3000
+/* More bytes than any blob has, but the full one of rsa_16384. */
+#define RSA_BLOB_ROOM 4200
 
 /* A blob of that type, put together from the numbers, not by the DLL; its bytes. */
 ULONG rsa_blob(UCHAR *blob, const struct rsa_numbers *numbers, const WCHAR *type);
