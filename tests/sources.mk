@@ -47,6 +47,7 @@ tests_SRCS := \
 	tests/test_ecc_keys.c \
 	tests/test_ecdsa.c \
 	tests/test_ecdh.c \
+	tests/test_pair_state.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
