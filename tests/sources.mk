@@ -48,6 +48,7 @@ tests_SRCS := \
 	tests/test_ecdsa.c \
 	tests/test_ecdh.c \
 	tests/test_pair_state.c \
+	tests/test_wrong_blob.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
