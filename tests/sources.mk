@@ -49,6 +49,7 @@ tests_SRCS := \
 	tests/test_ecdh.c \
 	tests/test_pair_state.c \
 	tests/test_wrong_blob.c \
+	tests/test_pair_length.c \
 	tests/test_vectors_hash.c \
 	tests/test_vectors_cipher.c \
 	tests/test_vectors_rsa.c \
