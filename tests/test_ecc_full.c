@@ -13,7 +13,7 @@
 #define P256_Y "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299"
 #define P256_D "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721"
 
-/* --- full blobs ------------------------------------------------------------------------------- */
+/* --- full blobs ------------------------------------------------------------------------------ */
 
 /* A full blob of numbers in hexadecimal, for a field and an order of 32 bytes. */
 static ULONG full_blob(UCHAR *blob, ULONG magic, ULONG type, const char *curve, UCHAR h,
@@ -300,7 +300,76 @@ START_TEST(a_short_blob_needs_a_curve)
 }
 END_TEST
 
-/* --- SSLECCPUBLICBLOB ------------------------------------------------------------------------- */
+/* --- ecc.md, "Curve names": their numbers ---------------------------------------------------- */
+
+/* SHA-256 of P A B Gx Gy n h of every curve: of what `openssl ecparam -param_enc explicit` prints
+ * for those that OpenSSL 3.0 has, else of the published numbers. In the order of ecc_curves. */
+static const char *const parameter_digests[] =
+{
+    "010e7a9b999dd2ff26ed9c5ef2ef36977b45b413ebe00031ba6795e354b08bd9", /* brainpoolP160r1 */
+    "7c57fd389f5f45bf040723bdcd412a00c71ecb62dc7178fe1a9c2dc7d5e7778b", /* brainpoolP160t1 */
+    "c9f17ae465ab8149c0cea637e9133b6c4a36049bfef6cb78c55bc92150fc5e47", /* brainpoolP192r1 */
+    "349da105bd2e2498a791093e771786b59ed468a716ed65b8a144f26ce43af2ca", /* brainpoolP192t1 */
+    "7496686d217ad89e20ef1282e6f8423ffac784b0a7e46318b06ca75a1488663b", /* brainpoolP224r1 */
+    "96dd36d54f01d447862e901b6cdbc9a0ebf14984acc38fa918160db1eadfede1", /* brainpoolP224t1 */
+    "8b2671d9ef829833cbec1f9120bf84360ba9af42fde44325d783bc6e842965e2", /* brainpoolP256r1 */
+    "6d82d24fd440574416893920f3dd1dfa19c3fe0efd33f7f5e3b2a1289be9fb99", /* brainpoolP256t1 */
+    "b707d7e16f70065f6bf6fc72eb2e06edcbfa37132eed6232475282c88eb20e1e", /* brainpoolP320r1 */
+    "e7dc2df6789329137a8e1463944c099d8f87ec4d2e6c64c821ca9eb47bc7ea46", /* brainpoolP320t1 */
+    "000c6f43b31c43e79964f8ed395f7eaa3fb177eda7a56095a12f1f40b2633d87", /* brainpoolP384r1 */
+    "613b4c63a63592e0d4e1b72a610bbcae8cde02597b2ded1d537577bd9e563e7d", /* brainpoolP384t1 */
+    "8520525c4dc925434dda684da1577ed8455552e7337113a2fb0e7b49282b6f3f", /* brainpoolP512r1 */
+    "a7866c2556824e242bdc3e9a084743e657367a91594c2287e3b200f606fa9034", /* brainpoolP512t1 */
+    "3920235528b3968840527d8b228587251a9894d0fcd5fc121ff35cf5dd32137d", /* curve25519 */
+    "234394ba9e0828267ba8c07539d3aea2dcaeaadd4d5418bf3776ecb64c5b0879", /* ec192wapi */
+    "dc0f380bdf07c4482f56efdaa7d9684fe001f51b584104adf2f7c5178a69a0da", /* nistP192 */
+    "a271b141cc9fbbab747d4aa3e9f2e2f0e1b2cf0e369530c4668e72e8770cc803", /* nistP224 */
+    "04a3a4200865e512b4d490eaa25f3f769cbe0809015dbfa75edaf91abaf7d0bb", /* nistP256 */
+    "86b95a248ac59d1ec6005133398f0ce879569d34d3f622c10414505dfbf8be88", /* nistP384 */
+    "717ebb8a0bd9d2fc816269aed4f08611eef3b5b9d4cdbe38693dd7dbd80c6866", /* nistP521 */
+    "f7f9e8f27f8062582d304378284bbc3539151b7e7fd525dc76a1037da3de70af", /* numsP256t1 */
+    "b49b166080db59f390bb7a78f1591bd8ecaf001f3d1cc52d9d3334513f851539", /* numsP384t1 */
+    "1113fd381a38ea471f7cfb0edd1d7fc03845aa4d07c6ed988839ab8cd070dd14", /* numsP512t1 */
+    "2336124208f76273b427af928e82accf8810ee0203ce91394da4c395e39fd27f", /* secP160k1 */
+    "d0e13021a550e84c2bf7cefed95c78c8ea51da95dac49e73d5c2f97fc4d51f3a", /* secP160r1 */
+    "1c73685dabb07bcec093c027b0bc8ad424756df74a7c108f16de62f6538adba8", /* secP160r2 */
+    "d704edbf1be9d43c38590a935d84f19a49c0b49e95fa04b5483bf9917e88acd9", /* secP192k1 */
+    "dc0f380bdf07c4482f56efdaa7d9684fe001f51b584104adf2f7c5178a69a0da", /* secP192r1 */
+    "96dd97b39799a502d978ba1d9d66424a1496ce87b265e722cec2ed0166ea8894", /* secP224k1 */
+    "a271b141cc9fbbab747d4aa3e9f2e2f0e1b2cf0e369530c4668e72e8770cc803", /* secP224r1 */
+    "768ddc49c72f5d079dab04f0ae80edb922758e8f5c14b8e61ad39fc21a639784", /* secP256k1 */
+    "04a3a4200865e512b4d490eaa25f3f769cbe0809015dbfa75edaf91abaf7d0bb", /* secP256r1 */
+    "86b95a248ac59d1ec6005133398f0ce879569d34d3f622c10414505dfbf8be88", /* secP384r1 */
+    "717ebb8a0bd9d2fc816269aed4f08611eef3b5b9d4cdbe38693dd7dbd80c6866", /* secP521r1 */
+    "1c73685dabb07bcec093c027b0bc8ad424756df74a7c108f16de62f6538adba8", /* wtls7 */
+    "35d34f5653b372981e1fe0738dbb82b68b5721bff796c071785694d932e807c2", /* wtls9 */
+    "a271b141cc9fbbab747d4aa3e9f2e2f0e1b2cf0e369530c4668e72e8770cc803", /* wtls12 */
+    "dc0f380bdf07c4482f56efdaa7d9684fe001f51b584104adf2f7c5178a69a0da", /* x962P192v1 */
+    "b04332c735799bf910aa963118d9b42a909eefd8e26fd06dbc679e02cf13a9eb", /* x962P192v2 */
+    "08fc08e102726ff6404b867b054f9cbbdbf33d200562aae0bce8ffa66a3c676a", /* x962P192v3 */
+    "090d268b2a55e63e59a6d16740c3db34aa2ccb9ab8b88d2836671f90d8f2d408", /* x962P239v1 */
+    "1e78d8775b26288fdf35b0762c4ba30e284179de0f045f1bdefff64296821369", /* x962P239v2 */
+    "ff85646500201f60a36ef3342562542db11f8a4e622ae2129c243023fd85716a", /* x962P239v3 */
+    "04a3a4200865e512b4d490eaa25f3f769cbe0809015dbfa75edaf91abaf7d0bb", /* x962P256v1 */
+};
+
+START_TEST(every_curve_has_the_numbers_of_its_standard)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_curve(BCRYPT_ECDH_ALGORITHM, ecc_curves[_i].name);
+    UCHAR parameters[ECC_BLOB_ROOM], digest[32];
+    ULONG bytes = 0;
+
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters,
+                                    sizeof(parameters), &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, parameters + 28, bytes - 28, digest,
+                             32),
+                  STATUS_SUCCESS);
+    expect_hex(digest, 32, parameter_digests[_i]);
+}
+END_TEST
+
+/* --- SSLECCPUBLICBLOB ------------------------------------------------------------------------ */
 
 START_TEST(an_ssl_blob_names_its_curve_by_number)
 {
@@ -326,6 +395,7 @@ void ecc_full_suite(Suite *suite)
 
     add_test(tests, a_full_blob_carries_its_curve);
     add_rows(tests, every_named_curve_goes_through_full_blobs, ecc_curves);
+    add_rows(tests, every_curve_has_the_numbers_of_its_standard, parameter_digests);
     add_test(tests, a_full_private_blob_may_lack_the_public_half);
     add_test(tests, a_full_blob_may_have_a_seed);
     add_test(tests, a_curve_may_have_no_name);
