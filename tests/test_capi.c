@@ -196,9 +196,33 @@ START_TEST(the_hash_is_good_for_destroying_only)
     UCHAR derived[20];
 
     expect_status(BCryptDeriveKeyCapi(hash, NULL, derived, 20, 0), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKeyCapi(hash, NULL, derived, 20, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptHashData(hash, derived, 20, 0), STATUS_INVALID_HANDLE);
     expect_status(BCryptFinishHash(hash, derived, 20, 0), STATUS_INVALID_HANDLE);
     expect_refused(BCryptDuplicateHash(hash, &copy, NULL, 0, 0));
     expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+}
+END_TEST
+
+/* As BCryptFinishHash leaves it. */
+START_TEST(a_reusable_hash_begins_anew)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(open_algorithm(BCRYPT_SHA1_ALGORITHM,
+                                                      BCRYPT_HASH_REUSABLE_FLAG),
+                                       NULL, 0, BCRYPT_HASH_REUSABLE_FLAG);
+    UCHAR derived[40];
+    int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        expect_status(BCryptHashData(hash, (UCHAR *)"test", 4, 0), STATUS_SUCCESS);
+        expect_status(BCryptDeriveKeyCapi(hash, NULL, derived, 40, 0), STATUS_SUCCESS);
+        expect_hex(
+            derived, 40,
+            "9b031741f47511acff22ee40bbe8f9741726b6f2f8c788029adc0dd78358ea652e8b85c6dbb7ed1c");
+    }
+    expect_status(BCryptFinishHash(hash, derived, 20, 0), STATUS_SUCCESS);
+    expect_hex(derived, 20, "da39a3ee5e6b4b0d3255bfef95601890afd80709");
 }
 END_TEST
 
@@ -225,5 +249,6 @@ void capi_suite(Suite *suite)
     tests = ours(suite);
     add_rows(tests, a_key_for_aes_is_expanded_unless_the_hash_is_of_sha2, targets);
     add_rows(tests, the_aes_flag_expands_as_the_target_does, targets);
+    add_test(tests, a_reusable_hash_begins_anew);
     add_test(tests, a_hash_with_a_key_is_not_supported);
 }

@@ -98,7 +98,8 @@
 #define FFDHE_PRIVATE(y, x) PRIVATE "00010000" FFDHE_P SMALL("02") y x
 #define OAKLEY_PARAMETERS "0c010000" "4448504d" "80000000" OAKLEY_P OAKLEY_G
 
-#define import(type, hex, flags, key) ffc_import(BCRYPT_DH_ALG_HANDLE, (type), (hex), (flags), (key))
+#define import(type, hex, flags, key) \
+    ffc_import(BCRYPT_DH_ALG_HANDLE, (type), (hex), (flags), (key))
 #define imported(type, hex) ffc_imported(BCRYPT_DH_ALG_HANDLE, (type), (hex))
 #define begun(bits) ffc_begun(BCRYPT_DH_ALG_HANDLE, (bits))
 #define generated(bits) ffc_generated(BCRYPT_DH_ALG_HANDLE, (bits))
@@ -387,6 +388,31 @@ START_TEST(a_capi_blob_is_the_key_turned_round)
 }
 END_TEST
 
+static const struct
+{
+    ULONG algorithm;
+    NTSTATUS status;
+} capi_algorithms[] =
+{
+    { 0xaa02, STATUS_SUCCESS }, { 0xaa01, STATUS_SUCCESS },             /* ephemeral, stored */
+    { 0xaa03, STATUS_INVALID_PARAMETER }, { 0xa400, STATUS_INVALID_PARAMETER },
+    { 0x1aa02, STATUS_INVALID_PARAMETER }, { 0, STATUS_INVALID_PARAMETER },
+};
+
+START_TEST(a_capi_blob_names_its_algorithm)
+{
+    BCRYPT_KEY_HANDLE copy = NULL,
+                      key = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X));
+    UCHAR blob[FFC_BLOB_ROOM];
+    ULONG bytes = exported(key, LEGACY_DH_PRIVATE_BLOB, blob);
+
+    memcpy(blob + 4, &capi_algorithms[_i].algorithm, 4);
+    expect_status(BCryptImportKeyPair(BCRYPT_DH_ALG_HANDLE, NULL, LEGACY_DH_PRIVATE_BLOB, &copy,
+                                      blob, bytes, 0), capi_algorithms[_i].status);
+    keep_key(copy);
+}
+END_TEST
+
 /* --- generating ---------------------------------------------------------------------------- */
 
 static const ULONG lengths[] = { 512, 576, 768, 1024, 1088, 1536, 2048, 3072, 4096 };
@@ -422,6 +448,51 @@ START_TEST(a_key_of_any_length_agrees)
                                       blob, size, BCRYPT_KEY_VALIDATION_REGENERATE),
                   STATUS_SUCCESS);
     keep_key(public);
+}
+END_TEST
+
+/* Bits of x: twice the strength of a published group; but for one, those of p in any other. */
+static const struct
+{
+    ULONG bits, least, most;
+    const char *parameters;                     /* NULL: the group that a key gets without any */
+} private_numbers[] =
+{
+    { 1024, 240, 256,  NULL },
+    { 2048, 240, 256,  NULL },
+    { 3072, 304, 320,  NULL },
+    { 4096, 368, 384,  NULL },
+    { 576,  120, 160,  NULL },                  /* a group of its own: less than its q */
+    { 1024, 240, 256,  OAKLEY_PARAMETERS },
+    { 1024, 1000, 1020, "0c010000" "4448504d" "80000000" ODD_P OAKLEY_G },
+    { 1024, 1000, 1023, "0c010000" "4448504d" "80000000" OAKLEY_P SMALL1024("03") },
+};
+
+START_TEST(a_private_number_is_as_long_as_its_group_needs)
+{
+    ULONG key_bits = private_numbers[_i].bits, bytes, bits, most_bits = 0;
+    UCHAR blob[FFC_BLOB_ROOM], parameters[300], *x;
+    int i;
+
+    for (i = 0; i < 4; i++)
+    {
+        BCRYPT_KEY_HANDLE key = begun(key_bits);
+
+        if (private_numbers[_i].parameters)
+        {
+            bytes = (ULONG)unhex(parameters, sizeof(parameters), private_numbers[_i].parameters);
+            expect_status(BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, bytes, 0),
+                          STATUS_SUCCESS);
+        }
+        expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+        bytes = exported(key, BCRYPT_DH_PRIVATE_BLOB, blob);
+        x = blob + bytes - key_bits / 8;
+        for (bits = key_bits; bits && !x[0]; bits -= 8) x++;
+        if (bits) while (!(x[0] & 1 << (bits - 1) % 8)) bits--;
+        if (bits > most_bits) most_bits = bits;
+    }
+    expect_true(most_bits >= private_numbers[_i].least);
+    expect_at_most(most_bits, private_numbers[_i].most);
 }
 END_TEST
 
@@ -571,6 +642,8 @@ void dh_suite(Suite *suite)
     add_rows(tests, an_odd_blob_gets_its_status, odd_blobs);
     add_test(tests, validation_flags_say_what_is_checked);
     add_test(tests, a_capi_blob_is_the_key_turned_round);
+    add_rows(tests, a_capi_blob_names_its_algorithm, capi_algorithms);
+    add_rows(tests, a_private_number_is_as_long_as_its_group_needs, private_numbers);
     add_test(tests, a_length_may_be_set_until_the_key_is_made);
     add_rows(tests, bad_parameters_are_refused, bad_parameters);
     add_test(tests, the_algorithm_says_what_it_is);

@@ -52,6 +52,29 @@
 #define SEED2048 "d143fdb514e8874915e39fc7e391f5ce149547b8768a7da277447f5545f1a832"
 #define COUNT2048 "0000000f"
 
+/* The longest there are, made the same way; their seed is not told. */
+#define P3072 \
+    "d9b01148c3ae272827c239c6a94bf60f39be01f3c640d5a19c8a378a218dbc2ba5b77e9ac5289b69fa037eee" \
+    "2e87ef598917cfa7b7612ac1c4aca6aa95fb45c0ee1fccb3b2206c7d402991c12d6bed41bbc1550687381a95" \
+    "637524235765ae7659f4a2f0226c671d5b8bc8995a5f4c38027db49bc980b415400cfc844b0d803bcdc00526" \
+    "1efd2424bd7b70b62a50c59e1396b82bee602cde5393dcb7da5419b07b5ec816bcc12b3e3141b5fc6a1316e3" \
+    "82203c0f63da54ecc6c7227defd5c70e251825d412583c17f2e1d36ae41df7e61287ea133c5ce826c1146fb1" \
+    "fc75f503213cd4a4bd065b785e1ab75c723b1b33073fe7bfb6b9e5db6d5edb0b9a8d72149397d8f0c8f5485f" \
+    "56cd305eef850f6369034b5af29005134059f263ecef315109804eeadfd3214d2b413126e5b03a74653dc5e2" \
+    "0e7c247a24c7a2cf86ba2baaad6c7e1590b0cae54ba101e91065076ace223e379feb967b178a53dc9d60d0b1" \
+    "eab9b966f0f526a0e6318fbbd0eb9251528ace3c245c3e4e1e0d36f6a14fb071"
+#define Q3072 "f8671724701ca28c86a7b287d46b7093d3011f691345e156497b8605ddd9d26d"
+#define G3072 \
+    "a75ebbf1c9a8fcee3c8fe85a72cff36fbdf9e925e8a51fc086f7a7a5cf365c0f5533150911f9ae9e9ed20a0b" \
+    "6b2ede37c55f2891252535d75a63130a9092e4f103b42bc7944c287822dd5d6530a2b900be21594ef4c6475c" \
+    "e17acc1a9da8884de75ed8ec545e1d3c97046fa4f8854176b62be55fbd16e7141c42a4ff69a363e5ac99c229" \
+    "72add4e82c8807bb0c5af08133f066aebb1540f58d871666d5cd9a91c9cf7931142435eb6bddf868fa5335aa" \
+    "690881295f040efa6e8c8f99caf0815d9b5be627a3c68bdbfec5ebc3cfba3d08e445150a98158797b7262976" \
+    "8311b30460d47f6318d1e5dbbc3e94ce5e302b39c48bd9c76b926c3dd892c85de2fbbae85e15cc29a069ed7f" \
+    "fcfcc5acc123933b9c7dbc15500b4afde49215366997b878b45ec251a1b3c11dc67497619c0d33cee25c174c" \
+    "2fa380cb4aa0be7bc77b57be615acca16fb2b328e098a3cbf4d9a5c43376aef420bcb7d39629a9576ba1a8ed" \
+    "475183a579e92b6dad11eb9aaa80adcd18daf0056c6c6bd0bb1978fac3239939"
+
 #define NO_COUNT "ffffffff"
 #define ONES "ffffffffffffffffffffffffffffffffffffffff"
 #define ZEROS "0000000000000000000000000000000000000000"
@@ -66,7 +89,8 @@
 #define ONE "0000000000000000000000000000000000000000000000000000000000000001"
 #define PRIVATE2048 "44505632" HEADER2048 COUNT2048 SEED2048 Q2048 P2048 G2048 G2048 ONE
 
-#define import(type, hex, flags, key) ffc_import(BCRYPT_DSA_ALG_HANDLE, (type), (hex), (flags), (key))
+#define import(type, hex, flags, key) \
+    ffc_import(BCRYPT_DSA_ALG_HANDLE, (type), (hex), (flags), (key))
 #define imported(type, hex) ffc_imported(BCRYPT_DSA_ALG_HANDLE, (type), (hex))
 #define begun(bits) ffc_begun(BCRYPT_DSA_ALG_HANDLE, (bits))
 #define generated(bits) ffc_generated(BCRYPT_DSA_ALG_HANDLE, (bits))
@@ -590,6 +614,9 @@ END_TEST
 
 #define PARAMETERS512 "b8000000" "4453504d" "40000000" COUNT512 SEED512 Q512 P512 G512
 #define PARAMETERS2048 "60020000" "44504d32" HEADER2048 COUNT2048 SEED2048 Q2048 P2048 G2048
+#define PARAMETERS3072 \
+    "60030000" "44504d32" "80010000" "01000000" "01000000" "20000000" "20000000" NO_COUNT \
+    ONES "ffffffffffffffffffffffff" Q3072 P3072 G3072
 
 static const struct
 {
@@ -598,6 +625,7 @@ static const struct
 } parameter_sets[] =
 {
     { 512, 56 + 2 * 64, PARAMETERS512 }, { 2048, 32 + 64 + 2 * 256, PARAMETERS2048 },
+    { 3072, 32 + 64 + 2 * 384, PARAMETERS3072 },
 };
 
 START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)

@@ -451,6 +451,35 @@ START_TEST(numbers_that_do_not_fit_together_are_refused)
 }
 END_TEST
 
+/* Both keys are right: with primes of 127 and 386 bits, and of 128 and 385. */
+static const struct
+{
+    struct rsa_numbers numbers;
+    NTSTATUS status;
+} short_primes[] =
+{
+    { { 513, { "010001",
+        "015f28532b0aa43429b88454c7605f957be0f9e67149feeda0f7ba9002762b1feabfcb4743e993d0"
+        "17c0e4f092dd40ac5708e9f828d252729635b8a11e0ad7c2f3", "6e2ae6405b1a1affc613a14c16574177",
+        "032fff07ec2b5d3a63299af000e6f246f2e5165808db23b493e2c292c795c92c9d5b5ce2af6a23ac"
+        "51fdd9b45c9d404965" } }, STATUS_INVALID_PARAMETER },
+    { { 513, { "010001",
+        "0171c30b60030c703712bb967821f1e2dce654fcfc3a633fd5890070d670f596b40a9369ac9e8acf"
+        "adab25ebb384e2839301998eae4302c7c19bd9d98ef8d60c03", "c2e2ed88c99c088153517f87eb535203",
+        "01e5b6bfd1c191106018afbfe72138c14522de234f6d5c874c2cf9dba224d6ee382bb1c2dec27d26"
+        "1450cdbcf6d3e23e01" } }, STATUS_SUCCESS },
+};
+
+START_TEST(a_prime_has_128_bits_at_least)
+{
+    UCHAR blob[RSA_BLOB_ROOM];
+    ULONG bytes = rsa_blob(blob, &short_primes[_i].numbers, BCRYPT_RSAPRIVATE_BLOB);
+    BCRYPT_KEY_HANDLE key;
+
+    expect_status(import(BCRYPT_RSAPRIVATE_BLOB, blob, bytes, &key), short_primes[_i].status);
+}
+END_TEST
+
 /* e divides p - 1: 3 is no exponent for primes of which one is 1 modulo 3. */
 START_TEST(an_exponent_without_inverse_is_refused)
 {
@@ -742,6 +771,7 @@ void rsa_blob_suite(Suite *suite)
     add_rows(tests, a_blob_shorter_than_its_header_is_bad_data, all_types);
     add_test(tests, a_modulus_has_its_limits);
     add_test(tests, an_exponent_of_zero_or_one_is_refused);
+    add_rows(tests, a_prime_has_128_bits_at_least, short_primes);
     add_test(tests, an_even_modulus_is_refused);
     add_rows(tests, a_wrong_capi_header_is_bad_data, bad_capi);
     add_test(tests, capi_has_no_room_for_some_keys);

@@ -454,6 +454,36 @@ START_TEST(a_salt_must_fit)
 }
 END_TEST
 
+/* No salt, one as long as the hash, and the longest that fits, of every hash. */
+START_TEST(a_salt_may_have_any_length_with_any_hash)
+{
+    ULONG hash_bytes = hashes[_i].bytes, most = 256 - hash_bytes - 2, result;
+    const ULONG lengths[] = { 0, 1, hash_bytes, most };
+    BCRYPT_PSS_PADDING_INFO padding = { hashes[_i].hash, 0 }, other = { hashes[_i].hash, 0 };
+    BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_2048);
+    UCHAR signature[256];
+    size_t i, j;
+
+    for (i = 0; i < ARRAY_SIZE(lengths); i++)
+    {
+        padding.cbSalt = lengths[i];
+        expect_status(sign(key, &padding, counting, hash_bytes, signature, 256, &result,
+                           BCRYPT_PAD_PSS), STATUS_SUCCESS);
+        for (j = 0; j < ARRAY_SIZE(lengths); j++)
+        {
+            other.cbSalt = lengths[j];
+            expect_status(verify(key, &other, counting, hash_bytes, signature, 256, BCRYPT_PAD_PSS),
+                          i == j ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE);
+        }
+    }
+    padding.cbSalt = most + 1;
+    expect_status(sign(key, &padding, counting, hash_bytes, signature, 256, &result,
+                       BCRYPT_PAD_PSS), STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, &padding, counting, hash_bytes, signature, 256, BCRYPT_PAD_PSS),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
 START_TEST(pss_needs_a_modulus_that_is_long_enough)
 {
     BCRYPT_PSS_PADDING_INFO padding = { BCRYPT_SHA512_ALGORITHM, 0 };
@@ -750,6 +780,7 @@ void rsa_sign_suite(Suite *suite)
     add_rows(tests, pss_signs_with_every_hash, hashes);
     add_rows(tests, a_salt_has_the_length_that_is_said, salts);
     add_rows(tests, a_salt_must_fit, salt_limits);
+    add_rows(tests, a_salt_may_have_any_length_with_any_hash, hashes);
     add_test(tests, pss_needs_a_modulus_that_is_long_enough);
     add_test(tests, pss_has_the_form_of_rfc_8017);
     add_test(tests, a_changed_pss_block_is_refused);

@@ -573,6 +573,43 @@ START_TEST(hkdf_wants_its_steps_in_order)
 }
 END_TEST
 
+/* They give what is asked for: no size is natural to them. */
+static const WCHAR *const any_size[] = { BCRYPT_KDF_SP80056A_CONCAT, BCRYPT_KDF_HKDF };
+
+START_TEST(a_function_of_any_size_tells_the_buffers)
+{
+    BCRYPT_SECRET_HANDLE secret = new_secret();
+    struct parameters parameters;
+    ULONG result = UNTOUCHED_ULONG;
+
+    fill_parameters(&parameters, BCRYPT_SP80056A_CONCAT_ALG_HANDLE, NULL, NO_PARAMETER);
+    expect_status(set_hash(secret, BCRYPT_SHA256_ALGORITHM), STATUS_SUCCESS);
+    expect_status(set_salt(secret, "salt"), STATUS_SUCCESS);
+    expect_status(BCryptDeriveKey(secret, any_size[_i], &parameters.list, NULL, 77, &result, 0),
+                  STATUS_SUCCESS);
+    expect_value(result, 77);
+    expect_status(BCryptDeriveKey(secret, any_size[_i], &parameters.list, NULL, 0, &result, 0),
+                  STATUS_SUCCESS);
+    expect_value(result, 0);
+}
+END_TEST
+
+/* --- the flag ------------------------------------------------------------------------------ */
+
+static const int flagged[3];                            /* the rows of sizes, but HMAC's */
+
+START_TEST(the_flag_of_hmac_is_ignored_by_the_others)
+{
+    BCRYPT_SECRET_HANDLE secret = new_secret();
+    struct parameters parameters = { 0 };
+
+    add_parameter(&parameters, KDF_TLS_PRF_LABEL, "master secret", 13);
+    add_parameter(&parameters, KDF_TLS_PRF_SEED, counting, 64);
+    expect_derived(secret, sizes[_i + (_i > 0)].kdf, &parameters, KDF_USE_SECRET_AS_HMAC_KEY_FLAG,
+                   sizes[_i + (_i > 0)].natural, sizes[_i + (_i > 0)].key);
+}
+END_TEST
+
 /* --- the call ------------------------------------------------------------------------------ */
 
 START_TEST(deriving_refuses_wrong_arguments)
@@ -684,6 +721,8 @@ void secret_suite(Suite *suite)
     add_test(tests, without_a_key_or_the_flag_the_hmac_key_is_empty);
     add_rows(tests, the_tls_function_is_that_of_the_protocol, protocols);
     add_rows(tests, concatenation_hashes_as_strongly_as_the_keys_are, strengths);
+    add_rows(tests, a_function_of_any_size_tells_the_buffers, any_size);
+    add_rows(tests, the_flag_of_hmac_is_ignored_by_the_others, flagged);
     add_test(tests, an_unknown_function_is_not_supported);
     add_test(tests, a_list_with_pointers_missing_is_an_invalid_parameter);
     add_test(tests, a_secret_has_no_properties_to_read);
