@@ -172,6 +172,7 @@ bool WINDOWS_BEFORE(unsigned int version);
  */
 #define SCAN_MASK 0xa5
 unsigned int memory_copies(const void *masked, size_t bytes);
+unsigned int memory_copies_of(const void *masked, size_t bytes, size_t count);  /* of each of many */
 void mask(void *buffer, size_t bytes);
 
 /* --- what stands behind the macros -------------------------------------------------------- */

@@ -143,34 +143,62 @@ bool WINDOWS_BEFORE(unsigned int version)
 }
 
 /*
- * Matches are counted without ever building the secret in memory: each byte is compared with its
- * masked counterpart. Pages that are not readable and writable cannot hold a copy that matters.
+ * Matches are counted without ever building a secret in memory: each byte is compared with its
+ * masked counterpart. Which two bytes secrets begin with is looked up in a set, so that all are
+ * looked for at once. Pages that are not readable and writable cannot hold a copy that matters.
  */
-static unsigned int copies_between(const UCHAR *from, const UCHAR *end, const UCHAR *masked,
-                                   size_t bytes)
+struct wanted
 {
-    const UCHAR first = (UCHAR)(masked[0] ^ SCAN_MASK);
+    const UCHAR *masked;                        /* one secret after the other */
+    size_t bytes, count;                        /* of each; how many */
+    UCHAR beginnings[65536 / 8];
+};
+
+static unsigned int beginning(const UCHAR *at)
+{
+    return at[0] | (unsigned int)at[1] << 8;
+}
+
+static unsigned int copies_at(const UCHAR *at, const struct wanted *wanted)
+{
+    const UCHAR *masked = wanted->masked;
     unsigned int copies = 0;
-    size_t i;
+    size_t which, i;
 
-    while ((size_t)(end - from) >= bytes)
+    for (which = 0; which < wanted->count; which++, masked += wanted->bytes)
     {
-        const UCHAR *at = memchr(from, first, (size_t)(end - from) - bytes + 1);
-
-        if (!at) break;
-        for (i = 1; i < bytes && at[i] == (UCHAR)(masked[i] ^ SCAN_MASK); i++) {}
-        if (i == bytes) copies++;
-        from = at + 1;
+        for (i = 0; i < wanted->bytes && at[i] == (UCHAR)(masked[i] ^ SCAN_MASK); i++) {}
+        if (i == wanted->bytes) copies++;
     }
     return copies;
 }
 
-unsigned int memory_copies(const void *masked, size_t bytes)
+static unsigned int copies_between(const UCHAR *from, const UCHAR *end, const struct wanted *wanted)
 {
-    MEMORY_BASIC_INFORMATION region;
-    const UCHAR *at = NULL;
     unsigned int copies = 0;
 
+    for (; (size_t)(end - from) >= wanted->bytes; from++)
+    {
+        unsigned int first = beginning(from);
+
+        if (wanted->beginnings[first / 8] >> first % 8 & 1) copies += copies_at(from, wanted);
+    }
+    return copies;
+}
+
+unsigned int memory_copies_of(const void *masked, size_t bytes, size_t count)
+{
+    struct wanted wanted = { .masked = masked, .bytes = bytes, .count = count };
+    MEMORY_BASIC_INFORMATION region;
+    const UCHAR *at = NULL;
+    unsigned int copies = 0, first;
+    size_t i;
+
+    for (i = 0; i < count; i++)
+    {
+        first = beginning(wanted.masked + i * bytes) ^ (SCAN_MASK << 8 | SCAN_MASK);
+        wanted.beginnings[first / 8] |= (UCHAR)(1 << first % 8);
+    }
     while (VirtualQuery(at, &region, sizeof(region)) == sizeof(region))
     {
         const UCHAR *end = (const UCHAR *)region.BaseAddress + region.RegionSize;
@@ -180,10 +208,15 @@ unsigned int memory_copies(const void *masked, size_t bytes)
         if (region.State == MEM_COMMIT && region.Protect & writable
             && !(region.Protect & (PAGE_GUARD | PAGE_NOACCESS)))
         {
-            copies += copies_between(region.BaseAddress, end, masked, bytes);
+            copies += copies_between(region.BaseAddress, end, &wanted);
         }
         if (end <= at) break;
         at = end;
     }
     return copies;
+}
+
+unsigned int memory_copies(const void *masked, size_t bytes)
+{
+    return memory_copies_of(masked, bytes, 1);
 }

@@ -67,22 +67,24 @@ static inline void new_secret(void)
 static inline unsigned int secret_copies(const UCHAR *masked, size_t bytes)
 {
     static const UCHAR pads[] = { 0, 0x36, 0x5c }, turns[] = { 0, 3, 7 };
-    unsigned int found = 0;
-    size_t at, pad, turn, i;
-    UCHAR part[8];
+    UCHAR parts[128 / 8 * ARRAY_SIZE(pads) * ARRAY_SIZE(turns)][8];
+    size_t count = 0, at, pad, turn, i;
 
+    expect_at_most(bytes, 128);
     for (at = 0; at + 8 <= bytes; at += 8)
     {
         for (pad = 0; pad < ARRAY_SIZE(pads); pad++)
         {
-            for (turn = 0; turn < ARRAY_SIZE(turns); turn++)
+            for (turn = 0; turn < ARRAY_SIZE(turns); turn++, count++)
             {
-                for (i = 0; i < 8; i++) part[i] = masked[at + (i ^ turns[turn])] ^ pads[pad];
-                found += memory_copies(part, sizeof(part));
+                for (i = 0; i < 8; i++)
+                {
+                    parts[count][i] = masked[at + (i ^ turns[turn])] ^ pads[pad];
+                }
             }
         }
     }
-    return found;
+    return memory_copies_of(parts, sizeof(parts[0]), count);
 }
 
 /* Calls of some depth, so that what earlier ones left on the stack is overwritten: the stack below
