@@ -381,6 +381,105 @@ START_TEST(an_algorithm_opened_twice_is_two_algorithms)
 }
 END_TEST
 
+/* What was set on a handle goes with it: the next one is as new, whatever it is made of. */
+START_TEST(a_newly_opened_algorithm_knows_nothing_of_one_that_was_closed)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_cipher(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_GCM);
+    ULONG bits = 40;
+    WCHAR mode[32];
+
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    algorithm = open_algorithm(BCRYPT_AES_ALGORITHM, 0);
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_CHAINING_MODE, (UCHAR *)mode, sizeof(mode),
+                                    &(ULONG){ 0 }, 0), STATUS_SUCCESS);
+    expect_wide(mode, BCRYPT_CHAIN_MODE_CBC);
+
+    algorithm = open_algorithm(BCRYPT_RC2_ALGORITHM, 0);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    algorithm = open_algorithm(BCRYPT_RC2_ALGORITHM, 0);
+    expect_value(property_ulong(algorithm, BCRYPT_EFFECTIVE_KEY_LENGTH), 128);
+}
+END_TEST
+
+static const struct
+{
+    const WCHAR *id;
+    ULONG flags;
+    const WCHAR *property;
+} flagged[] =
+{
+    { BCRYPT_SHA256_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_IS_KEYED_HASH },
+    { BCRYPT_SHA256_ALGORITHM, BCRYPT_HASH_REUSABLE_FLAG,   BCRYPT_IS_REUSABLE_HASH },
+    { BCRYPT_SHA512_ALGORITHM, BCRYPT_MULTI_FLAG,           BCRYPT_IS_REUSABLE_HASH },
+};
+
+START_TEST(flags_are_for_one_handle_alone)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(flagged[_i].id, flagged[_i].flags);
+    BCRYPT_ALG_HANDLE plain = open_algorithm(flagged[_i].id, 0);
+
+    expect_value(property_ulong(algorithm, flagged[_i].property), 1);
+    expect_value(property_ulong(plain, flagged[_i].property), 0);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
+    expect_value(property_ulong(open_algorithm(flagged[_i].id, 0), flagged[_i].property), 0);
+    expect_value(property_ulong(open_algorithm(flagged[_i].id, flagged[_i].flags),
+                                flagged[_i].property), 1);
+}
+END_TEST
+
+/* An HMAC's object is larger than its hash's, in whatever order they were asked. */
+START_TEST(the_size_of_an_object_goes_with_the_flags)
+{
+    ULONG hash = property_ulong(open_algorithm(BCRYPT_SHA384_ALGORITHM, 0), BCRYPT_OBJECT_LENGTH);
+    ULONG hmac = property_ulong(open_algorithm(BCRYPT_SHA384_ALGORITHM,
+                                               BCRYPT_ALG_HANDLE_HMAC_FLAG), BCRYPT_OBJECT_LENGTH);
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_SHA384_ALGORITHM, 0);
+    BCRYPT_HASH_HANDLE made = NULL;
+    UCHAR object[2048];
+
+    expect_value(property_ulong(algorithm, BCRYPT_OBJECT_LENGTH), hash);
+    expect_status(BCryptCreateHash(algorithm, &made, object, hash, NULL, 0, 0), STATUS_SUCCESS);
+    expect_status(BCryptDestroyHash(made), STATUS_SUCCESS);
+    algorithm = open_algorithm(BCRYPT_SHA384_ALGORITHM, BCRYPT_ALG_HANDLE_HMAC_FLAG);
+    expect_value(property_ulong(algorithm, BCRYPT_OBJECT_LENGTH), hmac);
+    expect_status(BCryptCreateHash(algorithm, &made, object, hmac - 1, (UCHAR *)"key", 4, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_status(BCryptCreateHash(algorithm, &made, object, hmac, (UCHAR *)"key", 4, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptDestroyHash(made), STATUS_SUCCESS);
+}
+END_TEST
+
+/* The name decides each time, not what was opened before. */
+START_TEST(names_that_begin_alike_are_told_apart)
+{
+    static const WCHAR *const names[] =
+    {
+        BCRYPT_3DES_ALGORITHM, BCRYPT_3DES_112_ALGORITHM, BCRYPT_DES_ALGORITHM,
+        BCRYPT_DESX_ALGORITHM, BCRYPT_AES_ALGORITHM, BCRYPT_AES_CMAC_ALGORITHM,
+        BCRYPT_AES_GMAC_ALGORITHM, BCRYPT_SHA384_ALGORITHM, BCRYPT_SHA3_384_ALGORITHM,
+        BCRYPT_SHAKE128_ALGORITHM, BCRYPT_CSHAKE128_ALGORITHM,
+    };
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+    size_t i;
+
+    for (i = 0; i < 2 * ARRAY_SIZE(names); i++)
+    {
+        const WCHAR *name = names[i * 7 % ARRAY_SIZE(names)];
+
+        expect_property_wide(open_algorithm(name, 0), BCRYPT_ALGORITHM_NAME, name);
+        expect_status(BCryptOpenAlgorithmProvider(&algorithm, L"3DES_11", NULL, 0),
+                      STATUS_NOT_FOUND);
+        expect_property_wide(open_algorithm(name, 0), BCRYPT_ALGORITHM_NAME, name);
+        expect_status(BCryptOpenAlgorithmProvider(&algorithm, name, L"No Such Provider", 0),
+                      STATUS_NOT_FOUND);
+    }
+    expect_pointer(algorithm, UNTOUCHED_HANDLE);
+}
+END_TEST
+
 /* handles.md, "Pseudo-handles": "real handles are never 1 mod 16" */
 START_TEST(real_handles_are_never_like_pseudo_handles)
 {
@@ -416,6 +515,10 @@ void algorithm_suite(Suite *suite)
     add_test(tests, hashes_work_on_after_their_algorithm_is_closed);
     add_test(tests, an_algorithm_opened_twice_is_two_algorithms);
     add_test(tests, real_handles_are_never_like_pseudo_handles);
+    add_test(tests, a_newly_opened_algorithm_knows_nothing_of_one_that_was_closed);
+    add_rows(tests, flags_are_for_one_handle_alone, flagged);
+    add_test(tests, the_size_of_an_object_goes_with_the_flags);
+    add_test(tests, names_that_begin_alike_are_told_apart);
 
     tests = ours(suite);
     add_test(tests, an_algorithm_name_in_small_letters_is_not_found);

@@ -638,13 +638,13 @@ START_TEST(failures_of_decryption_leave_the_chain_value_alone)
     unhex(input, sizeof(input), modes[row].output);
     memcpy(iv, counting, 16);
     expect_status(BCryptDecrypt(key, input, 16, NULL, iv, 16, text, 16, &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 16, NULL, 0, &bytes, 0),
+    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 16, NULL, 0, &bytes, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 16, text + 16, 15, &bytes, 0),
+    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 16, text + 16, 15, &bytes, 0),
                   STATUS_BUFFER_TOO_SMALL);
-    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 15, text + 16, 16, &bytes, 0),
+    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 15, text + 16, 16, &bytes, 0),
                   STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDecrypt(key, input, 16, NULL, other, 16, text + 16, 16, &bytes,
+    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 16, text + 16, 16, &bytes,
                                 BCRYPT_BLOCK_PADDING), STATUS_DATA_ERROR);
     expect_status(BCryptDecrypt(key, input + 16, 16, NULL, NULL, 0, text + 16, 16, &bytes, 0),
                   STATUS_SUCCESS);

@@ -276,6 +276,22 @@ START_TEST(padded_ciphertext_must_be_whole_blocks)
 }
 END_TEST
 
+/* CFB takes any length without padding, and whole blocks with it. */
+START_TEST(padded_ciphertext_of_cfb_must_be_whole_blocks_too)
+{
+    BCRYPT_KEY_HANDLE key = new_padding_key(2);
+    UCHAR output[32];
+    ULONG bytes = 0;
+
+    mark(output, 32);
+    expect_status(decrypt(2, key, counting, 17, output, 32, &bytes, PAD),
+                  STATUS_INVALID_BUFFER_SIZE);
+    expect_value(bytes, 17);
+    expect_untouched(output, 32);
+    expect_status(decrypt(2, key, counting, 17, output, 32, &bytes, 0), STATUS_SUCCESS);
+}
+END_TEST
+
 /* The last block decides: its last byte, and every byte of the padding. */
 static const struct
 {
@@ -434,4 +450,5 @@ void cipher_padding_suite(Suite *suite)
     add_rows(tests, padded_ciphertext_of_no_bytes_is_a_data_error, modes);
     add_rows(tests, cfb_decrypts_into_what_the_text_needs, decryptions);
     test_add(tests, nothing_is_decrypted_into_a_short_output, BLOCK_MODES);
+    add_test(tests, padded_ciphertext_of_cfb_must_be_whole_blocks_too);
 }

@@ -166,6 +166,30 @@ START_TEST(lanes_of_very_different_lengths_give_their_digests)
 }
 END_TEST
 
+/* "Operations on one element execute in array order", however many others are in between. */
+START_TEST(a_digest_in_the_middle_is_of_what_came_before)
+{
+    BCRYPT_HASH_HANDLE hash = new_multi_hash(hashes[_i].pseudo, 10, hashes[_i].key_bytes);
+    BCRYPT_MULTI_HASH_OPERATION operations[40];
+    UCHAR first[10][64], second[10][64];
+    ULONG lane;
+
+    for (lane = 0; lane < 10; lane++)
+    {
+        operations[lane] = operation(lane, DATA, counting + lane, 30 + lane);
+        operations[10 + lane] = operation(lane, FINISH, first[lane], hashes[_i].bytes);
+        operations[20 + lane] = operation(lane, DATA, counting + lane, 90);
+        operations[30 + lane] = operation(lane, FINISH, second[lane], hashes[_i].bytes);
+    }
+    expect_status(process(hash, operations, ARRAY_SIZE(operations)), STATUS_SUCCESS);
+    for (lane = 0; lane < 10; lane++)
+    {
+        expect_lane(_i, counting + lane, 30 + lane, first[lane]);
+        expect_lane(_i, counting + lane, 90, second[lane]);
+    }
+}
+END_TEST
+
 START_TEST(state_carries_over_from_call_to_call)
 {
     BCRYPT_HASH_HANDLE hash = new_multi_hash(hashes[_i].pseudo, 3, hashes[_i].key_bytes);
@@ -477,6 +501,7 @@ void multihash_suite(Suite *suite)
     add_rows(tests, a_wrong_operation_is_an_invalid_parameter, wrong);
     add_test(tests, an_operation_has_the_documented_layout);
     add_rows(tests, many_operations_keep_their_order, hashes);
+    add_rows(tests, a_digest_in_the_middle_is_of_what_came_before, hashes);
 
     tests = ours(suite);
     add_test(tests, a_multi_hash_of_nothing_is_an_invalid_parameter);

@@ -380,6 +380,31 @@ START_TEST(a_name_or_customization_set_twice_is_the_second)
 }
 END_TEST
 
+/* What is set on a duplicate joins what it took along. */
+START_TEST(a_duplicates_name_goes_with_the_copied_customization)
+{
+    BCRYPT_HASH_HANDLE named = new_xof(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, "function", NULL);
+    BCRYPT_HASH_HANDLE customized = new_xof(BCRYPT_CSHAKE128_ALG_HANDLE, NULL, 0, NULL, "custom");
+    BCRYPT_HASH_HANDLE first = NULL, second = NULL;
+    UCHAR output[32];
+
+    expect_status(BCryptDuplicateHash(named, &first, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(first);
+    expect_status(BCryptSetProperty(first, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)"custom", 6, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(first, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(first, output, 32, 0), STATUS_SUCCESS);
+    expect_hex(output, 32, NAMED_ABC);
+    expect_status(BCryptDuplicateHash(customized, &second, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(second);
+    expect_status(BCryptSetProperty(second, BCRYPT_FUNCTION_NAME_STRING, (UCHAR *)"function", 8, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptHashData(second, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(second, output, 32, 0), STATUS_SUCCESS);
+    expect_hex(output, 32, NAMED_ABC);
+}
+END_TEST
+
 /* After the reset of a message they can be set anew, and be taken away. */
 START_TEST(a_name_or_customization_can_be_taken_away)
 {
@@ -604,6 +629,22 @@ START_TEST(a_duplicated_kmac_is_the_same)
 }
 END_TEST
 
+START_TEST(a_duplicates_customization_goes_with_the_copied_key)
+{
+    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_KMAC128_ALG_HANDLE, KMAC_KEY, 32, 0), copy = NULL;
+    UCHAR mac[32];
+
+    expect_status(BCryptDuplicateHash(hash, &copy, NULL, 0, 0), STATUS_SUCCESS);
+    keep_hash(copy);
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(copy, BCRYPT_CUSTOMIZATION_STRING, (UCHAR *)TAGGED,
+                                    sizeof(TAGGED) - 1, 0), STATUS_SUCCESS);
+    expect_status(BCryptHashData(copy, (UCHAR *)counting, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinishHash(copy, mac, 32, 0), STATUS_SUCCESS);
+    expect_hex(mac, 32, kmacs[1].mac);
+}
+END_TEST
+
 START_TEST(a_kmac_customized_twice_has_the_second)
 {
     BCRYPT_HASH_HANDLE hash = new_xof(BCRYPT_KMAC128_ALG_HANDLE, KMAC_KEY, 32, NULL, "another");
@@ -704,4 +745,6 @@ void xof_suite(Suite *suite)
     add_rows(tests, data_while_squeezing_is_an_invalid_handle, shakes);
     add_rows(tests, a_hash_that_is_not_reusable_squeezes_and_ends, shakes);
     add_test(tests, a_kmac_customized_twice_has_the_second);
+    add_test(tests, a_duplicates_name_goes_with_the_copied_customization);
+    add_test(tests, a_duplicates_customization_goes_with_the_copied_key);
 }
