@@ -576,20 +576,6 @@ START_TEST(deriving_a_capi_key_finishes_the_hash)
 }
 END_TEST
 
-START_TEST(deriving_a_capi_key_begins_a_reusable_hash_anew)
-{
-    BCRYPT_HASH_HANDLE hash = new_hash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, 0);
-    UCHAR key[20], again[20];
-
-    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
-    expect_status(BCryptDeriveKeyCapi(hash, NULL, key, 20, 0), STATUS_SUCCESS);
-    expect_hex(key, 20, "a9993e364706816aba3e25717850c26c9cd0d89d");
-    expect_status(BCryptHashData(hash, (UCHAR *)"abc", 3, 0), STATUS_SUCCESS);
-    expect_status(BCryptFinishHash(hash, again, 20, 0), STATUS_SUCCESS);
-    expect_bytes(again, key, 20);
-}
-END_TEST
-
 START_TEST(pbkdf2_refuses_no_iterations)
 {
     UCHAR key[16];
@@ -787,7 +773,6 @@ void mac_suite(Suite *suite)
     add_test(tests, other_hashes_verify_no_tls_records);
     add_test(tests, pbkdf2_needs_a_keyed_hash);
     add_rows(tests, an_hmac_not_opened_for_tls_verifies_no_records, tls_hashes);
-    add_test(tests, deriving_a_capi_key_begins_a_reusable_hash_anew);
     add_test(tests, gmac_takes_its_nonce_before_the_data);
     add_test(tests, a_duplicated_gmac_goes_on_from_the_same_place);
     add_test(tests, gmac_cannot_be_had_at_once);
