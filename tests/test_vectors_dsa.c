@@ -15,12 +15,6 @@ static UCHAR *put(UCHAR *at, struct bytes bytes)
     return at + bytes.size;
 }
 
-static UCHAR *put_ff(UCHAR *at, ULONG bytes)
-{
-    memset(at, 0xff, bytes);
-    return at + bytes;
-}
-
 static BCRYPT_ALG_HANDLE open_kept(const WCHAR *id)
 {
     BCRYPT_ALG_HANDLE algorithm;
@@ -30,12 +24,34 @@ static BCRYPT_ALG_HANDLE open_kept(const WCHAR *id)
     return algorithm;
 }
 
-/* The parameters come without their seed, which a blob says with all bits set. */
-static NTSTATUS import_dsa(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE *key)
+/* A count and a seed; parameters that come without say so with all bits set. */
+static UCHAR *put_count(struct vectors *v, UCHAR *at)
+{
+    ULONG count = vectors_number(v, "counter", 0xffffffff);
+    int shift;
+
+    for (shift = 24; shift >= 0; shift -= 8) *at++ = (UCHAR)(count >> shift);
+    return at;
+}
+
+static UCHAR *put_seed(struct vectors *v, UCHAR *at, ULONG bytes)
+{
+    if (!vectors_has(v, "seed"))
+    {
+        memset(at, 0xff, bytes);
+        return at + bytes;
+    }
+    expect_value(vectors_bytes(v, "seed").size, bytes);
+    return put(at, vectors_bytes(v, "seed"));
+}
+
+/* The case's key, with x if it has one and that is wanted. */
+static NTSTATUS import_dsa(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, bool private,
+                           BCRYPT_KEY_HANDLE *key)
 {
     struct bytes p = vectors_bytes(v, "p"), q = vectors_bytes(v, "q"), g = vectors_bytes(v, "g");
     struct bytes y = vectors_bytes(v, "y");
-    UCHAR *blob = vectors_room(v, sizeof(BCRYPT_DSA_KEY_BLOB) + 2 * GROUP_MOST + 3 * p.size), *end;
+    UCHAR *blob = vectors_room(v, sizeof(BCRYPT_DSA_KEY_BLOB) + 3 * GROUP_MOST + 3 * p.size), *end;
     NTSTATUS status;
 
     expect_at_most(q.size, GROUP_MOST);
@@ -43,10 +59,10 @@ static NTSTATUS import_dsa(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, BCRYP
     {
         BCRYPT_DSA_KEY_BLOB *header = (BCRYPT_DSA_KEY_BLOB *)(void *)blob;
 
-        header->dwMagic = BCRYPT_DSA_PUBLIC_MAGIC;
+        header->dwMagic = private ? BCRYPT_DSA_PRIVATE_MAGIC : BCRYPT_DSA_PUBLIC_MAGIC;
         header->cbKey = p.size;
-        put_ff(header->Count, sizeof(header->Count));
-        put_ff(header->Seed, sizeof(header->Seed));
+        put_count(v, header->Count);
+        put_seed(v, header->Seed, sizeof(header->Seed));
         expect_value(q.size, sizeof(header->q));
         memcpy(header->q, q.data, q.size);
         end = (UCHAR *)(header + 1);
@@ -55,21 +71,71 @@ static NTSTATUS import_dsa(struct vectors *v, BCRYPT_ALG_HANDLE algorithm, BCRYP
     {
         BCRYPT_DSA_KEY_BLOB_V2 *header = (BCRYPT_DSA_KEY_BLOB_V2 *)(void *)blob;
 
-        header->dwMagic = BCRYPT_DSA_PUBLIC_MAGIC_V2;
+        header->dwMagic = private ? BCRYPT_DSA_PRIVATE_MAGIC_V2 : BCRYPT_DSA_PUBLIC_MAGIC_V2;
         header->cbKey = p.size;
         header->hashAlgorithm = DSA_HASH_ALGORITHM_SHA256;
         header->standardVersion = DSA_FIPS186_3;
         header->cbSeedLength = q.size;
         header->cbGroupSize = q.size;
-        put_ff(header->Count, sizeof(header->Count));
-        end = put(put_ff((UCHAR *)(header + 1), q.size), q);
+        put_count(v, header->Count);
+        end = put(put_seed(v, (UCHAR *)(header + 1), q.size), q);
     }
     end = put(put(put(end, p), g), y);
-    status = BCryptImportKeyPair(algorithm, NULL, BCRYPT_DSA_PUBLIC_BLOB, key, blob,
-                                 (ULONG)(end - blob), 0);
+    if (private) end = put(end, vectors_bytes(v, "x"));
+    status = BCryptImportKeyPair(algorithm, NULL,
+                                 private ? BCRYPT_DSA_PRIVATE_BLOB : BCRYPT_DSA_PUBLIC_BLOB, key,
+                                 blob, (ULONG)(end - blob), 0);
     if (!status) keep_key(*key);
     return status;
 }
+
+START_TEST(published_dsa_groups_are_checked)        /* DSAVS, PQGVer and PQGGen */
+{
+    struct vectors *v = vectors_start("dsa-domain", _i);
+    BCRYPT_ALG_HANDLE algorithm = open_kept(BCRYPT_DSA_ALGORITHM);
+
+    while (vectors_next(v))
+    {
+        BCRYPT_KEY_HANDLE key;
+        NTSTATUS status = import_dsa(v, algorithm, false, &key);
+
+        vectors_judge_as(v, status, true, STATUS_INVALID_PARAMETER);
+        if (!status) BCryptDestroyKey(key);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
+/* What x signs, y verifies. */
+START_TEST(published_dsa_pairs_sign)                /* DSAVS, KeyPair */
+{
+    struct vectors *v = vectors_start("dsa-pair", _i);
+    BCRYPT_ALG_HANDLE algorithm = open_kept(BCRYPT_DSA_ALGORITHM);
+
+    while (vectors_next(v))
+    {
+        UCHAR digest[GROUP_MOST] = { 1 }, signature[2 * GROUP_MOST];
+        ULONG bytes = vectors_bytes(v, "q").size, result = 0;
+        BCRYPT_KEY_HANDLE mine = NULL, theirs = NULL;
+        NTSTATUS status = import_dsa(v, algorithm, true, &mine);
+
+        if (!status)
+        {
+            status = BCryptSignHash(mine, NULL, digest, bytes, signature, sizeof(signature),
+                                    &result, 0);
+        }
+        if (!status) status = import_dsa(v, algorithm, false, &theirs);
+        if (!status)
+        {
+            status = BCryptVerifySignature(theirs, NULL, digest, bytes, signature, result, 0);
+        }
+        vectors_judge(v, status, result == 2 * bytes);
+        if (mine) BCryptDestroyKey(mine);
+        if (theirs) BCryptDestroyKey(theirs);
+    }
+    vectors_finish(v);
+}
+END_TEST
 
 START_TEST(published_dsa_signatures_verify)         /* DSAVS, Wycheproof */
 {
@@ -82,7 +148,7 @@ START_TEST(published_dsa_signatures_verify)         /* DSAVS, Wycheproof */
         ULONG group = vectors_bytes(v, "q").size;
         UCHAR numbers[2 * GROUP_MOST];
         BCRYPT_KEY_HANDLE key = NULL;
-        NTSTATUS status = import_dsa(v, algorithm, &key);
+        NTSTATUS status = import_dsa(v, algorithm, false, &key);
 
         if (!status && !strcmp(vectors_text(v, "form", ""), "der"))
         {
@@ -177,5 +243,7 @@ void vectors_dsa_suite(Suite *suite)
     TCase *tests = contract(suite);
 
     add_sections(tests, published_dsa_signatures_verify, "dsa");
+    add_sections(tests, published_dsa_groups_are_checked, "dsa-domain");
+    add_sections(tests, published_dsa_pairs_sign, "dsa-pair");
     add_sections(tests, published_dh_secrets, "dh");
 }
