@@ -191,13 +191,13 @@ static void run_mac(const char *kind, int section, ULONG flags, bool length_matt
     vectors_finish(v);
 }
 
-START_TEST(published_hmacs)                         /* RFC 2202, RFC 4231, Wycheproof */
+START_TEST(published_hmacs)                         /* RFC 2202, RFC 4231, HMACVS, Wycheproof */
 {
     run_mac("hmac", _i, BCRYPT_ALG_HANDLE_HMAC_FLAG, false);
 }
 END_TEST
 
-START_TEST(published_macs)                          /* SP 800-38B, Wycheproof */
+START_TEST(published_macs)                          /* SP 800-38B, CMACVS, Wycheproof */
 {
     struct vectors *v = vectors_start("mac", _i);
     bool kmac;
@@ -231,7 +231,7 @@ static NTSTATUS create_customized(struct vectors *v, BCRYPT_ALG_HANDLE algorithm
     return status;
 }
 
-START_TEST(published_cshakes)                       /* NIST's samples for SP 800-185 */
+START_TEST(published_cshakes)                       /* NIST's samples for SP 800-185, Botan */
 {
     struct vectors *v = vectors_start("cshake", _i);
     BCRYPT_ALG_HANDLE algorithm;
