@@ -156,21 +156,24 @@ static NTSTATUS import_ec(const struct ec *ec, const struct bytes *x, const stru
     return status;
 }
 
-/* A public key with its curve's numbers, in the blob that has room for them. */
-static NTSTATUS import_full(struct vectors *v, BCRYPT_KEY_HANDLE *key)
+/*
+ * A key with its curve's numbers, in the blob that has room for them: with d the private key, of
+ * which the point is left to be computed, else the public one.
+ */
+static NTSTATUS import_full(struct vectors *v, const struct bytes *d, BCRYPT_KEY_HANDLE *key)
 {
     static const char *const numbers[] = { "p", "a", "b", "gx", "gy", "order", "cofactor", "x",
                                            "y" };
     struct bytes order = vectors_bytes(v, "order"), cofactor = vectors_bytes(v, "cofactor");
     ULONG field = vectors_bytes(v, "p").size;
-    BCRYPT_ECCFULLKEY_BLOB *blob = (void *)vectors_room(v, sizeof(*blob) + 7 * field + order.size +
-                                                           cofactor.size);
+    BCRYPT_ECCFULLKEY_BLOB *blob = (void *)vectors_room(v, sizeof(*blob) + 7 * field +
+                                                           2 * order.size + cofactor.size);
     UCHAR *end = (UCHAR *)(blob + 1);
     NTSTATUS status;
     size_t i;
 
     memset(blob, 0, sizeof(*blob));
-    blob->dwMagic = BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC;
+    blob->dwMagic = d ? BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC;
     blob->dwVersion = 1;
     blob->dwCurveType = BCRYPT_ECC_PRIME_SHORT_WEIERSTRASS_CURVE;
     blob->cbFieldLength = field;
@@ -183,7 +186,15 @@ static NTSTATUS import_full(struct vectors *v, BCRYPT_KEY_HANDLE *key)
         memcpy(end, number.data, number.size);
         end += number.size;
     }
-    status = BCryptImportKeyPair(BCRYPT_ECDH_ALG_HANDLE, NULL, BCRYPT_ECCFULLPUBLIC_BLOB, key,
+    if (d)
+    {
+        expect_value(d->size, order.size);
+        memset(end - 2 * field, 0, 2 * field);
+        memcpy(end, d->data, d->size);
+        end += d->size;
+    }
+    status = BCryptImportKeyPair(BCRYPT_ECDH_ALG_HANDLE, NULL,
+                                 d ? BCRYPT_ECCFULLPRIVATE_BLOB : BCRYPT_ECCFULLPUBLIC_BLOB, key,
                                  (UCHAR *)blob, (ULONG)(end - (UCHAR *)blob), 0);
     if (!status) keep_key(*key);
     return status;
@@ -260,8 +271,11 @@ START_TEST(published_public_keys_are_checked)       /* ECDSAVS 6.3, PKV */
 }
 END_TEST
 
-/* A private blob without its point: the point comes out of the export. */
-START_TEST(published_public_keys_are_computed)      /* ECDSAVS 6.2; OpenSSL */
+/*
+ * A private blob without its point: the point comes out of the export, of which it is the end. Its
+ * coordinates stand in slots of the longer length of field and order, in a full blob of the field's.
+ */
+START_TEST(published_public_keys_are_computed)      /* ECDSAVS 6.2; OpenSSL; Botan */
 {
     struct vectors *v = vectors_start("ec-pair", _i);
     struct ec ec = { 0 };
@@ -270,24 +284,31 @@ START_TEST(published_public_keys_are_computed)      /* ECDSAVS 6.2; OpenSSL */
     {
         struct bytes x = vectors_bytes(v, "x"), y = vectors_bytes(v, "y");
         struct bytes d = vectors_bytes(v, "d");
-        UCHAR blob[sizeof(BCRYPT_ECCKEY_BLOB) + 2 * COORDINATE_MOST];
-        UCHAR *numbers = blob + sizeof(BCRYPT_ECCKEY_BLOB);
+        bool full = vectors_has(v, "p");
+        UCHAR *blob = vectors_room(v, sizeof(BCRYPT_ECCFULLKEY_BLOB) + 9 * COORDINATE_MOST);
         const char *name = vectors_text(v, "curve", "");
+        ULONG result = 0, slot = x.size;
         BCRYPT_KEY_HANDLE key;
-        ULONG result = 0, slot;
         NTSTATUS status;
 
-        if (!ec.curve || strcmp(name, ec.curve->name)) open_curve(&ec, name, true, false);
-        status = import_ec(&ec, NULL, NULL, &d, &key, 0);
+        if (full) status = import_full(v, &d, &key);
+        else
+        {
+            if (!ec.curve || strcmp(name, ec.curve->name)) open_curve(&ec, name, true, false);
+            slot = slot_bytes(ec.curve);
+            status = import_ec(&ec, NULL, NULL, &d, &key, 0);
+        }
         if (!status)
         {
-            status = BCryptExportKey(key, NULL, BCRYPT_ECCPUBLIC_BLOB, blob, sizeof(blob), &result,
+            status = BCryptExportKey(key, NULL,
+                                     full ? BCRYPT_ECCFULLPUBLIC_BLOB : BCRYPT_ECCPUBLIC_BLOB, blob,
+                                     sizeof(BCRYPT_ECCFULLKEY_BLOB) + 9 * COORDINATE_MOST, &result,
                                      0);
             BCryptDestroyKey(key);
         }
-        slot = slot_bytes(ec.curve);
-        vectors_judge(v, status, result == sizeof(BCRYPT_ECCKEY_BLOB) + 2 * slot &&
-                                 same(numbers, x) && same(numbers + slot, y));
+        vectors_judge(v, status, result >= sizeof(BCRYPT_ECCKEY_BLOB) + 2 * slot &&
+                                 same(blob + result - 2 * slot, x) &&
+                                 same(blob + result - slot, y));
     }
     vectors_finish(v);
 }
@@ -353,7 +374,7 @@ START_TEST(published_ecdh_secrets)                  /* KASVS, RFC 7027, Wychepro
             status = import_ec(&ec, NULL, NULL, &d, &mine, 0);
             if (status) vectors_wrong(v, "the private key is refused: %#x", (unsigned int)status);
         }
-        if (!status && vectors_has(v, "p")) status = import_full(v, &theirs);
+        if (!status && vectors_has(v, "p")) status = import_full(v, NULL, &theirs);
         else if (!status)
         {
             status = import_ec(strcmp(peer, name) ? &other : &ec, &x, &y, NULL, &theirs, 0);
