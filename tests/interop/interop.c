@@ -54,7 +54,24 @@ static struct bytes in, in2, in3, in4, out;
 
 /* ---- hashes and MACs ---- */
 
-static NTSTATUS hash(const char *name, const char *key_file, const struct bytes *message,
+/* A property whose value is a file; "-" leaves it alone. */
+static NTSTATUS file_property(BCRYPT_HANDLE handle, LPCWSTR name, const char *file)
+{
+    static struct bytes value;
+    NTSTATUS status;
+
+    if (!strcmp(file, "-")) return STATUS_SUCCESS;
+    if ((status = file_read(file, &value))) return status;
+    return BCryptSetProperty(handle, name, value.data, value.bytes, 0);
+}
+
+/* Function and customization are cSHAKE's and KMAC's, nonce is that of GMAC. */
+struct hash_files
+{
+    const char *key, *function, *customization, *nonce;
+};
+
+static NTSTATUS hash(const char *name, const struct hash_files *files, const struct bytes *message,
                      UCHAR *digest, ULONG bytes)
 {
     static struct bytes secret;
@@ -64,13 +81,17 @@ static NTSTATUS hash(const char *name, const char *key_file, const struct bytes 
     WCHAR id[32];
     ULONG flags = 0, half = message->bytes / 2;
 
-    if (strcmp(key_file, "-") && strncmp(name, "AES", 3) && strncmp(name, "KMAC", 4))
+    if (strcmp(files->key, "-") && strncmp(name, "AES", 3) && strncmp(name, "KMAC", 4))
         flags = BCRYPT_ALG_HANDLE_HMAC_FLAG;
-    if ((status = file_read(key_file, &secret))) return status;
+    if ((status = file_read(files->key, &secret))) return status;
     wide(name, id, 32);
     if ((status = BCryptOpenAlgorithmProvider(&algorithm, id, NULL, flags))) return status;
     status = BCryptCreateHash(algorithm, &object, NULL, 0, secret.bytes ? secret.data : NULL,
                               secret.bytes, 0);
+    if (!status) status = file_property(object, BCRYPT_FUNCTION_NAME_STRING, files->function);
+    if (!status)
+        status = file_property(object, BCRYPT_CUSTOMIZATION_STRING, files->customization);
+    if (!status) status = file_property(object, BCRYPT_INITIALIZATION_VECTOR, files->nonce);
     if (!status) status = BCryptHashData(object, (UCHAR *)message->data, half, 0);
     if (!status)
         status = BCryptHashData(object, (UCHAR *)message->data + half, message->bytes - half, 0);
@@ -98,14 +119,17 @@ static ULONG digest_bytes(const char *name)
     return 0;
 }
 
-/* hash ALGORITHM KEY IN OUT BYTES */
+/* hash ALGORITHM KEY IN OUT BYTES [FUNCTION CUSTOMIZATION NONCE] */
 static NTSTATUS do_hash(char **word)
 {
     ULONG bytes = (ULONG)strtoul(word[5], NULL, 10);
+    struct hash_files files = { word[2], "-", "-", "-" };
     NTSTATUS status;
 
+    if (!strcmp(word[0], "hash_with"))
+        files.function = word[6], files.customization = word[7], files.nonce = word[8];
     if ((status = file_read(word[3], &in)) ||
-        (status = hash(word[1], word[2], &in, out.data, bytes)))
+        (status = hash(word[1], &files, &in, out.data, bytes)))
         return status;
     return file_write(word[4], out.data, bytes);
 }
@@ -263,10 +287,12 @@ static ULONG padding(const char *name, const WCHAR *hash_name, struct bytes *lab
 static NTSTATUS message_digest(const struct key *key, const char *hash_name, const char *file,
                                UCHAR *digest, ULONG *bytes)
 {
+    static const struct hash_files no_files = { "-", "-", "-", "-" };
     NTSTATUS status;
 
     *bytes = digest_bytes(hash_name);
-    if ((status = file_read(file, &in)) || (status = hash(hash_name, "-", &in, digest, *bytes)))
+    if ((status = file_read(file, &in)) ||
+        (status = hash(hash_name, &no_files, &in, digest, *bytes)))
         return status;
     if (!key->field_bytes && key->group_bytes && *bytes > key->group_bytes)
         *bytes = key->group_bytes;
@@ -507,6 +533,42 @@ static NTSTATUS do_kdf(char **word)
     return status ? status : file_write(word[5], out.data, bytes);
 }
 
+/* ---- what there is ---- */
+
+static void write_name(FILE *file, LPCWSTR name)
+{
+    fprintf(file, "%ls\n", name);
+}
+
+/* list OUT: the names of all algorithms and curves */
+static NTSTATUS do_list(char **word)
+{
+    BCRYPT_ALGORITHM_IDENTIFIER *algorithms;
+    BCRYPT_ECC_CURVE_NAMES *curves = (BCRYPT_ECC_CURVE_NAMES *)out.data;
+    BCRYPT_ALG_HANDLE algorithm;
+    FILE *file = fopen(word[1], "wb");
+    ULONG count, i;
+    NTSTATUS status;
+
+    if (!file) return STATUS_NO_FILE;
+    if (!(status = BCryptEnumAlgorithms(0x7f, &count, &algorithms, 0)))
+    {
+        for (i = 0; i < count; i++) write_name(file, algorithms[i].pszName);
+        BCryptFreeBuffer(algorithms);
+        status = BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_ECDH_ALGORITHM, NULL, 0);
+    }
+    if (!status)
+    {
+        status = BCryptGetProperty(algorithm, BCRYPT_ECC_CURVE_NAME_LIST, out.data,
+                                   sizeof(out.data), &count, 0);
+        for (i = 0; !status && i < curves->dwEccCurveNames; i++)
+            write_name(file, curves->pEccCurveNames[i]);
+        BCryptCloseAlgorithmProvider(algorithm, 0);
+    }
+    fclose(file);
+    return status;
+}
+
 /* ---- the script ---- */
 
 static const struct
@@ -520,6 +582,7 @@ static const struct
     { "generate", 6, key_generate }, { "sign", 6, do_sign },      { "verify", 6, do_verify },
     { "encrypt", 7, do_crypt },      { "decrypt", 7, do_crypt },  { "agree", 4, do_agree },
     { "derive", 10, do_derive },     { "kdf", 9, do_kdf },        { "capi", 5, key_capi },
+    { "hash_with", 9, do_hash },     { "list", 2, do_list },
 };
 
 static NTSTATUS run(char *line)

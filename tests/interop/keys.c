@@ -1,6 +1,10 @@
 /*
  * keys.c - key pairs from SubjectPublicKeyInfo and PKCS #8 to CNG's blobs and back.
  *
+ * A curve is a name of CNG's, "explicit" where the numbers of the curve go with the key, in full
+ * blobs and in ECParameters (X9.62, RFC 3279 section 2.3.5), or "explicit:NAME" for a key on a named
+ * curve that is written like that.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include "interop.h"
@@ -10,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct key keys[256];
+static struct key keys[512];
 static unsigned int key_count;
 
 /* Both files of a key, taken apart. */
@@ -178,6 +182,81 @@ static int ec_blobs(const char *algorithm, struct parts *parts, struct blobs *bl
     return 1;
 }
 
+static int is_explicit(const char *curve)
+{
+    return !strncmp(curve, "explicit", 8);
+}
+
+/* The numbers of the curve, as they follow each other in a full blob. */
+static int ec_numbers(struct parts *parts, BCRYPT_ECCFULLKEY_BLOB *header, ULONG *bytes)
+{
+    struct der sequence, field, curve, number[8]; /* p a b x y n h seed */
+    UCHAR *at = (UCHAR *)(header + 1);
+    ULONG size[8];
+    int i;
+
+    if (!der_take(&parts->parameters, DER_SEQUENCE, &sequence, NULL) ||
+        !der_take(&sequence, DER_INTEGER, NULL, NULL) ||
+        !der_take(&sequence, DER_SEQUENCE, &field, NULL) ||
+        !der_take(&field, DER_OID, NULL, NULL) || !der_number(&field, DER_INTEGER, &number[0]) ||
+        !der_take(&sequence, DER_SEQUENCE, &curve, NULL) ||
+        !der_take(&curve, DER_OCTETS, &number[1], NULL) ||
+        !der_take(&curve, DER_OCTETS, &number[2], NULL) ||
+        !der_take(&sequence, DER_OCTETS, &number[3], NULL) ||
+        !der_number(&sequence, DER_INTEGER, &number[5]) ||
+        !der_number(&sequence, DER_INTEGER, &number[6]))
+        return 0;
+    if (!der_take(&curve, DER_BITS, &number[7], NULL))
+        number[7].bytes = 0;
+    else
+        number[7].at++, number[7].bytes--; /* the count of unused bits */
+    if (number[3].bytes != 1 + 2 * number[0].bytes || number[3].at[0] != 4) return 0;
+    number[3].at++, number[3].bytes = number[0].bytes;
+    number[4].at = number[3].at + number[0].bytes, number[4].bytes = number[0].bytes;
+
+    header->dwVersion = 1;
+    header->dwCurveType = BCRYPT_ECC_PRIME_SHORT_WEIERSTRASS_CURVE;
+    header->cbFieldLength = (ULONG)number[0].bytes;
+    header->cbSubgroupOrder = (ULONG)number[5].bytes;
+    header->cbCofactor = (ULONG)number[6].bytes;
+    header->cbSeed = (ULONG)number[7].bytes;
+    for (i = 0; i < 8; i++)
+    {
+        size[i] = i < 5 ? header->cbFieldLength : (ULONG)number[i].bytes;
+        if (!der_pad(&number[i], at, size[i])) return 0;
+        at += size[i];
+    }
+    *bytes = (ULONG)(at - (UCHAR *)header);
+    return 1;
+}
+
+static int ec_full_blobs(const char *algorithm, struct parts *parts, struct blobs *blobs,
+                         struct key *key)
+{
+    BCRYPT_ECCFULLKEY_BLOB *header = (BCRYPT_ECCFULLKEY_BLOB *)blobs->public;
+    struct der ec, d;
+    ULONG bytes;
+
+    if (!ec_numbers(parts, header, &bytes) ||
+        !der_take(&parts->private, DER_SEQUENCE, &ec, NULL) ||
+        !der_number(&ec, DER_INTEGER, &d) || !der_number(&ec, DER_OCTETS, &d) ||
+        parts->public.bytes != 1 + 2 * header->cbFieldLength)
+        return 0;
+    key->field_bytes = header->cbFieldLength;
+    key->group_bytes = header->cbSubgroupOrder;
+    header->dwMagic = ec_magic(algorithm, 0);
+    memcpy(blobs->public + bytes, parts->public.at + 1, 2 * key->field_bytes);
+    blobs->public_bytes = bytes + 2 * key->field_bytes;
+    blobs->public_type = BCRYPT_ECCFULLPUBLIC_BLOB;
+
+    memcpy(blobs->private, blobs->public, blobs->public_bytes);
+    ((BCRYPT_ECCFULLKEY_BLOB *)blobs->private)->dwMagic = ec_magic(algorithm, 1);
+    if (!der_pad(&d, blobs->private + blobs->public_bytes, key->group_bytes)) return 0;
+    blobs->private_bytes = blobs->public_bytes + key->group_bytes;
+    blobs->private_type = BCRYPT_ECCFULLPRIVATE_BLOB;
+    return 1;
+}
+
 static int dsa_blobs(struct parts *parts, struct blobs *blobs, struct key *key)
 {
     struct der sequence, p, q, g, x, y;
@@ -270,7 +349,9 @@ static NTSTATUS open_algorithm(const char *algorithm, const char *curve, BCRYPT_
 
     wide(algorithm, name, 64);
     if ((status = BCryptOpenAlgorithmProvider(handle, name, NULL, 0))) return status;
-    if (strncmp(algorithm, "EC", 2) || !strcmp(curve, "-")) return STATUS_SUCCESS;
+    if (!strncmp(curve, "explicit:", 9)) curve += 9;
+    if (strncmp(algorithm, "EC", 2) || !strcmp(curve, "-") || is_explicit(curve))
+        return STATUS_SUCCESS;
     wide(curve, name, 64);
     return BCryptSetProperty(*handle, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name,
                              (ULONG)(wcslen(name) + 1) * sizeof(WCHAR), 0);
@@ -302,6 +383,8 @@ NTSTATUS key_import(char **word)
     memset(&blobs, 0, sizeof(blobs));
     if (!strncmp(word[1], "RSA", 3))
         done = rsa_blobs(&parts, &blobs);
+    else if (is_explicit(word[2]))
+        done = ec_full_blobs(word[1], &parts, &blobs, key);
     else if (!strncmp(word[1], "EC", 2))
         done = ec_blobs(word[1], &parts, &blobs, key);
     else if (!strcmp(word[1], "DSA"))
@@ -387,6 +470,56 @@ static void ec_der(const UCHAR *blob, struct key *key, struct der_out *public,
     der_raw(public, "\4", 1);
 }
 
+/* The AlgorithmIdentifier of a full blob's curve, and the key on it. */
+static void ec_full_der(const UCHAR *blob, struct key *key, struct der_out *public,
+                        struct der_out *private)
+{
+    static const UCHAR ec_public_key[] = { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01 };
+    static const UCHAR prime_field[] = { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01, 0x01 };
+    const BCRYPT_ECCFULLKEY_BLOB *header = (const BCRYPT_ECCFULLKEY_BLOB *)blob;
+    const UCHAR *p = (const UCHAR *)(header + 1), *n = p + 5 * header->cbFieldLength;
+    const UCHAR *h = n + header->cbSubgroupOrder, *seed = h + header->cbCofactor;
+    const UCHAR *x = seed + header->cbSeed, *d = x + 2 * header->cbFieldLength;
+    size_t before, field = header->cbFieldLength;
+    static struct der_out id;
+
+    der_begin(&id);
+    der_put_number(&id, h, header->cbCofactor);
+    der_put_number(&id, n, header->cbSubgroupOrder);
+    before = der_bytes(&id);
+    der_raw(&id, p + 3 * field, 2 * field);
+    der_raw(&id, "\4", 1);
+    der_wrap(&id, DER_OCTETS, before);
+    before = der_bytes(&id);
+    if (header->cbSeed)
+    {
+        der_raw(&id, seed, header->cbSeed);
+        der_raw(&id, "", 1);
+        der_wrap(&id, DER_BITS, before);
+    }
+    der_put(&id, DER_OCTETS, p + 2 * field, field);
+    der_put(&id, DER_OCTETS, p + field, field);
+    der_wrap(&id, DER_SEQUENCE, before);
+    before = der_bytes(&id);
+    der_put_number(&id, p, field);
+    der_put(&id, DER_OID, prime_field, sizeof(prime_field));
+    der_wrap(&id, DER_SEQUENCE, before);
+    der_put_number(&id, "\1", 1);
+    der_wrap(&id, DER_SEQUENCE, 0);
+    der_put(&id, DER_OID, ec_public_key, sizeof(ec_public_key));
+    der_wrap(&id, DER_SEQUENCE, 0);
+    key->algorithm_id_bytes = (ULONG)der_bytes(&id);
+    memcpy(key->algorithm_id, id.at, key->algorithm_id_bytes);
+    key->field_bytes = header->cbFieldLength;
+    key->group_bytes = header->cbSubgroupOrder;
+
+    der_put(private, DER_OCTETS, d, header->cbSubgroupOrder);
+    der_put_number(private, "\1", 1);
+    der_wrap(private, DER_SEQUENCE, 0);
+    der_raw(public, x, 2 * field);
+    der_raw(public, "\4", 1);
+}
+
 /* DSA and DH carry their parameters in the AlgorithmIdentifier. */
 static void dsa_der(const UCHAR *blob, struct key *key, struct der_out *public,
                     struct der_out *private)
@@ -456,6 +589,20 @@ static NTSTATUS dh_parameters(BCRYPT_KEY_HANDLE key, struct key *like)
     return BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, bytes, 0);
 }
 
+/* A new key gets the curve of another by its numbers: a full blob without its magic number. */
+static NTSTATUS curve_parameters(BCRYPT_ALG_HANDLE algorithm, struct key *like)
+{
+    UCHAR blob[4096];
+    NTSTATUS status;
+    ULONG bytes;
+
+    if ((status = BCryptExportKey(like->public, NULL, BCRYPT_ECCFULLPUBLIC_BLOB, blob,
+                                  sizeof(blob), &bytes, 0)))
+        return status;
+    return BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, blob + 4,
+                             bytes - 4 - 2 * like->field_bytes, 0);
+}
+
 NTSTATUS key_generate(char **word)
 {
     struct key *key, *like = strcmp(word[5], "-") ? key_find(word[5]) : NULL;
@@ -477,13 +624,16 @@ NTSTATUS key_generate(char **word)
         key->group_bytes = like->group_bytes;
     }
     if ((status = open_algorithm(word[1], word[2], &algorithm))) return status;
+    if (!strcmp(word[2], "explicit") && like && (status = curve_parameters(algorithm, like)))
+        goto done;
     status = BCryptGenerateKeyPair(algorithm, &key->private, (ULONG)strtoul(word[3], NULL, 10), 0);
     if (!status && !strcmp(word[1], "DH")) status = dh_parameters(key->private, like);
     if (!status) status = BCryptFinalizeKeyPair(key->private, 0);
     if (status) goto done;
 
-    public_type = BCRYPT_PUBLIC_KEY_BLOB;
+    public_type = is_explicit(word[2]) ? BCRYPT_ECCFULLPUBLIC_BLOB : BCRYPT_PUBLIC_KEY_BLOB;
     type = !strncmp(word[1], "RSA", 3)  ? BCRYPT_RSAFULLPRIVATE_BLOB
+           : is_explicit(word[2])       ? BCRYPT_ECCFULLPRIVATE_BLOB
            : !strncmp(word[1], "EC", 2) ? BCRYPT_ECCPRIVATE_BLOB
            : !strcmp(word[1], "DSA")    ? BCRYPT_DSA_PRIVATE_BLOB
                                         : BCRYPT_DH_PRIVATE_BLOB;
@@ -498,6 +648,8 @@ NTSTATUS key_generate(char **word)
     der_begin(&private);
     if (!strncmp(word[1], "RSA", 3))
         rsa_der(blob, &public, &private);
+    else if (is_explicit(word[2]))
+        ec_full_der(blob, key, &public, &private);
     else if (!strncmp(word[1], "EC", 2))
         ec_der(blob, key, &public, &private);
     else if (!strcmp(word[1], "DSA"))
