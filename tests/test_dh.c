@@ -572,6 +572,20 @@ START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
 }
 END_TEST
 
+START_TEST(parameters_of_another_length_are_forgotten)
+{
+    BCRYPT_KEY_HANDLE key = begun(1024);
+    UCHAR parameters[268], blob[FFC_BLOB_ROOM];
+    ULONG bits = 768;
+
+    unhex(parameters, sizeof(parameters), OAKLEY_PARAMETERS);
+    expect_status(BCryptSetProperty(key, BCRYPT_DH_PARAMETERS, parameters, 268, 0), STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_value(exported(key, BCRYPT_DH_PUBLIC_BLOB, blob), 8 + 3 * 96);
+}
+END_TEST
+
 static const struct
 {
     ULONG bits;
@@ -645,6 +659,7 @@ void dh_suite(Suite *suite)
     add_rows(tests, a_capi_blob_names_its_algorithm, capi_algorithms);
     add_rows(tests, a_private_number_is_as_long_as_its_group_needs, private_numbers);
     add_test(tests, a_length_may_be_set_until_the_key_is_made);
+    add_test(tests, parameters_of_another_length_are_forgotten);
     add_rows(tests, bad_parameters_are_refused, bad_parameters);
     add_test(tests, the_algorithm_says_what_it_is);
 }

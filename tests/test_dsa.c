@@ -663,6 +663,20 @@ START_TEST(a_key_is_made_with_the_parameters_that_it_was_given)
 }
 END_TEST
 
+START_TEST(parameters_of_another_length_are_forgotten)
+{
+    BCRYPT_KEY_HANDLE key = begun(512);
+    UCHAR parameters[FFC_BLOB_ROOM], blob[FFC_BLOB_ROOM];
+    ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), PARAMETERS512), bits = 576;
+
+    expect_status(BCryptSetProperty(key, BCRYPT_DSA_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_value(exported(key, BCRYPT_DSA_PUBLIC_BLOB, blob), 52 + 3 * 72);
+}
+END_TEST
+
 static const struct
 {
     ULONG bits;
@@ -747,5 +761,6 @@ void dsa_suite(Suite *suite)
     add_test(tests, a_key_that_is_not_finalized_is_not_duplicated);
     add_rows(tests, a_length_that_dsa_has_not_is_an_invalid_parameter, no_lengths);
     add_test(tests, a_length_may_be_set_until_the_key_is_made);
+    add_test(tests, parameters_of_another_length_are_forgotten);
     add_rows(tests, bad_parameters_are_refused, bad_parameters);
 }

@@ -569,6 +569,28 @@ START_TEST(a_key_takes_what_its_kind_has_until_it_is_finalized)
 }
 END_TEST
 
+START_TEST(a_value_from_nowhere_is_not_set)
+{
+    BCRYPT_KEY_HANDLE keys[STATES];
+    size_t i;
+
+    make_keys(&kinds[_i], keys);
+    for (i = 0; i < ARRAY_SIZE(settings); i++)
+    {
+        if (settings[i].settable[kinds[_i].family] != 's') continue;
+        expect_status_at(__FILE__, __LINE__, settings[i].text,
+                         BCryptSetProperty(keys[UNFINALIZED], settings[i].name, NULL, 24, 0),
+                         STATUS_INVALID_PARAMETER);
+        expect_status_at(__FILE__, __LINE__, settings[i].text,
+                         BCryptSetProperty(keys[UNFINALIZED], settings[i].name, NULL, 0, 0),
+                         STATUS_INVALID_PARAMETER);
+    }
+    expect_status(BCryptSetProperty(keys[UNFINALIZED], L"KeyLength", NULL, 4, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptFinalizeKeyPair(keys[UNFINALIZED], 0), STATUS_SUCCESS);
+}
+END_TEST
+
 START_TEST(a_finalized_key_keeps_its_length)
 {
     ULONG same = kinds[_i].bits, other = kinds[_i].bits + 64, result;
@@ -709,6 +731,7 @@ void pair_state_suite(Suite *suite)
     add_rows(tests, finalizing_takes_the_flag_of_its_validation_alone, kinds);
     add_rows(tests, an_unfinalized_key_tells_little, kinds);
     add_rows(tests, a_key_takes_what_its_kind_has_until_it_is_finalized, kinds);
+    add_rows(tests, a_value_from_nowhere_is_not_set, kinds);
     add_rows(tests, a_finalized_key_keeps_its_length, kinds);
     add_rows(tests, a_kind_has_its_own_types_of_blobs, kinds);
     add_rows(tests, a_kind_takes_no_wrapping_key_and_no_flags_of_others, kinds);

@@ -523,6 +523,71 @@ START_TEST(oaep_refuses_whatever_was_changed)
 }
 END_TEST
 
+/* bytes ^= MGF1 of the seed, with SHA-1: RFC 8017, B.2.1. */
+static void mask_sha1(const UCHAR *seed, ULONG seed_bytes, UCHAR *bytes, ULONG count)
+{
+    UCHAR input[64] = { 0 }, digest[20];
+    ULONG i;
+
+    memcpy(input, seed, seed_bytes);
+    for (i = 0; i < count; i++)
+    {
+        if (i % 20 == 0)
+        {
+            input[seed_bytes + 3] = (UCHAR)(i / 20);
+            expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, input, seed_bytes + 4, digest,
+                                     20), STATUS_SUCCESS);
+        }
+        bytes[i] ^= digest[i % 20];
+    }
+}
+
+/* What is under the masks of OAEP with SHA-1: the seed's and the label's 20 bytes; then these. */
+static const struct
+{
+    const char *data;                           /* behind the label's digest: 23 bytes */
+    UCHAR first, digest_change;
+    NTSTATUS status;
+    ULONG bytes;
+} oaep_blocks[] =
+{
+    { "00000000000000000000" "01" "aabbccddeeff001122334455", 0, 0, STATUS_SUCCESS, 12 },
+    { "01" "00000000000000000000000000000000000000000000", 0, 0, STATUS_SUCCESS, 22 },
+    { "00000000000000000000000000000000000000000000" "01", 0, 0, STATUS_SUCCESS, 0 },
+    { "00000000000000000000" "01" "aabbccddeeff001122334455", 1, 0, STATUS_INVALID_PARAMETER, 0 },
+    { "00000000000000000000" "01" "aabbccddeeff001122334455", 0, 1, STATUS_INVALID_PARAMETER, 0 },
+    { "00000000000000000000" "02" "aabbccddeeff001122334455", 0, 0, STATUS_INVALID_PARAMETER, 0 },
+    { "02000000000000000000" "01" "aabbccddeeff001122334455", 0, 0, STATUS_INVALID_PARAMETER, 0 },
+    { "00000000000000000080" "01" "aabbccddeeff001122334455", 0, 0, STATUS_INVALID_PARAMETER, 0 },
+    { "ff01" "000000000000000000000000000000000000000000", 0, 0, STATUS_INVALID_PARAMETER, 0 },
+    { "0000000000000000000000000000000000000000000000", 0, 0, STATUS_INVALID_PARAMETER, 0 },
+};
+
+START_TEST(oaep_decrypts_what_is_padded_right_and_nothing_else)
+{
+    BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512);
+    UCHAR block[64], cipher[64], plain[64], data[23], *seed = block + 1, *masked = block + 21;
+    ULONG result = UNTOUCHED_ULONG;
+
+    block[0] = oaep_blocks[_i].first;
+    memcpy(seed, counting, 20);
+    expect_status(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, NULL, 0, masked, 20), STATUS_SUCCESS);
+    masked[7] ^= oaep_blocks[_i].digest_change;
+    expect_value(unhex(data, sizeof(data), oaep_blocks[_i].data), sizeof(data));
+    memcpy(masked + 20, data, sizeof(data));
+    mask_sha1(seed, 20, masked, 43);
+    mask_sha1(masked, 43, seed, 20);
+    expect_status(encrypt(key, block, 64, NULL, cipher, 64, &result, BCRYPT_PAD_NONE),
+                  STATUS_SUCCESS);
+    mark(plain, 64);
+    expect_status(decrypt(key, cipher, 64, &oaep_sha1, plain, 64, &result, BCRYPT_PAD_OAEP),
+                  oaep_blocks[_i].status);
+    expect_value(result, oaep_blocks[_i].bytes);
+    expect_bytes(plain, data + sizeof(data) - result, result);
+    expect_untouched(plain + result, 64 - result);
+}
+END_TEST
+
 /* --- flags and keys --------------------------------------------------------------------------- */
 
 static const ULONG bad_flags[] =
@@ -628,6 +693,7 @@ void rsa_crypt_suite(Suite *suite)
     add_test(tests, oaep_needs_a_modulus_that_is_long_enough);
     add_rows(tests, oaep_wants_a_hash, bad_oaep);
     add_test(tests, oaep_refuses_whatever_was_changed);
+    add_rows(tests, oaep_decrypts_what_is_padded_right_and_nothing_else, oaep_blocks);
     add_rows(tests, input_and_output_may_be_one_buffer, schemes);
 
     tests = ours(suite);
