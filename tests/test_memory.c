@@ -301,6 +301,62 @@ START_TEST(a_destroyed_hash_leaves_no_message)
 }
 END_TEST
 
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG key_bytes;
+} multi_hashes[] =
+{
+    { BCRYPT_AES_CMAC_ALG_HANDLE, 16 }, { BCRYPT_AES_CMAC_ALG_HANDLE, 32 },
+    { BCRYPT_HMAC_SHA256_ALG_HANDLE, 32 }, { BCRYPT_HMAC_SHA512_ALG_HANDLE, 48 },
+};
+
+START_TEST(a_destroyed_multi_hash_leaves_no_key)
+{
+    BCRYPT_MULTI_HASH_OPERATION operation = { 1, BCRYPT_HASH_OPERATION_HASH_DATA,
+                                              (UCHAR *)counting, 100 };
+    BCRYPT_HASH_HANDLE hash = NULL;
+
+    new_secret();
+    mask(secret, sizeof(secret));
+    expect_status(cleared(BCryptCreateMultiHash(multi_hashes[_i].algorithm, &hash, 3, NULL, 0,
+                                                secret, multi_hashes[_i].key_bytes, 0)),
+                  STATUS_SUCCESS);
+    mask(secret, sizeof(secret));
+    expect_status(cleared(BCryptProcessMultiOperations(hash, BCRYPT_OPERATION_TYPE_HASH, &operation,
+                                                       sizeof(operation), 0)), STATUS_SUCCESS);
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    use_stack();
+    expect_value(mac_keys_in_memory(multi_hashes[_i].key_bytes), 0);
+}
+END_TEST
+
+START_TEST(a_destroyed_multi_hash_leaves_no_message)
+{
+    BCRYPT_MULTI_HASH_OPERATION operations[3];
+    BCRYPT_HASH_HANDLE hash = NULL;
+    ULONG lane;
+
+    new_secret();
+    mask(secret, sizeof(secret));
+    expect_status(BCryptCreateMultiHash(hashes[_i].algorithm, &hash, 3, NULL, 0, NULL, 0, 0),
+                  STATUS_SUCCESS);
+    for (lane = 0; lane < 3; lane++)
+    {
+        operations[lane].iHash = lane;
+        operations[lane].hashOperation = BCRYPT_HASH_OPERATION_HASH_DATA;
+        operations[lane].pbBuffer = secret;
+        operations[lane].cbBuffer = 40;
+    }
+    expect_status(cleared(BCryptProcessMultiOperations(hash, BCRYPT_OPERATION_TYPE_HASH, operations,
+                                                       sizeof(operations), 0)), STATUS_SUCCESS);
+    mask(secret, sizeof(secret));
+    expect_status(BCryptDestroyHash(hash), STATUS_SUCCESS);
+    use_stack();
+    expect_value(memory_copies(secret, 8), 0);
+}
+END_TEST
+
 /* Bytes handed out are gone from the generator: whoever reads its memory later learns nothing. */
 static const struct
 {
@@ -403,5 +459,7 @@ void memory_suite(Suite *suite)
     add_rows(tests, a_destroyed_mac_leaves_no_key, macs);
     add_rows(tests, a_mac_at_once_leaves_no_key, macs);
     add_rows(tests, a_destroyed_hash_leaves_no_message, hashes);
+    add_rows(tests, a_destroyed_multi_hash_leaves_no_key, multi_hashes);
+    add_rows(tests, a_destroyed_multi_hash_leaves_no_message, hashes);
     add_rows(tests, random_bytes_are_kept_by_no_one, requests);
 }

@@ -332,6 +332,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
 done:
     object_free(hash);
     object_put(algorithm);
+    wipe_registers();
     return status;
 }
 
@@ -373,5 +374,6 @@ NTSTATUS WINAPI BCryptProcessMultiOperations(BCRYPT_HANDLE hObject,
 
 done:
     object_put(hash);
+    wipe_registers();
     return status;
 }
