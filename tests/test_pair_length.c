@@ -250,6 +250,33 @@ START_TEST(dsa_imports_the_lengths_of_its_versions)
 END_TEST
 static const int versions[2];
 
+/* p and q use all the bits of their bytes. */
+static const struct
+{
+    bool is_v2;
+    ULONG bytes, q_bytes, at;                       /* at: the first byte of the number */
+} short_numbers[] =
+{
+    { false, 64, 20, 8 + 4 + 20 }, { false, 64, 20, 8 + 4 + 20 + 20 },
+    { true, 256, 32, 28 + 32 },    { true, 256, 32, 28 + 32 + 32 },
+};
+
+START_TEST(dsa_numbers_are_as_long_as_they_say)
+{
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+    UCHAR blob[BLOB_ROOM];
+    ULONG size = dsa_blob(blob, short_numbers[_i].bytes, short_numbers[_i].is_v2,
+                          short_numbers[_i].q_bytes);
+
+    expect_value(blob[short_numbers[_i].at], 0xff);
+    blob[short_numbers[_i].at] = 0x7f;
+    expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PUBLIC_BLOB, &key,
+                                      blob, size, BCRYPT_NO_KEY_VALIDATION),
+                  STATUS_INVALID_PARAMETER);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+}
+END_TEST
+
 /* 28 bytes would want SHA-224, which Windows has not. */
 static const ULONG no_q_bytes[] = { 20, 28, 31, 33, 48, 64 };
 
@@ -279,4 +306,5 @@ void pair_length_suite(Suite *suite)
     add_rows(tests, rsa_has_every_multiple_of_eight, rsa_rows);
     add_test(tests, rsa_makes_keys_of_lengths_in_between);
     add_rows(tests, dsa_imports_the_lengths_of_its_versions, versions);
+    add_rows(tests, dsa_numbers_are_as_long_as_they_say, short_numbers);
 }
