@@ -85,6 +85,12 @@ native_PROGRAMS += test_registry
 native_test_registry_SRCS := tests/native/test_registry.c $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
 	tests/native/thread_native.c $(native_PLATFORM)
 
+# PBKDF2 for a provider that has none: provider_find is the test's.
+native_PROGRAMS += test_pbkdf2
+native_test_pbkdf2_SRCS := tests/native/test_pbkdf2.c tests/native/suite.c $(bcrypt_portable_SRCS) \
+	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+native_test_pbkdf2_LIBS := -Wl,--wrap=provider_find
+
 # Symmetric keys.
 native_PROGRAMS += fuzz_blob_cipher
 native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $(bcrypt_portable_SRCS) \
