@@ -273,7 +273,7 @@ END_TEST
 
 /*
  * A private blob without its point: the point comes out of the export, of which it is the end. Its
- * coordinates stand in slots of the longer length of field and order, in a full blob of the field's.
+ * coordinates stand in slots as long as the longer of field and order, in a full blob as the field.
  */
 START_TEST(published_public_keys_are_computed)      /* ECDSAVS 6.2; OpenSSL; Botan */
 {
