@@ -251,7 +251,8 @@ static NTSTATUS do_wrap(char **word)
 
 /* ---- signatures and RSA encryption ---- */
 
-/* PADDING is -, pkcs1, pss:SALT-BYTES or oaep; with its structure, for a hash by this name. */
+/* PADDING is -, pkcs1, unnamed, which is that without the name of the hash, pss:SALT-BYTES or oaep;
+ * with its structure, for a hash by this name. */
 static ULONG padding(const char *name, const WCHAR *hash_name, struct bytes *label, void **info)
 {
     static BCRYPT_PKCS1_PADDING_INFO pkcs1;
@@ -259,9 +260,9 @@ static ULONG padding(const char *name, const WCHAR *hash_name, struct bytes *lab
     static BCRYPT_OAEP_PADDING_INFO oaep;
 
     *info = NULL;
-    if (!strcmp(name, "pkcs1"))
+    if (!strcmp(name, "pkcs1") || !strcmp(name, "unnamed"))
     {
-        pkcs1.pszAlgId = hash_name;
+        pkcs1.pszAlgId = name[0] == 'p' ? hash_name : NULL;
         *info = &pkcs1;
         return BCRYPT_PAD_PKCS1;
     }

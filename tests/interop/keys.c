@@ -1,9 +1,9 @@
 /*
  * keys.c - key pairs from SubjectPublicKeyInfo and PKCS #8 to CNG's blobs and back.
  *
- * A curve is a name of CNG's, "explicit" where the numbers of the curve go with the key, in full
- * blobs and in ECParameters (X9.62, RFC 3279 section 2.3.5), or "explicit:NAME" for a key on a named
- * curve that is written like that.
+ * A curve is a name of CNG's, or "explicit" where the numbers of the curve go with the key, in full
+ * blobs and in ECParameters (X9.62, RFC 3279 section 2.3.5), or "explicit:NAME" for one on a curve
+ * of that name which is written with its numbers.
  *
  * SPDX-License-Identifier: MIT
  */
