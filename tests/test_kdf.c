@@ -80,6 +80,41 @@ START_TEST(every_function_and_hash_gives_the_defined_key)
 }
 END_TEST
 
+/* --- secrets-and-kdf.md: names and numbers that programs were compiled with ------------------- */
+
+static const struct
+{
+    const WCHAR *name, *text;
+} names[] =
+{
+    { BCRYPT_KDF_HASH, L"HASH" },       { BCRYPT_KDF_HMAC, L"HMAC" },
+    { BCRYPT_KDF_TLS_PRF, L"TLS_PRF" }, { BCRYPT_KDF_SP80056A_CONCAT, L"SP800_56A_CONCAT" },
+    { BCRYPT_KDF_HKDF, L"HKDF" },       { BCRYPT_KDF_RAW_SECRET, L"TRUNCATE" },
+    { BCRYPT_HKDF_HASH_ALGORITHM, L"HkdfHashAlgorithm" },
+    { BCRYPT_HKDF_SALT_AND_FINALIZE, L"HkdfSaltAndFinalize" },
+    { BCRYPT_HKDF_PRK_AND_FINALIZE, L"HkdfPrkAndFinalize" },
+};
+
+START_TEST(a_name_is_the_sdks)
+{
+    expect_wide(names[_i].name, names[_i].text);
+}
+END_TEST
+
+static const ULONG parameter_numbers[] =
+{
+    KDF_HASH_ALGORITHM, KDF_SECRET_PREPEND, KDF_SECRET_APPEND, KDF_HMAC_KEY, KDF_TLS_PRF_LABEL,
+    KDF_TLS_PRF_SEED, KDF_SECRET_HANDLE, KDF_TLS_PRF_PROTOCOL, KDF_ALGORITHMID, KDF_PARTYUINFO,
+    KDF_PARTYVINFO, KDF_SUPPPUBINFO, KDF_SUPPPRIVINFO, KDF_LABEL, KDF_CONTEXT, KDF_SALT,
+    KDF_ITERATION_COUNT, KDF_GENERIC_PARAMETER, KDF_KEYBITLENGTH, KDF_HKDF_SALT, KDF_HKDF_INFO,
+};
+
+START_TEST(a_parameters_number_is_the_sdks)         /* 0, 1, 2... */
+{
+    expect_value(parameter_numbers[_i], _i);
+}
+END_TEST
+
 /* --- the keys ---------------------------------------------------------------------------- */
 
 static const ULONG secret_sizes[] = { 0, 1, 64, 65, 1024, 5000 };
@@ -485,6 +520,8 @@ void kdf_suite(Suite *suite)
     TCase *tests = contract(suite);
 
     add_rows(tests, every_function_and_hash_gives_the_defined_key, answers);
+    add_rows(tests, a_name_is_the_sdks, names);
+    add_rows(tests, a_parameters_number_is_the_sdks, parameter_numbers);
     add_rows(tests, a_secret_may_have_any_number_of_bytes, secret_sizes);
     add_rows(tests, a_secret_needs_a_pointer_even_if_it_is_empty, kdfs);
     add_rows(tests, a_hash_may_be_named_without_its_nul, answers);

@@ -79,6 +79,34 @@ START_TEST(an_algorithm_has_no_object_length)
 }
 END_TEST
 
+/* --- rsa.md, "Constants" ---------------------------------------------------------------------- */
+
+/* What programs were compiled with. */
+START_TEST(the_numbers_of_padding_are_the_sdks)
+{
+    expect_value(BCRYPT_PAD_NONE, 0x1);
+    expect_value(BCRYPT_PAD_PKCS1, 0x2);
+    expect_value(BCRYPT_PAD_OAEP, 0x4);
+    expect_value(BCRYPT_PAD_PSS, 0x8);
+    expect_value(BCRYPT_PAD_PKCS1_OPTIONAL_HASH_OID, 0x10);
+    expect_value(BCRYPT_SUPPORTED_PAD_ROUTER, 0x1);
+    expect_value(BCRYPT_SUPPORTED_PAD_PKCS1_ENC, 0x2);
+    expect_value(BCRYPT_SUPPORTED_PAD_PKCS1_SIG, 0x4);
+    expect_value(BCRYPT_SUPPORTED_PAD_OAEP, 0x8);
+    expect_value(BCRYPT_SUPPORTED_PAD_PSS, 0x10);
+    expect_value(BCRYPT_NO_KEY_VALIDATION, 0x8);
+    expect_value(BCRYPT_KEY_VALIDATION_RANGE, 0x10);
+    expect_value(BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, 0x18);
+    expect_value(BCRYPT_KEY_VALIDATION_REGENERATE, 0x20);
+    expect_value(sizeof(BCRYPT_PKCS1_PADDING_INFO), sizeof(void *));
+    expect_value(sizeof(BCRYPT_PSS_PADDING_INFO), 2 * sizeof(void *));
+    expect_value(offsetof(BCRYPT_PSS_PADDING_INFO, cbSalt), sizeof(void *));
+    expect_value(sizeof(BCRYPT_OAEP_PADDING_INFO), 3 * sizeof(void *));
+    expect_value(offsetof(BCRYPT_OAEP_PADDING_INFO, pbLabel), sizeof(void *));
+    expect_value(offsetof(BCRYPT_OAEP_PADDING_INFO, cbLabel), 2 * sizeof(void *));
+}
+END_TEST
+
 /* --- asymmetric-keys.md, "BCryptGenerateKeyPair" ---------------------------------------------- */
 
 static const ULONG good_lengths[] = { 512, 576, 640, 1024, 2048, 4096, 16384 };
@@ -614,6 +642,7 @@ void rsa_suite(Suite *suite)
     add_rows(tests, an_open_flag_is_refused, algorithms);
     add_rows(tests, padding_schemes_are_told, algorithms);
     add_rows(tests, key_lengths_are_told, algorithms);
+    add_test(tests, the_numbers_of_padding_are_the_sdks);
     add_rows(tests, an_algorithm_has_no_object_length, algorithms);
     add_rows(tests, a_length_in_range_is_taken, good_lengths);
     add_rows(tests, a_length_out_of_range_is_refused, bad_lengths);
