@@ -369,6 +369,68 @@ START_TEST(every_curve_has_the_numbers_of_its_standard)
 }
 END_TEST
 
+/* --- an order shorter than its field ---------------------------------------------------------- */
+
+/* y^2 = x^3 + 7 where p + 1 is a prime of 168 bits times a number of 24: as p is 2 modulo 3, p + 1
+ * is how many points there are. Made with Python. ECCParameters: header, P A B Gx Gy n h. */
+static const char long_cofactor[] =
+    "01000000" "01000000" "00000000" "18000000" "15000000" "03000000" "00000000"
+    "7b76e9c261568f1479acba4e713c24968fb17582b0872b2b"
+    "000000000000000000000000000000000000000000000000"
+    "000000000000000000000000000000000000000000000007"
+    "0dea6ddfb3274ce37cac8509f7e685095662009d97ade90c"
+    "78250f83c706258cf80b24c3b830dc0e91eaff9e2d278fac"
+    "96099950d836f675cc81e74ef5e8e25d940ed90475" "d2a8fc";
+
+static BCRYPT_ALG_HANDLE open_long_cofactor(const WCHAR *id)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(id, 0);
+    UCHAR parameters[200];
+    ULONG bytes = (ULONG)unhex(parameters, sizeof(parameters), long_cofactor);
+
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, parameters, bytes, 0),
+                  STATUS_SUCCESS);
+    return algorithm;
+}
+
+/* A private value fills its field of a short blob from the right. */
+START_TEST(a_private_value_stands_right_in_a_wider_field)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_long_cofactor(BCRYPT_ECDSA_ALGORITHM);
+    UCHAR blob[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM], zeros[3] = { 0 };
+    BCRYPT_KEY_HANDLE key = new_ecc(algorithm, 0);
+    ULONG bytes = export_ecc(key, BCRYPT_ECCPRIVATE_BLOB, blob), i;
+
+    expect_value(bytes, 8 + 3 * 24);
+    expect_value(little_endian(blob + 4), 24);
+    expect_bytes(blob + 8 + 48, zeros, 3);
+    expect_value(property_ulong(key, BCRYPT_SIGNATURE_LENGTH), 2 * 21);
+    expect_signs(key);
+    key = import_ecc(algorithm, BCRYPT_ECCPRIVATE_BLOB, blob, bytes, 0);
+    expect_value(export_ecc(key, BCRYPT_ECCPRIVATE_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes);
+    for (i = 0; i < 3; i++)
+    {
+        blob[8 + 48 + i] = 1;
+        expect_no_import(algorithm, BCRYPT_ECCPRIVATE_BLOB, blob, bytes, 0,
+                         STATUS_INVALID_PARAMETER);
+        blob[8 + 48 + i] = 0;
+    }
+}
+END_TEST
+
+START_TEST(keys_agree_over_a_long_cofactor)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_long_cofactor(BCRYPT_ECDH_ALGORITHM);
+    BCRYPT_KEY_HANDLE left = new_ecc(algorithm, 0), right = new_ecc(algorithm, 0);
+    UCHAR one[100], two[100];
+
+    expect_value(agree(left, right, one), 24);
+    expect_value(agree(right, left, two), 24);
+    expect_bytes(one, two, 24);
+}
+END_TEST
+
 /* --- SSLECCPUBLICBLOB ------------------------------------------------------------------------ */
 
 START_TEST(an_ssl_blob_names_its_curve_by_number)
@@ -406,6 +468,8 @@ void ecc_full_suite(Suite *suite)
     tests = ours(suite);
     add_test(tests, a_full_blob_of_any_wrong_size_is_refused);
     add_rows(tests, a_wrong_full_header_is_refused, wrong_headers);
+    add_test(tests, a_private_value_stands_right_in_a_wider_field);
+    add_test(tests, keys_agree_over_a_long_cofactor);
     add_test(tests, an_algorithm_of_one_curve_takes_no_full_blob);
     add_test(tests, a_key_of_one_curve_exports_a_full_blob);
     add_test(tests, a_short_blob_needs_a_curve);
