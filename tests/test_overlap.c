@@ -35,6 +35,12 @@ static const struct
     { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32,  0, true },
 };
 
+/* Those with an IV that is replaced. */
+static const int chained[] = { 1, 2, 4, 5, 6 };
+
+static const UCHAR text[BYTES] = "A text that is longer than all that is done to it here: "
+                                 "the rest of it are zeros, which are as good as letters.";
+
 static BCRYPT_KEY_HANDLE new_cipher_key(int row)
 {
     return new_key(ciphers[row].algorithm, counting, ciphers[row].key_bytes);
@@ -146,21 +152,77 @@ START_TEST(overlapping_output_of_a_wrong_tag_holds_no_text)
 }
 END_TEST
 
+/*
+ * The IV in the place of the output's last block: what goes there in the end is the same for both,
+ * so it is well defined if the IV is read before anything is written. One block is encrypted so by
+ * programs that have only one buffer for the two.
+ */
+static const ULONG blocks[] = { 1, 2, 3, 4, 8, 9, 33 };
+
+START_TEST(the_iv_may_lie_where_the_last_block_goes)
+{
+    static UCHAR output[BYTES], expected[BYTES];
+    BCRYPT_KEY_HANDLE key = new_cipher_key(chained[_i]);
+    ULONG block = ciphers[chained[_i]].iv_bytes, bytes;
+    UCHAR iv[16];
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(blocks); i++)
+    {
+        ULONG length = blocks[i] * block;
+        UCHAR *last = output + length - block;
+
+        memcpy(iv, counting, block);
+        expect_status(BCryptEncrypt(key, (UCHAR *)text, length, NULL, iv, block, expected, length,
+                                    &bytes, 0), STATUS_SUCCESS);
+        memcpy(last, counting, block);
+        expect_status(BCryptEncrypt(key, (UCHAR *)text, length, NULL, last, block, output, length,
+                                    &bytes, 0), STATUS_SUCCESS);
+        expect_bytes(output, expected, length);
+        memcpy(last, counting, block);
+        expect_status(BCryptEncrypt(key, (UCHAR *)text, length - 1, NULL, last, block, output,
+                                    length, &bytes, BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        memcpy(iv, counting, block);
+        expect_status(BCryptDecrypt(key, output, length, NULL, iv, block, output, length, &bytes,
+                                    BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        expect_value(bytes, length - 1);
+        expect_bytes(output, text, length - 1);
+    }
+}
+END_TEST
+
+/* The text itself as its IV: it is read as both before it is replaced. */
+START_TEST(the_iv_may_be_the_text_that_is_replaced)
+{
+    BCRYPT_KEY_HANDLE key = new_cipher_key(chained[_i]);
+    ULONG block = ciphers[chained[_i]].iv_bytes, bytes;
+    UCHAR iv[16], expected[16], buffer[16];
+
+    memcpy(iv, counting, block);
+    memcpy(buffer, counting, block);
+    expect_status(BCryptEncrypt(key, (UCHAR *)counting, block, NULL, iv, block, expected, block,
+                                &bytes, 0), STATUS_SUCCESS);
+    expect_status(BCryptEncrypt(key, buffer, block, NULL, buffer, block, buffer, block, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_bytes(buffer, expected, block);
+}
+END_TEST
+
 /* --- every length in place, where the whole text is one buffer ---------------------------- */
 
 START_TEST(text_of_any_length_may_be_replaced_in_place)
 {
-    static UCHAR text[BYTES], buffer[BYTES], expected[BYTES];
+    static UCHAR whole[BYTES], buffer[BYTES], expected[BYTES];
     ULONG bytes, length, i;
     UCHAR tag[16], expected_tag[16];
 
-    for (i = 0; i < sizeof(text); i++) text[i] = (UCHAR)(i * 7);
+    for (i = 0; i < sizeof(whole); i++) whole[i] = (UCHAR)(i * 7);
     for (length = 16; length <= BYTES; length += length < 320 ? 16 : 176)
     {
         BCRYPT_KEY_HANDLE key = new_cipher_key(_i), fresh = new_cipher_key(_i);
 
-        memcpy(buffer, text, length);
-        expect_status(crypt(_i, key, false, text, expected, length, expected_tag, &bytes),
+        memcpy(buffer, whole, length);
+        expect_status(crypt(_i, key, false, whole, expected, length, expected_tag, &bytes),
                       STATUS_SUCCESS);
         expect_status(crypt(_i, fresh, false, buffer, buffer, length, tag, &bytes),
                       STATUS_SUCCESS);
@@ -168,7 +230,7 @@ START_TEST(text_of_any_length_may_be_replaced_in_place)
         BCryptDestroyKey(key);
         key = new_cipher_key(_i);
         expect_status(crypt(_i, key, true, buffer, buffer, length, tag, &bytes), STATUS_SUCCESS);
-        expect_bytes(buffer, text, length);
+        expect_bytes(buffer, whole, length);
         BCryptDestroyKey(key);
         BCryptDestroyKey(fresh);
     }
@@ -208,4 +270,6 @@ void overlap_suite(Suite *suite)
     add_rows(tests, decrypting_over_a_part_of_the_input_does_no_harm, ciphers);
     add_rows(tests, a_key_works_on_after_overlapping_buffers, ciphers);
     add_rows(tests, overlapping_output_of_a_wrong_tag_holds_no_text, distances);
+    add_rows(tests, the_iv_may_lie_where_the_last_block_goes, chained);
+    add_rows(tests, the_iv_may_be_the_text_that_is_replaced, chained);
 }
