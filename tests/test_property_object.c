@@ -333,6 +333,53 @@ START_TEST(macs_and_xofs_list_no_object_identifiers)
 }
 END_TEST
 
+/* --- properties.md, section 4: what values are made of ------------------------------------ */
+
+START_TEST(the_structures_have_the_documented_layout)
+{
+    expect_value(sizeof(BCRYPT_KEY_LENGTHS_STRUCT), 12);
+    expect_value(offsetof(BCRYPT_KEY_LENGTHS_STRUCT, dwMaxLength), 4);
+    expect_value(offsetof(BCRYPT_KEY_LENGTHS_STRUCT, dwIncrement), 8);
+    expect_value(sizeof(BCRYPT_AUTH_TAG_LENGTHS_STRUCT), 12);
+    expect_value(sizeof(BCRYPT_MULTI_OBJECT_LENGTH_STRUCT), 8);
+    expect_value(offsetof(BCRYPT_MULTI_OBJECT_LENGTH_STRUCT, cbPerElement), 4);
+    expect_value(sizeof(BCRYPT_OID_LIST), 2 * sizeof(void *));
+    expect_value(offsetof(BCRYPT_OID_LIST, pOIDs), sizeof(void *));
+    expect_value(sizeof(BCRYPT_OID), 2 * sizeof(void *));
+    expect_value(offsetof(BCRYPT_OID, pbOID), sizeof(void *));
+    expect_value(sizeof(BCRYPT_ECC_CURVE_NAMES), 2 * sizeof(void *));
+    expect_value(offsetof(BCRYPT_ECC_CURVE_NAMES, pEccCurveNames), sizeof(void *));
+}
+END_TEST
+
+/* "Pointers inside returned structures point into the caller's buffer": wherever that lies. */
+START_TEST(a_list_may_be_read_to_any_address)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_SHA256_ALGORITHM, 0);
+    ULONG bytes = 0, needed = 0, at;
+    UCHAR buffer[256];
+    BCRYPT_OID_LIST list;
+    BCRYPT_OID first;
+
+    expect_status(BCryptGetProperty(algorithm, BCRYPT_HASH_OID_LIST, NULL, 0, &needed, 0),
+                  STATUS_SUCCESS);
+    for (at = 0; at < 16; at++)
+    {
+        mark(buffer, sizeof(buffer));
+        expect_status(BCryptGetProperty(algorithm, BCRYPT_HASH_OID_LIST, buffer + at, needed,
+                                        &bytes, 0), STATUS_SUCCESS);
+        expect_value(bytes, needed);
+        memcpy(&list, buffer + at, sizeof(list));
+        memcpy(&first, list.pOIDs, sizeof(first));
+        expect_value(list.dwOIDCount, 2);
+        expect_hex(first.pbOID, first.cbOID, "06096086480165030402010500");
+        expect_true(first.pbOID > buffer + at && first.pbOID < buffer + at + needed);
+        expect_untouched(buffer, at);
+        expect_untouched(buffer + at + needed, sizeof(buffer) - at - needed);
+    }
+}
+END_TEST
+
 /* --- properties.md, section 1: values of every size --------------------------------------- */
 
 static const struct
@@ -440,6 +487,7 @@ void property_object_suite(Suite *suite)
     add_rows(tests, no_key_tells_tag_lengths, keys);
     add_rows(tests, a_number_that_is_too_short_is_an_invalid_parameter, short_sizes);
     add_test(tests, a_buffer_may_be_said_to_be_of_any_size);
+    add_test(tests, the_structures_have_the_documented_layout);
 
     tests = ours(suite);
     add_rows(tests, a_key_tells_its_length_and_strength, keys);
@@ -460,4 +508,5 @@ void property_object_suite(Suite *suite)
     add_rows(tests, a_number_that_is_too_long_is_an_invalid_parameter, long_sizes);
     add_rows(tests, a_read_only_property_is_so_for_any_size, any_sizes);
     add_test(tests, an_iv_of_another_size_leaves_the_chain_value_alone);
+    add_test(tests, a_list_may_be_read_to_any_address);
 }
