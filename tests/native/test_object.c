@@ -143,6 +143,66 @@ START_TEST(an_object_in_use_is_destroyed_by_its_last_user)
 }
 END_TEST
 
+/* A thread that uses an object, and says so, and goes on as it is told. */
+struct user
+{
+    void *handle;
+    pthread_barrier_t step;
+};
+
+static void *use_twice(void *argument)
+{
+    struct user *user = argument;
+    struct object *object;
+
+    object = object_get(user->handle, OBJECT_KEY);
+    pthread_barrier_wait(&user->step);
+    pthread_barrier_wait(&user->step);          /* retired while in use, or not */
+    object_put(object);
+    pthread_barrier_wait(&user->step);
+    pthread_barrier_wait(&user->step);          /* retired when used before, or not */
+    ck_assert_ptr_null(object_get(user->handle, OBJECT_KEY));
+    object_thread_detach();
+    return NULL;
+}
+
+static void check_retiring(bool while_in_use)
+{
+    _Atomic int times_destroyed = 0;
+    struct user user;
+    pthread_t thread;
+
+    user.handle = new_handle(OBJECT_KEY, NULL, &times_destroyed);
+    pthread_barrier_init(&user.step, NULL, 2);
+    pthread_create(&thread, NULL, use_twice, &user);
+    pthread_barrier_wait(&user.step);
+    if (while_in_use)
+    {
+        destroy(user.handle, OBJECT_KEY);
+        ck_assert_int_eq(times_destroyed, 0);
+    }
+    pthread_barrier_wait(&user.step);
+    pthread_barrier_wait(&user.step);
+    if (!while_in_use) destroy(user.handle, OBJECT_KEY);
+    ck_assert_int_eq(times_destroyed, 1);
+    pthread_barrier_wait(&user.step);
+    pthread_join(thread, NULL);
+    pthread_barrier_destroy(&user.step);
+    ck_assert_int_eq(times_destroyed, 1);
+}
+
+START_TEST(an_object_in_use_by_another_thread_is_destroyed_by_that)
+{
+    check_retiring(true);
+}
+END_TEST
+
+START_TEST(an_object_that_another_thread_used_last_is_destroyed_at_once)
+{
+    check_retiring(false);
+}
+END_TEST
+
 START_TEST(calls_nested_deeper_than_the_record_are_counted)
 {
     _Atomic int times = 0;
@@ -280,11 +340,12 @@ END_TEST
 
 /* ---- threads that create, use and destroy each other's handles ---- */
 
-#define THREADS 4
-#define SHARED  64
-#define ROUNDS  100000
+#define THREADS    4
+#define SHARED_MAX 64
+#define ROUNDS     100000
 
-static void *_Atomic shared[SHARED];
+static void *_Atomic shared[SHARED_MAX];
+static uint64_t shared_count;
 static _Atomic long made, used, retired;
 
 static void *work(void *seed)
@@ -302,7 +363,7 @@ static void *work(void *seed)
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        place = &shared[state % SHARED];
+        place = &shared[state % shared_count];
         handle = atomic_load(place);
 
         if (state >> 32 & 3 &&
@@ -329,16 +390,18 @@ static void *work(void *seed)
     return NULL;
 }
 
-START_TEST(threads_destroy_each_others_objects_and_lose_none)
+static void check_threads(uint64_t count)
 {
     size_t before = object_count();
     long destroyed_before = destroyed;
     pthread_t threads[THREADS];
     size_t i;
 
+    shared_count = count;
+    made = used = retired = 0;
     for (i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, work, (void *)(i + 1));
     for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
-    for (i = 0; i < SHARED; i++)
+    for (i = 0; i < count; i++)
     {
         if (object_retire(shared[i], OBJECT_HASH)) retired++;
     }
@@ -346,6 +409,18 @@ START_TEST(threads_destroy_each_others_objects_and_lose_none)
     ck_assert_int_eq(destroyed - destroyed_before, made);
     ck_assert_int_gt(used, 0);
     ck_assert_uint_eq(object_count(), before);
+}
+
+START_TEST(threads_destroy_each_others_objects_and_lose_none)
+{
+    check_threads(SHARED_MAX);
+}
+END_TEST
+
+/* They mostly find in their records what they used last. */
+START_TEST(threads_destroy_the_object_that_all_use_and_lose_none)
+{
+    check_threads(1);
 }
 END_TEST
 
@@ -365,6 +440,8 @@ int main(void)
     tcase_add_test(tests, every_value_one_generation_away_is_refused);
     tcase_add_test(tests, random_values_are_refused);
     tcase_add_test(tests, an_object_in_use_is_destroyed_by_its_last_user);
+    tcase_add_test(tests, an_object_in_use_by_another_thread_is_destroyed_by_that);
+    tcase_add_test(tests, an_object_that_another_thread_used_last_is_destroyed_at_once);
     tcase_add_test(tests, calls_nested_deeper_than_the_record_are_counted);
     tcase_add_test(tests, a_child_keeps_its_algorithm);
     tcase_add_test(tests, an_object_never_published_leaves_its_parent_alone);
@@ -374,6 +451,7 @@ int main(void)
     tcase_add_test(tests, a_million_objects_live_at_once);
     tcase_add_test(tests, without_memory_there_is_no_object_and_nothing_is_lost);
     tcase_add_test(tests, threads_destroy_each_others_objects_and_lose_none);
+    tcase_add_test(tests, threads_destroy_the_object_that_all_use_and_lose_none);
     suite_add_tcase(suite, tests);
 
     runner = srunner_create(suite);

@@ -14,11 +14,19 @@
  *
  * Threads that use objects do not count references: two threads on one key would pass its counter
  * back and forth for longer than a short message takes to encrypt. Instead each thread publishes
- * the slots it is using in a record of its own (hazard pointers: Michael, 2004), and
- * checks the slot's word after that. Who retires an object looks through all records after that.
- * Both do so with sequentially consistent operations: either the user sees that the object is dead,
- * or the retirer sees that it is in use. Then the last user, on letting go, finds the slot DEAD and
- * does the destroying. Whoever does it claims the slot first (DEAD to BUSY), so it happens once.
+ * the slot it is using in a record of its own (hazard pointers: Michael, 2004), and checks the
+ * slot's word after that. Who retires an object changes the word, and then looks through all
+ * records. With a full barrier between store and load on both sides, either the user sees that the
+ * object is dead, or the retirer sees that it is in use.
+ *
+ * A barrier with every call would cost as much as all the rest. So a thread leaves the slot that it
+ * used last in its record, as `kept`, and another call on it stores `active` and no more. A retirer
+ * who finds the slot kept by another thread, which is rare, has the system put a barrier into
+ * every thread, and then looks whether it is active. (Asymmetric barriers: Linux's membarrier,
+ * Windows' FlushProcessWriteBuffers.) Nor has letting go a barrier: a retirer who finds the slot in
+ * use has one put into every thread after he has marked it DEAD, and looks again; who lets go
+ * later finds it DEAD and does the destroying. Whoever destroys claims the slot first (to BUSY), so
+ * it happens once.
  *
  * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold is taken by
  * a thread that has the object in its record, or as an entry in the record is: counted first, and
@@ -57,7 +65,7 @@
 #define CHUNK_SLOTS  1024
 #define CHUNK_COUNT  ((size_t)1 << INDEX_BITS >> 10)
 #define BATCH_SLOTS  64
-#define USES         4                          /* objects that one thread can have in its record */
+#define USES         3                          /* that a thread can have in its record besides */
 
 enum slot_state { LIVE, DEAD, FREE, BUSY };     /* the low bits of struct object's handle */
 #define STATE_MASK ((uintptr_t)3)
@@ -75,7 +83,9 @@ struct slot_batch
  */
 struct thread_record
 {
-    _Alignas(128) _Atomic(struct object *) uses[USES];
+    _Alignas(128) _Atomic(struct object *) kept;        /* used now if active, else used last */
+    _Atomic uint32_t active;
+    _Atomic(struct object *) uses[USES];                /* while the kept one is active */
     struct thread_record *next;
     struct thread_record *next_idle;
 
@@ -155,20 +165,60 @@ static inline __attribute__((always_inline)) struct thread_record *thread_record
     return __builtin_expect(record != NULL, 1) ? record : record_new();
 }
 
-/* Whether any thread has the slot in its record. */
+static inline bool kept_active(const struct thread_record *record)
+{
+    return atomic_load_explicit(&record->active, memory_order_relaxed);
+}
+
+static inline bool kept_is(const struct thread_record *record, const struct object *object)
+{
+    return atomic_load_explicit(&record->kept, memory_order_relaxed) == object;
+}
+
+/* Whether any thread uses the object. Until it is settled, another that has kept it might. */
 static bool in_use(struct object *object)
 {
+    const struct thread_record *own = platform_thread_get(THREAD_SLOT_OBJECTS);
+    bool settled = atomic_load(&object->settled);
     struct thread_record *record;
     uint32_t i;
 
     for (record = atomic_load(&all_records); record; record = record->next)
     {
+        if (atomic_load(&record->kept) == object &&
+            ((!settled && record != own) || atomic_load(&record->active))) return true;
         for (i = 0; i < USES; i++)
         {
             if (atomic_load(&record->uses[i]) == object) return true;
         }
     }
     return false;
+}
+
+/* To others, whoever has kept an object that is not settled might use it. */
+static void forget_own(struct object *object)
+{
+    struct thread_record *own = platform_thread_get(THREAD_SLOT_OBJECTS);
+
+    if (own && !kept_active(own) && kept_is(own, object))
+        atomic_store_explicit(&own->kept, NULL, memory_order_release);
+}
+
+/* Makes it sure who uses an object whose slot the caller has made BUSY. Who has kept it and does
+ * not use it forgets it, so that the slot's next object has no trouble from that. */
+static void settle(struct object *object)
+{
+    struct thread_record *record;
+
+    platform_barrier_everywhere();
+    for (record = atomic_load(&all_records); record; record = record->next)
+    {
+        struct object *kept = object;
+
+        if (!atomic_load(&record->active))
+            atomic_compare_exchange_strong(&record->kept, &kept, NULL);
+    }
+    atomic_store(&object->settled, 1);
 }
 
 static void queue_append(struct object *slot)
@@ -329,6 +379,7 @@ struct object *object_new(enum object_type type, struct object *parent)
     object->immortal = 0;
     atomic_store_explicit(&object->busy, 0, memory_order_relaxed);
     atomic_store_explicit(&object->modified, 0, memory_order_relaxed);
+    atomic_store_explicit(&object->settled, 0, memory_order_relaxed);
     object->memory_bytes = 0;
     object->algorithm = parent ? parent->algorithm : NULL;
     object->provider_handle = NULL;
@@ -353,34 +404,35 @@ void object_free(struct object *object)
     slot_free(object);
 }
 
-/* Takes the slot out of the thread's record, and destroys the object if that was the last of it. */
+/* Destroys a dead object whose user has just been taken out of the thread's record. */
+static inline void reap_if_dead(struct object *object)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    if ((atomic_load_explicit(&object->handle, memory_order_relaxed) & STATE_MASK) != DEAD) return;
+    atomic_thread_fence(memory_order_seq_cst);
+    reap(object);
+}
+
 static void use_end(struct thread_record *record, uint32_t place)
 {
     struct object *object = atomic_load_explicit(&record->uses[place], memory_order_relaxed);
 
-    atomic_exchange(&record->uses[place], NULL);
+    atomic_store_explicit(&record->uses[place], NULL, memory_order_release);
     while (record->depth &&
            !atomic_load_explicit(&record->uses[record->depth - 1], memory_order_relaxed))
     {
         record->depth--;
     }
-    if ((atomic_load(&object->handle) & STATE_MASK) == DEAD) reap(object);
+    reap_if_dead(object);
 }
 
-struct object *object_get(const void *handle, enum object_type type)
+/* A call within a call, or a second object of one. */
+static __attribute__((noinline)) struct object *use_begin(struct thread_record *record,
+                                                          struct object *object, uintptr_t value,
+                                                          enum object_type type)
 {
-    uintptr_t value = (uintptr_t)handle;
-    struct thread_record *record;
-    struct object *object;
-    uint32_t place;
+    uint32_t place = record->depth++;
 
-    if (value & 15) return NULL;
-    if (!(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return NULL;
-    /* A first look without an entry in the record: most bad handles end here. */
-    if (atomic_load_explicit(&object->handle, memory_order_relaxed) != value) return NULL;
-    if (!(record = thread_record())) return NULL;
-
-    place = record->depth++;
     atomic_exchange(&record->uses[place], object);
     if (atomic_load(&object->handle) != value || !has_type(object, type))
     {
@@ -394,6 +446,39 @@ struct object *object_get(const void *handle, enum object_type type)
         use_end(record, place);
     }
     return object;
+}
+
+static inline void kept_end(struct thread_record *record, struct object *object)
+{
+    atomic_store_explicit(&record->active, 0, memory_order_release);
+    reap_if_dead(object);
+}
+
+struct object *object_get(const void *handle, enum object_type type)
+{
+    uintptr_t value = (uintptr_t)handle;
+    struct thread_record *record;
+    struct object *object;
+
+    if (value & 15) return NULL;
+    if (!(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return NULL;
+    /* A first look without an entry in the record: most bad handles end here. */
+    if (atomic_load_explicit(&object->handle, memory_order_relaxed) != value) return NULL;
+    if (!(record = thread_record())) return NULL;
+    if (__builtin_expect(record->depth || kept_active(record), 0))
+        return use_begin(record, object, value, type);
+
+    if (!kept_is(record, object)) atomic_exchange(&record->kept, object);
+    atomic_store_explicit(&record->active, 1, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+    if (__builtin_expect(atomic_load_explicit(&object->handle, memory_order_acquire) == value &&
+                         has_type(object, type) && kept_is(record, object), 1)) return object;
+
+    /* It died just now, or is not of that type; or it is the slot's next object, whose handle the
+     * caller guessed, and the slot was made forgotten in between. */
+    atomic_store_explicit(&record->kept, NULL, memory_order_release);
+    kept_end(record, object);
+    return NULL;
 }
 
 struct object *object_get_held(const void *handle, enum object_type type)
@@ -412,7 +497,9 @@ struct object *object_get_held(const void *handle, enum object_type type)
 
 /*
  * The slot is claimed at once, for mostly nobody uses the object. If somebody does, it is left
- * dead, and looked at again: a user who let go in between found it claimed and left it alone.
+ * dead, and looked at again: a user who let go in between found it claimed and left it alone. Who
+ * seems to use it even then may have let go without that being seen here yet; after a barrier it is
+ * seen, and who lets go later sees that the slot is dead.
  */
 bool object_retire(const void *handle, enum object_type type)
 {
@@ -423,12 +510,16 @@ bool object_retire(const void *handle, enum object_type type)
     if (atomic_load(&object->handle) != value || !has_type(object, type)) return false;
     if (!atomic_compare_exchange_strong(&object->handle, &value, value | BUSY)) return false;
 
-    if (!in_use(object) && !atomic_load(&object->holds)) destroy_claimed(object);
-    else
+    if (in_use(object)) settle(object);
+    if (!in_use(object) && !atomic_load(&object->holds))
     {
-        atomic_store(&object->handle, value | DEAD);
-        reap(object);
+        destroy_claimed(object);
+        return true;
     }
+    forget_own(object);
+    atomic_store(&object->handle, value | DEAD);
+    if (in_use(object)) platform_barrier_everywhere();
+    reap(object);
     return true;
 }
 
@@ -445,7 +536,8 @@ void object_put(struct object *object)
         use_end(record, place);
         return;
     }
-    release_hold(object);
+    if (record && kept_active(record) && kept_is(record, object)) kept_end(record, object);
+    else release_hold(object);
 }
 
 void object_enter(struct object *object)
@@ -470,6 +562,9 @@ void object_thread_detach(void)
         if (atomic_load_explicit(&record->uses[place], memory_order_relaxed))
             use_end(record, place);
     }
+    if (kept_active(record))
+        kept_end(record, atomic_load_explicit(&record->kept, memory_order_relaxed));
+    atomic_store(&record->kept, NULL);
     batch_return(&record->supply);
     batch_return(&record->returns);
     platform_thread_set(THREAD_SLOT_OBJECTS, NULL);

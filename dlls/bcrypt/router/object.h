@@ -37,6 +37,7 @@ struct object
     uint8_t immortal;                           /* a pseudo-handle's: nothing counts references */
     _Atomic uint8_t busy;                       /* see object_enter */
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
+    _Atomic uint8_t settled;                    /* dying: whoever uses it is known to */
     _Atomic uint32_t memory_bytes; /* of memory; of an algorithm: what its objects need */
     const struct algorithm *algorithm;          /* the functions to call */
     void *provider_handle;                      /* what to call them with */
