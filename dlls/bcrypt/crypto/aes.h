@@ -33,13 +33,15 @@ void aes_ecb_encrypt(const struct aes_schedule *encrypt, uint8_t *out, const uin
 void aes_ecb_decrypt(const struct aes_schedule *decrypt, uint8_t *out, const uint8_t *in,
                      size_t blocks);
 
-/* iv: in, and out as the last ciphertext block. */
+/* iv: in, and out as the last ciphertext block. Encrypting reads it before it writes anything, and
+ * writes it last, so it may be anybody's memory. */
 void aes_cbc_encrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
                      const uint8_t *in, size_t blocks);
 void aes_cbc_decrypt(const struct aes_schedule *decrypt, uint8_t iv[16], uint8_t *out,
                      const uint8_t *in, size_t blocks);
 
-/* segment_bytes: 1 to 16, bytes a multiple of it. iv: the shift register, in and out. */
+/* segment_bytes: 1 to 16, bytes a multiple of it. iv: the shift register, in and out, as
+ * above. */
 void aes_cfb_encrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,
                      const uint8_t *in, size_t bytes, size_t segment_bytes);
 void aes_cfb_decrypt(const struct aes_schedule *encrypt, uint8_t iv[16], uint8_t *out,

@@ -369,14 +369,17 @@ void soft_cbc_encrypt(const struct aes_schedule *schedule, uint8_t iv[16], uint8
                       const uint8_t *in, size_t blocks)
 {
     struct soft_key key;
+    uint8_t chain[16];
 
     soft_begin(&key, schedule, false);
+    memcpy(chain, iv, 16);
     for (; blocks; blocks--, in += 16, out += 16)
     {
-        xor_bytes(iv, iv, in, 16);
-        soft_blocks(&key, false, iv, iv, 1);
-        memcpy(out, iv, 16);
+        xor_bytes(chain, chain, in, 16);
+        soft_blocks(&key, false, chain, chain, 1);
+        memcpy(out, chain, 16);
     }
+    memcpy(iv, chain, 16);
     soft_end(&key);
 }
 
@@ -419,18 +422,20 @@ void soft_cbc_decrypt(const struct aes_schedule *schedule, uint8_t iv[16], uint8
 void soft_cfb(const struct aes_schedule *schedule, bool decrypt, uint8_t iv[16], uint8_t *out,
               const uint8_t *in, size_t bytes, size_t segment_bytes)
 {
-    uint8_t stream[16], segment[16];
+    uint8_t stream[16], segment[16], shift[16];
     struct soft_key key;
 
     soft_begin(&key, schedule, false);
+    memcpy(shift, iv, 16);
     for (; bytes; bytes -= segment_bytes, in += segment_bytes, out += segment_bytes)
     {
-        soft_blocks(&key, false, stream, iv, 1);
+        soft_blocks(&key, false, stream, shift, 1);
         memcpy(segment, in, segment_bytes);
         xor_bytes(out, in, stream, segment_bytes);
-        memmove(iv, iv + segment_bytes, 16 - segment_bytes);
-        memcpy(iv + 16 - segment_bytes, decrypt ? segment : out, segment_bytes);
+        memmove(shift, shift + segment_bytes, 16 - segment_bytes);
+        memcpy(shift + 16 - segment_bytes, decrypt ? segment : out, segment_bytes);
     }
+    memcpy(iv, shift, 16);
     soft_end(&key);
     wipe(stream, sizeof(stream));
     wipe(segment, sizeof(segment));

@@ -51,11 +51,12 @@ void block8_init_rc2(struct block8_key *key, const uint8_t *bytes, size_t key_by
 void block8_ecb(const struct block8_key *key, bool encrypt, uint8_t *out, const uint8_t *in,
                 size_t blocks);
 
-/* iv: in, and out as the last ciphertext block. */
+/* iv: in, and out as the last ciphertext block; read first and written last. */
 void block8_cbc(const struct block8_key *key, bool encrypt, uint8_t iv[8], uint8_t *out,
                 const uint8_t *in, size_t blocks);
 
-/* segment_bytes: 1 to 8, bytes a multiple of it. iv: the shift register, in and out. */
+/* segment_bytes: 1 to 8, bytes a multiple of it. iv: the shift register, in and out, as
+ * above. */
 void block8_cfb(const struct block8_key *key, bool encrypt, uint8_t iv[8], uint8_t *out,
                 const uint8_t *in, size_t bytes, size_t segment_bytes);
 

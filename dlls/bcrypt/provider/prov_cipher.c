@@ -19,34 +19,34 @@
 /* ---- the primitives ---- */
 
 static void aes_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output,
-                              const UCHAR *input, size_t blocks)
+                              const UCHAR *input, size_t bytes)
 {
     struct aes_schedule scratch;
     const struct aes_schedule *decrypt;
 
     if (encrypt)
     {
-        aes_ecb_encrypt(&key->u.aes.encrypt, output, input, blocks);
+        aes_ecb_encrypt(&key->u.aes.encrypt, output, input, bytes / 16);
         return;
     }
     decrypt = cipher_decrypt_schedule(key, &scratch);
-    aes_ecb_decrypt(decrypt, output, input, blocks);
+    aes_ecb_decrypt(decrypt, output, input, bytes / 16);
     if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
 }
 
 static void aes_primitive_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
-                              const UCHAR *input, size_t blocks)
+                              const UCHAR *input, size_t bytes)
 {
     struct aes_schedule scratch;
     const struct aes_schedule *decrypt;
 
     if (encrypt)
     {
-        aes_cbc_encrypt(&key->u.aes.encrypt, iv, output, input, blocks);
+        aes_cbc_encrypt(&key->u.aes.encrypt, iv, output, input, bytes / 16);
         return;
     }
     decrypt = cipher_decrypt_schedule(key, &scratch);
-    aes_cbc_decrypt(decrypt, iv, output, input, blocks);
+    aes_cbc_decrypt(decrypt, iv, output, input, bytes / 16);
     if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
 }
 
@@ -61,15 +61,15 @@ static const struct cipher_primitive aes_primitive = { aes_primitive_ecb, aes_pr
                                                        aes_primitive_cfb };
 
 static void block8_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output,
-                                 const UCHAR *input, size_t blocks)
+                                 const UCHAR *input, size_t bytes)
 {
-    block8_ecb(&key->u.block8.schedule, encrypt, output, input, blocks);
+    block8_ecb(&key->u.block8.schedule, encrypt, output, input, bytes / 8);
 }
 
 static void block8_primitive_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
-                                 const UCHAR *input, size_t blocks)
+                                 const UCHAR *input, size_t bytes)
 {
-    block8_cbc(&key->u.block8.schedule, encrypt, iv, output, input, blocks);
+    block8_cbc(&key->u.block8.schedule, encrypt, iv, output, input, bytes / 8);
 }
 
 static void block8_primitive_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
@@ -257,14 +257,14 @@ void cipher_chain_load(struct cipher_key *key, UCHAR *iv)
 
     words[0] = atomic_load_explicit(&key->chain[0], memory_order_relaxed);
     words[1] = atomic_load_explicit(&key->chain[1], memory_order_relaxed);
-    memcpy(iv, words, key->row->block_bytes);
+    copy_block(iv, words, key->row->block_bytes);
 }
 
 void cipher_chain_store(struct cipher_key *key, const UCHAR *iv)
 {
     uint64_t words[2] = { 0, 0 };
 
-    memcpy(words, iv, key->row->block_bytes);
+    copy_block(words, iv, key->row->block_bytes);
     atomic_store_explicit(&key->chain[0], words[0], memory_order_relaxed);
     if (key->row->block_bytes > 8)
         atomic_store_explicit(&key->chain[1], words[1], memory_order_relaxed);

@@ -55,13 +55,13 @@ struct cipher_mode
 extern const struct cipher_mode mode_ecb, mode_cbc, mode_cfb, mode_gcm, mode_ccm,
                                 mode_rc4, mode_xts, mode_chacha;
 
-/* A block cipher below the modes. */
+/* A block cipher below the modes. `bytes` are whole blocks, or whole segments. */
 struct cipher_primitive
 {
     void (*ecb)(struct cipher_key *key, bool encrypt, UCHAR *output, const UCHAR *input,
-                size_t blocks);
+                size_t bytes);
     void (*cbc)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input,
-                size_t blocks);
+                size_t bytes);
     void (*cfb)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input,
                 size_t bytes, size_t segment_bytes);
 };
@@ -165,6 +165,13 @@ static inline UCHAR *cipher_secret(struct cipher_key *key)
 /* AES's schedule for decryption: the key's, or one in scratch, which the caller wipes. */
 const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key,
                                                    struct aes_schedule *scratch);
+
+/* A block of 8 or 16 bytes, in one move: it is often read or written as a whole next to this. */
+static inline void copy_block(void *to, const void *from, ULONG block_bytes)
+{
+    if (block_bytes == 16) memcpy(to, from, 16);
+    else memcpy(to, from, 8);
+}
 
 void cipher_chain_load(struct cipher_key *key, UCHAR *iv);
 void cipher_chain_store(struct cipher_key *key, const UCHAR *iv);

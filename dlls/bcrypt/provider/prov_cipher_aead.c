@@ -97,7 +97,11 @@ static NTSTATUS settle_tag(const struct cipher_call *call, const UCHAR *tag)
 {
     const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info = call->info;
 
-    if (call->encrypt) memcpy(info->pbTag, tag, info->cbTag);
+    if (call->encrypt)
+    {
+        if (info->cbTag == TAG_BYTES_MAX) memcpy(info->pbTag, tag, TAG_BYTES_MAX);
+        else memcpy(info->pbTag, tag, info->cbTag);
+    }
     else if (!equal_constant_time(info->pbTag, tag, info->cbTag))
     {
         if (call->output) wipe(call->output, call->input_bytes);

@@ -20,13 +20,13 @@ static void run_ecb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *outp
                     const UCHAR *input, ULONG bytes)
 {
     (void)iv;
-    key->row->primitive->ecb(key, encrypt, output, input, bytes / key->row->block_bytes);
+    key->row->primitive->ecb(key, encrypt, output, input, bytes);
 }
 
 static void run_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
                     const UCHAR *input, ULONG bytes)
 {
-    key->row->primitive->cbc(key, encrypt, iv, output, input, bytes / key->row->block_bytes);
+    key->row->primitive->cbc(key, encrypt, iv, output, input, bytes);
 }
 
 static void run_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
@@ -35,33 +35,40 @@ static void run_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *outp
     key->row->primitive->cfb(key, encrypt, iv, output, input, bytes, key->message_bytes);
 }
 
-/* The vector to begin with: the caller's, or the key's chain value. */
-static NTSTATUS vector_load(struct cipher_key *key, const struct cipher_call *call, UCHAR *iv)
+/*
+ * The vector to begin with, which becomes the one to go on with: the caller's, or the key's chain
+ * value, in `own`. Encrypting uses the caller's where it lies, which is quicker (crypto/aes.h).
+ */
+static NTSTATUS vector_begin(struct cipher_key *key, const struct cipher_call *call, UCHAR *own,
+                             UCHAR **iv)
 {
+    *iv = own;
     if (!key->mode->chained) return call->iv ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
-    if (!call->iv) cipher_chain_load(key, iv);
+    if (!call->iv) cipher_chain_load(key, own);
     else if (call->iv_bytes != key->row->block_bytes) return STATUS_INVALID_PARAMETER;
-    else memcpy(iv, call->iv, call->iv_bytes);
+    else if (call->encrypt) *iv = call->iv;
+    else copy_block(own, call->iv, call->iv_bytes);
     return STATUS_SUCCESS;
 }
 
-/* The vector to go on with, to both of them. */
-static void vector_store(struct cipher_key *key, const struct cipher_call *call, const UCHAR *iv)
+/* Gives the vector to go on with to the key and to the caller. */
+static void vector_end(struct cipher_key *key, const struct cipher_call *call, const UCHAR *iv)
 {
     if (!key->mode->chained) return;
     cipher_chain_store(key, iv);
-    if (call->iv) memcpy(call->iv, iv, key->row->block_bytes);
+    if (call->iv && call->iv != iv) copy_block(call->iv, iv, key->row->block_bytes);
 }
 
 static NTSTATUS crypt_whole(struct cipher_key *key, const struct cipher_call *call)
 {
-    UCHAR iv[BLOCK_BYTES_MAX];
+    UCHAR own[BLOCK_BYTES_MAX], *iv;
     NTSTATUS status;
 
     if (call->output_bytes < call->input_bytes) return STATUS_BUFFER_TOO_SMALL;
-    if ((status = vector_load(key, call, iv))) return status;
+    if ((status = vector_begin(key, call, own, &iv))) return status;
+    if (!call->input_bytes) return STATUS_SUCCESS;
     key->mode->run(key, call->encrypt, iv, call->output, call->input, call->input_bytes);
-    if (call->input_bytes) vector_store(key, call, iv);
+    vector_end(key, call, iv);
     return STATUS_SUCCESS;
 }
 
@@ -69,18 +76,18 @@ static NTSTATUS crypt_whole(struct cipher_key *key, const struct cipher_call *ca
 static NTSTATUS encrypt_padded(struct cipher_key *key, const struct cipher_call *call)
 {
     ULONG block_bytes = key->row->block_bytes;
-    ULONG rest = call->input_bytes % block_bytes, whole = call->input_bytes - rest;
-    UCHAR iv[BLOCK_BYTES_MAX], last[BLOCK_BYTES_MAX];
+    ULONG rest = call->input_bytes & (block_bytes - 1), whole = call->input_bytes - rest;
+    UCHAR own[BLOCK_BYTES_MAX], last[BLOCK_BYTES_MAX], *iv;
     NTSTATUS status;
 
     if (call->output_bytes < *call->result) return STATUS_BUFFER_TOO_SMALL;
-    if ((status = vector_load(key, call, iv))) return status;
+    if ((status = vector_begin(key, call, own, &iv))) return status;
 
     memset(last, (int)(block_bytes - rest), block_bytes);
     if (rest) memcpy(last, call->input + whole, rest);
     if (whole) key->mode->run(key, true, iv, call->output, call->input, whole);
     key->mode->run(key, true, iv, call->output + whole, last, block_bytes);
-    vector_store(key, call, iv);
+    vector_end(key, call, iv);
     wipe(last, sizeof(last));
     return STATUS_SUCCESS;
 }
@@ -103,16 +110,16 @@ static ULONG padding_bytes(const UCHAR *block, ULONG block_bytes)
 static NTSTATUS decrypt_padded(struct cipher_key *key, const struct cipher_call *call)
 {
     ULONG block_bytes = key->row->block_bytes, whole, padding, rest;
-    UCHAR iv[BLOCK_BYTES_MAX] = { 0 }, next_iv[BLOCK_BYTES_MAX], last[BLOCK_BYTES_MAX];
+    UCHAR own[BLOCK_BYTES_MAX] = { 0 }, next_iv[BLOCK_BYTES_MAX], last[BLOCK_BYTES_MAX], *iv;
     NTSTATUS status;
 
     if (!call->input_bytes) return STATUS_DATA_ERROR;
     whole = call->input_bytes - block_bytes;
     if (call->output_bytes < whole) return STATUS_BUFFER_TOO_SMALL;
-    if ((status = vector_load(key, call, iv))) return status;
+    if ((status = vector_begin(key, call, own, &iv))) return status;
 
     /* The last block first: it says how many bytes there are. */
-    memcpy(next_iv, whole ? call->input + whole - block_bytes : iv, block_bytes);
+    copy_block(next_iv, whole ? call->input + whole - block_bytes : iv, block_bytes);
     key->mode->run(key, false, next_iv, last, call->input + whole, block_bytes);
 
     status = STATUS_DATA_ERROR;
@@ -125,7 +132,7 @@ static NTSTATUS decrypt_padded(struct cipher_key *key, const struct cipher_call 
 
     if (whole) key->mode->run(key, false, iv, call->output, call->input, whole);
     memcpy(call->output + whole, last, rest);
-    vector_store(key, call, next_iv);
+    vector_end(key, call, next_iv);
     status = STATUS_SUCCESS;
 
 done:
@@ -137,7 +144,7 @@ static NTSTATUS crypt_blocks(struct cipher_key *key, const struct cipher_call *c
 {
     ULONG block_bytes = key->row->block_bytes;
     bool padded = call->flags & BCRYPT_BLOCK_PADDING;
-    ULONG unit = key->mode == &mode_cfb ? key->message_bytes : block_bytes;
+    ULONG unit = key->mode == &mode_cfb && !padded ? key->message_bytes : block_bytes;
 
     if (call->flags & ~(ULONG)KNOWN_FLAGS) return STATUS_INVALID_PARAMETER;
 
@@ -145,9 +152,9 @@ static NTSTATUS crypt_blocks(struct cipher_key *key, const struct cipher_call *c
     if (padded && call->encrypt)
     {
         if (call->input_bytes > MAXDWORD - block_bytes) return STATUS_INVALID_PARAMETER;
-        *call->result = (call->input_bytes / block_bytes + 1) * block_bytes;
+        *call->result = (call->input_bytes & -block_bytes) + block_bytes;
     }
-    else if (call->input_bytes % (padded ? block_bytes : unit)) return STATUS_INVALID_BUFFER_SIZE;
+    else if (call->input_bytes & (unit - 1)) return STATUS_INVALID_BUFFER_SIZE;  /* 1, 8 or 16 */
 
     if (!call->output) return STATUS_SUCCESS;
     if (!padded) return crypt_whole(key, call);
