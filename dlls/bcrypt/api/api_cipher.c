@@ -51,6 +51,7 @@ NTSTATUS WINAPI BCryptEncrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
 
 done:
     object_put(key);
+    wipe_registers();
     return status;
 }
 
@@ -94,5 +95,6 @@ NTSTATUS WINAPI BCryptDecrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
 
 done:
     object_put(key);
+    wipe_registers();
     return status;
 }
