@@ -126,7 +126,8 @@ PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex
 -include programs/bcryptinfo/sources.mk
 -include programs/bench/sources.mk
 
-# Flags of one file alone, such as those for its instruction set, are in CFLAGS_<its path>.
+# Flags of one file alone, such as those for its instruction set, are in CFLAGS_<its path>; in PE_CFLAGS_<its path>
+# if they are not for the native build.
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(filter %.c,$(1))) $(patsubst %.rc,$(OUT)/obj/%.res.o,$(filter %.rc,$(1)))
 
 bcrypt_OBJS := $(call objects,$(bcrypt_SRCS)) $(OUT)/obj/bcrypt.dll.res.o
@@ -151,7 +152,7 @@ $(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
 endef
 ifneq ($(warm_pe),)
 file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(bcryptinfo_SRCS) $(bench_SRCS)), \
-	$(if $(CFLAGS_$(source)),$(source): $(CFLAGS_$(source))))
+	$(if $(CFLAGS_$(source))$(PE_CFLAGS_$(source)),$(source): $(CFLAGS_$(source)) $(PE_CFLAGS_$(source))))
 $(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $($(ARCH)_libcrypto) $($(ARCH)_libcheck) $(file_flags))
 $(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) $($(ARCH)_libcrypto) $($(ARCH)_libcheck) \
 	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS))
@@ -166,7 +167,7 @@ $(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)
 
 $(OUT)/obj/%.o: %.c $(OUT)/compiled-with
 	$(Q)mkdir -p $(@D)
-	$(call say,CC)$(CC) $(PE_CPPFLAGS) $(INCLUDES) $(PE_CFLAGS) $(CFLAGS_$<) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(PE_CPPFLAGS) $(INCLUDES) $(PE_CFLAGS) $(CFLAGS_$<) $(PE_CFLAGS_$<) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The version resource: every product has the same, but for its name.
 description_bcrypt.dll := Windows Cryptographic Primitives Library
@@ -194,7 +195,7 @@ $(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
 
 # A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
 $(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(OUT)/linked-with
-	$(call say,LINK)$(CC) -shared $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
+	$(call say,LINK)$(CC) -shared $(PE_CFLAGS) -flto=auto $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
 		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
 

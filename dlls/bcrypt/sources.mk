@@ -48,3 +48,9 @@ bcrypt_SRCS := \
 	dlls/bcrypt/platform/memory.c \
 	dlls/bcrypt/platform/platform_windows.c \
 	dlls/bcrypt/platform/trace_windows.c
+
+# What every call goes through is optimized as one. Not crypto/, whose code stays as its own file's
+# compiling made it: there the tests for constant time look.
+bcrypt_WHOLE_SRCS := $(filter dlls/bcrypt/api/% dlls/bcrypt/router/% dlls/bcrypt/provider/%, \
+	$(bcrypt_portable_SRCS))
+$(foreach source,$(bcrypt_WHOLE_SRCS),$(eval PE_CFLAGS_$(source) := -flto))
