@@ -119,7 +119,7 @@ static int print_table(unsigned int rounds, double milliseconds, const char *onl
 
 struct worker
 {
-    struct subject subject;
+    _Alignas(128) struct subject subject;       /* tags and sizes are stored here with every call */
     volatile LONG *go;
     unsigned int calls;
 };

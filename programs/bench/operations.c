@@ -218,12 +218,12 @@ static ULONG iv_bytes(const struct operation *operation)
     {
         return wcscmp(operation->algorithm, BCRYPT_AES_ALGORITHM) ? 8 : 16;
     }
-    return wcscmp(operation->algorithm, BCRYPT_XTS_AES_ALGORITHM) ? 0 : 8;
+    return operation->algorithm && !wcscmp(operation->algorithm, BCRYPT_XTS_AES_ALGORITHM) ? 8 : 0;
 }
 
 static bool run_encrypt(struct subject *subject)
 {
-    ULONG bytes, vector = iv_bytes(subject->operation);
+    ULONG bytes, vector = subject->iv_bytes;
 
     return ok(subject->cng->BCryptEncrypt(subject->key, subject->buffer, subject->operation->bytes,
                                           &subject->info, vector ? subject->iv : NULL, vector,
@@ -232,7 +232,7 @@ static bool run_encrypt(struct subject *subject)
 
 static bool run_decrypt(struct subject *subject)
 {
-    ULONG bytes, vector = iv_bytes(subject->operation);
+    ULONG bytes, vector = subject->iv_bytes;
 
     return ok(subject->cng->BCryptDecrypt(subject->key, subject->buffer, subject->operation->bytes,
                                           &subject->info, vector ? subject->iv : NULL, vector,
@@ -459,6 +459,7 @@ bool subject_prepare(struct subject *subject, const struct operation *operation,
     memset(subject, 0, sizeof(*subject));
     subject->cng = cng;
     subject->operation = operation;
+    subject->iv_bytes = iv_bytes(operation);
     for (i = 0; i < sizeof(subject->secret); i++) subject->secret[i] = (UCHAR)(i * 7 + 1);
     if (!(subject->buffer = calloc(1, BUFFER_BYTES))) return false;
     if (!operation->prepare(subject)) return false;

@@ -23,7 +23,7 @@ struct subject
     BCRYPT_HASH_HANDLE hash;
     BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO info;
     UCHAR iv[16], nonce[12], tag[16], digest[64], secret[64], blob[2048], signature[512];
-    ULONG blob_bytes, signature_bytes;
+    ULONG iv_bytes, blob_bytes, signature_bytes;
     UCHAR *buffer;
     void *other;                                /* libcrypto's */
 };
