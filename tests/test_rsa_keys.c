@@ -119,7 +119,7 @@ const struct rsa_numbers rsa_2048 =
     },
 };
 
-/* 16384 bits, the most there are; made by the DLL, in five minutes. Only what a private blob has. */
+/* 16384 bits, the most there are; made by the DLL, in five minutes. Only a private blob's parts. */
 const struct rsa_numbers rsa_16384 =
 {
     .bits = 16384,

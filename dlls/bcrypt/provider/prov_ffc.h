@@ -1,8 +1,8 @@
 /*
  * prov_ffc.h - what DSA and DH have in common: their algorithms, and the life of their keys.
  *
- * Both generate a key pair in two steps, and in between it may be given its parameters. What differs
- * is a row (struct ffc_algorithm), and what a family's key adds to struct ffc_key.
+ * Both generate a key pair in two steps, and in between it may be given its parameters. What
+ * differs is a row (struct ffc_algorithm), and what a family's key adds to struct ffc_key.
  *
  * SPDX-License-Identifier: MIT
  */
