@@ -57,11 +57,6 @@ void *platform_pages_alloc(size_t bytes)
     return pages == MAP_FAILED ? NULL : pages;
 }
 
-void platform_pages_free(void *pages, size_t bytes)
-{
-    if (pages) munmap(pages, bytes);
-}
-
 void *platform_heap_alloc(size_t bytes)
 {
     return native_allocation_fails() ? NULL : malloc(bytes);

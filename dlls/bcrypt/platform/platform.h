@@ -17,9 +17,8 @@
 bool platform_attach(void *module);
 void platform_detach(void);
 
-/* Zeroed, page-aligned memory that stays until it is freed; NULL if there is none. */
+/* Zeroed, page-aligned memory that stays while the process lives; NULL if there is none. */
 void *platform_pages_alloc(size_t bytes);
-void platform_pages_free(void *pages, size_t bytes);
 
 /* The process heap: for what is large, rare, or given to the caller to free. */
 void *platform_heap_alloc(size_t bytes);

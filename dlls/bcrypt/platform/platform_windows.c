@@ -43,12 +43,6 @@ void *platform_pages_alloc(size_t bytes)
     return VirtualAlloc(NULL, bytes, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
 }
 
-void platform_pages_free(void *pages, size_t bytes)
-{
-    (void)bytes;
-    if (pages) VirtualFree(pages, 0, MEM_RELEASE);
-}
-
 void *platform_heap_alloc(size_t bytes)
 {
     return HeapAlloc(GetProcessHeap(), 0, bytes);
