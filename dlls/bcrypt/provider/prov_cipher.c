@@ -384,7 +384,7 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
                                                       EFFECTIVE_BITS_DEFAULT;
     atomic_init(&key->chain[0], 0);
     atomic_init(&key->chain[1], 0);
-    memcpy(cipher_secret(key), secret, bytes);
+    copy_secret(cipher_secret(key), secret, bytes);
     if (row->state_bytes) cipher_need_schedule(key);            /* a stream begins with the key */
     *result = key;
     return STATUS_SUCCESS;
@@ -418,7 +418,7 @@ static NTSTATUS WINAPI cipher_duplicate(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDL
     copy->effective_bits = key->effective_bits;
     atomic_init(&copy->chain[0], atomic_load_explicit(&key->chain[0], memory_order_relaxed));
     atomic_init(&copy->chain[1], atomic_load_explicit(&key->chain[1], memory_order_relaxed));
-    memcpy(cipher_secret(copy), cipher_secret(key), key->secret_bytes);
+    copy_secret(cipher_secret(copy), cipher_secret(key), key->secret_bytes);
     if (row->state_bytes)
     {
         cipher_need_schedule(copy);

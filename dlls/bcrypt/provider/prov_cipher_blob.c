@@ -79,7 +79,7 @@ static NTSTATUS export_key_data(struct cipher_key *key, struct cipher_key *wrapp
     status = reply_room(reply, sizeof(header) + key->secret_bytes, &room);
     if (!room) return status;
     memcpy(room, &header, sizeof(header));
-    memcpy(room + sizeof(header), cipher_secret(key), key->secret_bytes);
+    copy_secret(room + sizeof(header), cipher_secret(key), key->secret_bytes);
     return STATUS_SUCCESS;
 }
 
