@@ -18,7 +18,8 @@
     X(BCryptGenerateSymmetricKey) X(BCryptImportKey) X(BCryptExportKey) X(BCryptDuplicateKey) \
     X(BCryptDestroyKey) X(BCryptEncrypt) X(BCryptDecrypt) X(BCryptGenerateKeyPair) \
     X(BCryptFinalizeKeyPair) X(BCryptImportKeyPair) X(BCryptSignHash) X(BCryptVerifySignature) \
-    X(BCryptSecretAgreement) X(BCryptDeriveKey) X(BCryptDestroySecret) X(BCryptDeriveKeyPBKDF2)
+    X(BCryptSecretAgreement) X(BCryptDeriveKey) X(BCryptDestroySecret) X(BCryptDeriveKeyPBKDF2) \
+    X(BCryptKeyDerivation)
 
 /* Members are NULL where the DLL has no such export. */
 struct cng

@@ -22,6 +22,7 @@ struct subject
     BCRYPT_KEY_HANDLE key;
     BCRYPT_HASH_HANDLE hash;
     BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO info;
+    BCryptBufferDesc *parameters;               /* of BCryptKeyDerivation */
     UCHAR iv[16], nonce[12], tag[16], digest[64], secret[64], blob[2048], signature[512];
     ULONG iv_bytes, blob_bytes, signature_bytes;
     UCHAR *buffer;
@@ -32,14 +33,15 @@ struct operation
 {
     const char *name;
     LPCWSTR algorithm;
-    LPCWSTR mode;                               /* chaining mode, hash or curve */
-    ULONG bytes;                                /* of a message */
-    ULONG key_bytes;
+    LPCWSTR mode;                               /* chaining mode, curve or RSA's padding */
+    ULONG bytes;                                /* of a message, or of what is derived */
+    ULONG key_bytes;                            /* of a key pair: bits */
     ULONG flags;                                /* of opening the algorithm */
     bool (*prepare)(struct subject *subject);
     bool (*run)(struct subject *subject);
     void (*finish)(struct subject *subject);
     bool quick;                                 /* in bcryptinfo's short list */
+    bool varies;                                /* from run to run: the mean counts, not the best */
 };
 
 extern const struct operation operations[];
@@ -50,7 +52,8 @@ bool subject_prepare(struct subject *subject, const struct operation *operation,
                      const struct cng *cng);
 void subject_finish(struct subject *subject);
 
-/* Nanoseconds that one run takes: the best of a few samples of about `milliseconds` each. */
+/* Nanoseconds that one run takes: the best of a few samples of about `milliseconds` each, or their
+ * mean if the operation varies. */
 double subject_time(struct subject *subject, double milliseconds);
 
 #endif
