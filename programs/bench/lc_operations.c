@@ -2,8 +2,8 @@
  * lc_operations.c - the same work done by libcrypto's own EVP calls, with contexts and methods
  * kept, as a program does that cares for speed.
  *
- * What differs: EVP's signatures of ECDSA and DSA are DER, CNG's bare numbers; CNG begins with a new
- * secret, or with a list of parameters, where EVP keeps a context.
+ * What differs: EVP's signatures of ECDSA and DSA are DER, CNG's bare numbers; CNG takes a new
+ * secret, or a list of parameters, where EVP keeps a context.
  *
  * SPDX-License-Identifier: MIT
  */
