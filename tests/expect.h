@@ -172,7 +172,8 @@ bool WINDOWS_BEFORE(unsigned int version);
  */
 #define SCAN_MASK 0xa5
 unsigned int memory_copies(const void *masked, size_t bytes);
-unsigned int memory_copies_of(const void *masked, size_t bytes, size_t count);  /* of each of many */
+/* Of each of `count` secrets that stand one behind another. */
+unsigned int memory_copies_of(const void *masked, size_t bytes, size_t count);
 void mask(void *buffer, size_t bytes);
 
 /* --- what stands behind the macros -------------------------------------------------------- */
