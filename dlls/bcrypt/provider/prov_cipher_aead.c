@@ -99,6 +99,7 @@ static NTSTATUS settle_tag(const struct cipher_call *call, const UCHAR *tag)
 
     if (call->encrypt)
     {
+        /* A tag is mostly whole, and then copied without a call. */
         if (info->cbTag == TAG_BYTES_MAX) memcpy(info->pbTag, tag, TAG_BYTES_MAX);
         else memcpy(info->pbTag, tag, info->cbTag);
     }
