@@ -4,13 +4,13 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "crypto/lc.h"
-#include "crypto/random.h"
+#include "crypto/common/lc.h"
+#include "crypto/random/random.h"
 #include "platform/base.h"
 #include "platform/memory.h"
 #include "platform/platform.h"
 #include "platform/trace.h"
-#include "provider/prov_curves.h"
+#include "provider/ec/curve.h"
 #include "router/algorithm.h"
 #include "router/object.h"
 

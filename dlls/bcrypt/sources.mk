@@ -1,53 +1,19 @@
-# What bcrypt.dll is made of, layer by layer. Families and primitives list theirs beside themselves.
-include dlls/bcrypt/crypto/cipher.mk
-include dlls/bcrypt/crypto/digest.mk
--include dlls/bcrypt/provider/rsa.mk
--include dlls/bcrypt/provider/ec.mk
--include dlls/bcrypt/provider/dsa_dh.mk
--include dlls/bcrypt/provider/kdf.mk
+# What bcrypt.dll is made of. Each folder lists what is in it, and here are the folders: a new family
+# is a folder below provider/, and one below crypto/ if it has primitives of its own.
+crypto_FOLDERS := aes chacha common ec ffc hash kdf legacy random rsa
+provider_FOLDERS := cipher common ec ffc hash kdf rng rsa secret
+
+include $(patsubst %,dlls/bcrypt/%/sources.mk,api router provider platform \
+	$(crypto_FOLDERS:%=crypto/%) $(provider_FOLDERS:%=provider/%))
+
+crypto_SRCS := $(foreach folder,$(crypto_FOLDERS),$(crypto_$(folder)_SRCS))
+families_SRCS := $(foreach folder,$(provider_FOLDERS),$(provider_$(folder)_SRCS))
 
 # What runs anywhere: the native build takes these.
-bcrypt_portable_SRCS := \
-	dlls/bcrypt/api/api_algorithm.c \
-	dlls/bcrypt/api/api_cipher.c \
-	dlls/bcrypt/api/api_config.c \
-	dlls/bcrypt/api/api_hash.c \
-	dlls/bcrypt/api/api_kdf.c \
-	dlls/bcrypt/api/api_kem.c \
-	dlls/bcrypt/api/api_key.c \
-	dlls/bcrypt/api/api_property.c \
-	dlls/bcrypt/api/api_random.c \
-	dlls/bcrypt/api/api_secret.c \
-	dlls/bcrypt/api/api_sign.c \
-	dlls/bcrypt/router/algorithm.c \
-	dlls/bcrypt/router/object.c \
-	dlls/bcrypt/router/providers.c \
-	dlls/bcrypt/provider/prov_cipher.c \
-	dlls/bcrypt/provider/prov_cipher_aead.c \
-	dlls/bcrypt/provider/prov_cipher_blob.c \
-	dlls/bcrypt/provider/prov_cipher_modes.c \
-	dlls/bcrypt/provider/prov_hash.c \
-	dlls/bcrypt/provider/prov_hash_digest.c \
-	dlls/bcrypt/provider/prov_hash_mac.c \
-	dlls/bcrypt/provider/prov_hash_xof.c \
-	dlls/bcrypt/provider/prov_main.c \
-	dlls/bcrypt/provider/prov_multihash.c \
-	dlls/bcrypt/provider/prov_object.c \
-	dlls/bcrypt/provider/prov_rng.c \
-	dlls/bcrypt/provider/prov_table.c \
-	$(prov_rsa_SRCS) $(prov_ec_SRCS) $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
-	dlls/bcrypt/crypto/aes_wrap.c \
-	dlls/bcrypt/crypto/lc_status.c \
-	$(crypto_cipher_SRCS) $(crypto_digest_SRCS) \
-	dlls/bcrypt/platform/memory_sized.c
+bcrypt_portable_SRCS := $(api_SRCS) $(router_SRCS) $(provider_SRCS) $(families_SRCS) $(crypto_SRCS) \
+	$(platform_portable_SRCS)
 
-bcrypt_SRCS := \
-	dlls/bcrypt/main.c \
-	$(bcrypt_portable_SRCS) \
-	dlls/bcrypt/crypto/lc_imports.c \
-	dlls/bcrypt/platform/memory.c \
-	dlls/bcrypt/platform/platform_windows.c \
-	dlls/bcrypt/platform/trace_windows.c
+bcrypt_SRCS := dlls/bcrypt/main.c $(bcrypt_portable_SRCS) $(crypto_common_PE_SRCS) $(platform_SRCS)
 
 # What every call goes through is optimized as one. Not crypto/, whose code stays as its own file's
 # compiling made it: there the tests for constant time look.

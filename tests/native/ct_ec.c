@@ -19,9 +19,9 @@
 
 #include <valgrind/memcheck.h>
 
-#include "crypto/lc_ec_forms.h"
-#include "crypto/random.h"
-#include "provider/prov_curves.h"
+#include "crypto/ec/lc_ec_forms.h"
+#include "crypto/random/random.h"
+#include "provider/ec/curve.h"
 
 static bool mark_random;
 

@@ -20,9 +20,9 @@
 
 #include <valgrind/memcheck.h>
 
-#include "crypto/lc.h"
-#include "crypto/lc_dh.h"
-#include "crypto/lc_dsa.h"
+#include "crypto/common/lc.h"
+#include "crypto/ffc/lc_dh.h"
+#include "crypto/ffc/lc_dsa.h"
 
 #define DH_BYTES 256
 

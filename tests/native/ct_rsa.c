@@ -19,10 +19,10 @@
 
 #include <valgrind/memcheck.h>
 
-#include "crypto/lc.h"
-#include "crypto/lc_rsa_key.h"
-#include "crypto/lc_rsa.h"
-#include "crypto/rsa_padding.h"
+#include "crypto/common/lc.h"
+#include "crypto/rsa/lc_rsa_key.h"
+#include "crypto/rsa/lc_rsa.h"
+#include "crypto/rsa/rsa_padding.h"
 
 #define BLOCK_BYTES 128
 

@@ -9,7 +9,7 @@
 #include <check.h>
 #include <pthread.h>
 
-#include "crypto/random.h"
+#include "crypto/random/random.h"
 #include "native.h"
 #include "platform/memory.h"
 #include "platform/platform.h"

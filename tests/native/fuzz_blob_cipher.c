@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crypto/aes_wrap.h"
-#include "crypto/digest.h"
+#include "crypto/aes/aes_wrap.h"
+#include "crypto/hash/digest.h"
 #include "fuzz.h"
-#include "provider/prov.h"
+#include "provider/common/prov.h"
 
 static const LPCWSTR types[] =
 {

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "provider/blob_ecc.h"
-#include "provider/prov.h"
-#include "provider/prov_curves.h"
+#include "provider/ec/ec_blob.h"
+#include "provider/common/prov.h"
+#include "provider/ec/curve.h"
 
 static const LPCWSTR types[] = {
     BCRYPT_ECCPUBLIC_BLOB,      BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCFULLPUBLIC_BLOB,

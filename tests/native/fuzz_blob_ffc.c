@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "provider/prov.h"
+#include "provider/common/prov.h"
 
 static const LPCWSTR dsa_types[] =
 {

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "provider/blob_rsa.h"
-#include "provider/prov.h"
+#include "provider/rsa/rsa_blob.h"
+#include "provider/common/prov.h"
 
 static const LPCWSTR types[] =
 {

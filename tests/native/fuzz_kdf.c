@@ -15,8 +15,8 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "provider/prov.h"
-#include "provider/prov_secret.h"
+#include "provider/common/prov.h"
+#include "provider/secret/secret.h"
 
 /* Algorithms of the family, and functions of BCryptDeriveKey. */
 static const LPCWSTR algorithms[] =

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crypto/wipe.h"
+#include "platform/wipe.h"
 #include "native.h"
 
 static _Atomic intptr_t in_use;

@@ -3,6 +3,11 @@
 
 native_PLATFORM := tests/native/platform_native.c tests/native/trace_native.c
 native_FAMILY := tests/native/family.c tests/native/suite.c
+native_CIPHERS := $(crypto_common_SRCS) $(crypto_aes_SRCS) $(crypto_chacha_SRCS) $(crypto_legacy_SRCS)
+native_SYMMETRIC := $(native_CIPHERS) $(crypto_hash_SRCS) $(crypto_random_SRCS) dlls/bcrypt/crypto/kdf/pbkdf2.c
+native_KDF := $(provider_kdf_SRCS) $(provider_secret_SRCS) $(crypto_kdf_SRCS)
+native_EC := $(provider_ec_SRCS) $(crypto_ec_SRCS)
+native_FFC := $(provider_ffc_SRCS) $(crypto_ffc_SRCS)
 native_FUZZ := tests/native/fuzz.c tests/native/suite.c
 native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest test_crypto_random \
 	test_rsa_memory fuzz_blob_rsa ct_rsa
@@ -18,18 +23,16 @@ native_test_memory_SRCS := tests/native/test_memory_lists.c dlls/bcrypt/platform
 native_test_memory_SANITIZERS := address thread
 
 # The primitives against libcrypto.
-native_test_crypto_cipher_SRCS := tests/native/test_crypto_cipher.c $(crypto_cipher_SRCS)
-native_test_crypto_digest_SRCS := tests/native/test_crypto_digest.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+native_test_crypto_cipher_SRCS := tests/native/test_crypto_cipher.c $(native_CIPHERS)
+native_test_crypto_digest_SRCS := tests/native/test_crypto_digest.c $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
-native_test_crypto_random_SRCS := tests/native/test_crypto_random.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+native_test_crypto_random_SRCS := tests/native/test_crypto_random.c $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_test_crypto_random_SANITIZERS := address thread
 
 # RSA: its provider with what it stands on.
-native_rsa_SRCS := $(prov_rsa_SRCS) \
-	dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c dlls/bcrypt/provider/prov_hash_digest.c \
-	dlls/bcrypt/provider/prov_hash_mac.c dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
-	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+native_rsa_SRCS := $(provider_rsa_SRCS) $(crypto_rsa_SRCS) \
+	$(provider_common_SRCS) $(provider_hash_SRCS) $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_test_rsa_memory_SRCS := tests/native/test_rsa_memory.c $(native_FAMILY) $(native_rsa_SRCS)
 native_test_rsa_memory_SANITIZERS := address thread
@@ -39,29 +42,24 @@ native_ct_rsa_SANITIZERS := plain
 
 # ECDSA and ECDH, with the secrets that they agree on.
 native_PROGRAMS += test_ec_memory fuzz_blob_ecc ct_ec
-native_ec_SRCS := $(sort $(prov_ec_SRCS) $(prov_kdf_SRCS) dlls/bcrypt/provider/blob.c \
-	dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c dlls/bcrypt/provider/prov_hash_digest.c \
-	dlls/bcrypt/provider/prov_hash_mac.c dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
-	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+native_ec_SRCS := $(sort $(native_EC) $(native_KDF) \
+	$(provider_common_SRCS) $(provider_hash_SRCS) $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
 native_test_ec_memory_SRCS := tests/native/test_ec_memory.c $(native_FAMILY) $(native_ec_SRCS)
 native_test_ec_memory_SANITIZERS := address thread
 native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_FUZZ) $(native_ec_SRCS)
 
 # It has random numbers of its own, which are marked.
-native_ct_ec_SRCS := tests/native/ct_ec.c $(filter dlls/bcrypt/crypto/%,$(prov_ec_SRCS)) \
-	dlls/bcrypt/provider/prov_curves.c dlls/bcrypt/provider/prov_ec_curves.c dlls/bcrypt/provider/blob.c \
-	dlls/bcrypt/crypto/lc_status.c dlls/bcrypt/crypto/lc_random.c \
+native_ct_ec_SRCS := tests/native/ct_ec.c $(crypto_ec_SRCS) \
+	dlls/bcrypt/provider/ec/curve.c dlls/bcrypt/provider/ec/named_curves.c dlls/bcrypt/provider/common/blob.c \
+	dlls/bcrypt/crypto/common/lc_status.c dlls/bcrypt/crypto/random/lc_random.c \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_ct_ec_SANITIZERS := plain
 
 # DSA and DH, the secrets that are agreed on, and key derivation.
 native_PROGRAMS += test_ffc_memory fuzz_blob_ffc fuzz_kdf ct_ffc
-native_ffc_SRCS := $(sort $(prov_dsa_dh_SRCS) $(prov_kdf_SRCS) \
-	dlls/bcrypt/provider/blob.c dlls/bcrypt/provider/prov_object.c dlls/bcrypt/provider/prov_hash.c \
-	dlls/bcrypt/provider/prov_hash_digest.c dlls/bcrypt/provider/prov_hash_mac.c \
-	dlls/bcrypt/provider/prov_hash_xof.c dlls/bcrypt/provider/prov_multihash.c \
-	dlls/bcrypt/crypto/lc_status.c $(crypto_digest_SRCS) $(crypto_cipher_SRCS) \
+native_ffc_SRCS := $(sort $(native_FFC) $(native_KDF) \
+	$(provider_common_SRCS) $(provider_hash_SRCS) $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
 native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(native_FAMILY) $(native_ffc_SRCS)
 native_test_ffc_memory_SANITIZERS := address thread
@@ -72,7 +70,7 @@ native_ct_ffc_SANITIZERS := plain
 
 # Curve25519 against libcrypto's arithmetic.
 native_PROGRAMS += test_x25519 test_x25519_narrow
-native_test_x25519_SRCS := tests/native/test_x25519.c tests/native/suite.c dlls/bcrypt/crypto/fast_x25519.c
+native_test_x25519_SRCS := tests/native/test_x25519.c tests/native/suite.c dlls/bcrypt/crypto/ec/x25519_order.c
 native_test_x25519_narrow_SRCS := tests/native/test_x25519_narrow.c tests/native/suite.c
 
 # The contract suites on the same sources, as far as they need no Windows.

@@ -18,13 +18,13 @@
 #include <openssl/evp.h>
 #include <openssl/provider.h>
 
-#include "crypto/aes.h"
-#include "crypto/ccm.h"
-#include "crypto/chacha.h"
-#include "crypto/chacha_paths.h"
-#include "crypto/cpu.h"
-#include "crypto/gcm.h"
-#include "crypto/legacy.h"
+#include "crypto/aes/aes.h"
+#include "crypto/aes/ccm.h"
+#include "crypto/chacha/chacha.h"
+#include "crypto/chacha/chacha_paths.h"
+#include "crypto/common/cpu.h"
+#include "crypto/aes/gcm.h"
+#include "crypto/legacy/legacy.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -16,12 +16,12 @@
 #include <openssl/md2.h>
 #include <openssl/md4.h>
 
-#include "crypto/cpu.h"
-#include "crypto/digest.h"
-#include "crypto/hmac.h"
-#include "crypto/keccak.h"
-#include "crypto/multihash.h"
-#include "crypto/pbkdf2.h"
+#include "crypto/common/cpu.h"
+#include "crypto/hash/digest.h"
+#include "crypto/hash/hmac.h"
+#include "crypto/hash/keccak.h"
+#include "crypto/hash/multihash.h"
+#include "crypto/kdf/pbkdf2.h"
 
 #define MESSAGE_BYTES 2200
 

@@ -14,7 +14,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include "crypto/random.h"
+#include "crypto/random/random.h"
 #include "platform/memory.h"
 #include "platform/platform.h"
 
@@ -40,8 +40,8 @@ bool tested_entropy(void *buffer, size_t bytes);
 uint32_t tested_ticks(void);
 void *tested_memory_get_zeroed(size_t bytes);
 
-#include "crypto/fast_random.c"
-#include "crypto/lc_random.c"
+#include "crypto/random/random.c"
+#include "crypto/random/lc_random.c"
 
 enum entropy_kind
 {

@@ -10,8 +10,8 @@
 #include "family.h"
 #include "native.h"
 #include "platform/memory.h"
-#include "provider/prov.h"
-#include "provider/prov_curves.h"
+#include "provider/common/prov.h"
+#include "provider/ec/curve.h"
 
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE *dsa;
 static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE *dh;

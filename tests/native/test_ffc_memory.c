@@ -11,7 +11,7 @@
 
 #include "family.h"
 #include "platform/memory.h"
-#include "provider/prov.h"
+#include "provider/common/prov.h"
 
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE *dsa;
 static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE *dh;

@@ -8,7 +8,7 @@
 
 #include "family.h"
 #include "native.h"
-#include "provider/prov.h"
+#include "provider/common/prov.h"
 
 static const BCRYPT_ASYMMETRIC_ENCRYPTION_FUNCTION_TABLE *table;
 static BCRYPT_ALG_HANDLE algorithm;

@@ -13,8 +13,8 @@
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 
-#include "crypto/field25519.h"
-#include "crypto/x25519.h"
+#include "crypto/ec/field25519.h"
+#include "crypto/ec/x25519.h"
 #include "suite.h"
 
 #define BYTES FIELD25519_BYTES

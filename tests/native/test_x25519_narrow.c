@@ -6,5 +6,5 @@
 
 #define FIELD25519_NARROW
 
-#include "../../dlls/bcrypt/crypto/fast_x25519.c"
+#include "../../dlls/bcrypt/crypto/ec/x25519_order.c"
 #include "test_x25519.c"

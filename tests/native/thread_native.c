@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "crypto/random.h"
+#include "crypto/random/random.h"
 #include "native.h"
 #include "platform/memory.h"
 #include "platform/platform.h"

@@ -7,7 +7,7 @@
 #ifndef API_API_H
 #define API_API_H
 
-#include "crypto/wipe.h"                        /* wipe_registers(), last where keys went by */
+#include "platform/wipe.h"                        /* wipe_registers(), last where keys went by */
 #include "platform/base.h"
 #include "platform/names.h"
 #include "platform/trace.h"

@@ -18,7 +18,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "crypto/wipe.h"
+#include "platform/wipe.h"
 #include "platform/platform.h"
 
 #define CHUNK_BYTES ((size_t)256 * 1024)

@@ -1,0 +1,7 @@
+# Elliptic curves.
+crypto_ec_SRCS := \
+	dlls/bcrypt/crypto/ec/lc_ec.c \
+	dlls/bcrypt/crypto/ec/lc_ec_edwards.c \
+	dlls/bcrypt/crypto/ec/lc_ec_weierstrass.c \
+	dlls/bcrypt/crypto/ec/lc_x25519.c \
+	dlls/bcrypt/crypto/ec/x25519_order.c

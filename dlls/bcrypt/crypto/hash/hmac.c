@@ -1,0 +1,233 @@
+/*
+ * hmac.c - HMAC (RFC 2104, FIPS 198-1), and the check of a TLS record in CBC mode.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "crypto/hash/hmac.h"
+
+#include "platform/wipe.h"
+
+/* What there is of a state that has hashed whole blocks only. */
+static inline size_t closed_bytes(const struct digest *digest)
+{
+    return digest->length_bytes ? offsetof(struct digest_state, u.md.block) : digest->state_bytes;
+}
+
+void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
+                   size_t key_bytes)
+{
+    uint64_t pad[DIGEST_MAX_BLOCK_BYTES / 8] = { 0 };
+    size_t i;
+
+    if (key_bytes > digest->block_bytes) digest_once(digest, key, key_bytes, (uint8_t *)pad);
+    else if (key_bytes) memcpy(pad, key, key_bytes);
+
+    for (i = 0; i < digest->block_bytes / 8; i++) pad[i] ^= 0x3636363636363636;
+    digest_start(digest, &hmac->inner);
+    digest_update(digest, &hmac->inner, pad, digest->block_bytes);
+
+    for (i = 0; i < digest->block_bytes / 8; i++) pad[i] ^= 0x3636363636363636 ^ 0x5c5c5c5c5c5c5c5c;
+    digest_start(digest, &hmac->outer);
+    digest_update(digest, &hmac->outer, pad, digest->block_bytes);
+    wipe(pad, 64);
+    wipe(pad + 8, 64);
+    wipe(pad + 16, 8);
+}
+
+void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
+                 struct digest_state *running, uint8_t *mac)
+{
+    uint8_t inner[DIGEST_MAX_BYTES];
+
+    digest_finish(digest, running, inner);
+    memcpy(running, &hmac->outer, closed_bytes(digest));
+    digest_update(digest, running, inner, digest->digest_bytes);
+    digest_finish(digest, running, mac);
+    wipe(inner, sizeof(inner));
+}
+
+void hmac_once(const struct digest *digest, const void *key, size_t key_bytes, const void *data,
+               size_t bytes, uint8_t *mac)
+{
+    struct
+    {
+        struct digest_state running;
+        struct hmac_key hmac;
+    } work;
+
+    hmac_key_init(digest, &work.hmac, key, key_bytes);
+    hmac_start(digest, &work.hmac, &work.running);
+    digest_update(digest, &work.running, data, bytes);
+    hmac_finish(digest, &work.hmac, &work.running, mac);
+    wipe(&work.running, digest->state_bytes);
+    wipe(&work.hmac.inner, closed_bytes(digest));
+    wipe(&work.hmac.outer, closed_bytes(digest));
+}
+
+/*
+ * The TLS record.
+ *
+ * Where the plaintext ends is a secret: an attacker who learns it, be it from the number of blocks
+ * hashed or from a cache line touched, decrypts records (N. AlFardan and K. Paterson, "Lucky
+ * Thirteen", 2013). So every block that might be the last is built byte by byte under masks and
+ * hashed, and the chain value behind the true last one is picked out; the MAC is gathered by a
+ * walk over all places where it may stand. Masks are all ones or all zeros. Nothing below
+ * branches on, divides by or indexes with a value that depends on the record's bytes.
+ */
+
+/* Hides from the compiler what it could turn into a branch, or weave into an address. */
+static inline size_t hide(size_t value)
+{
+    __asm__("" : "+r"(value));
+    return value;
+}
+
+/* Both below 2^31 or so: lengths in a record. */
+static inline size_t mask_less(size_t left, size_t right)
+{
+    return (size_t)0 - hide((hide(left) - hide(right)) >> (sizeof(size_t) * 8 - 1));
+}
+
+static inline size_t mask_equal(size_t left, size_t right)
+{
+    return ~(mask_less(left, right) | mask_less(right, left));
+}
+
+bool hmac_tls_cbc_supported(const struct digest *digest)
+{
+    return digest == &digests[DIGEST_SHA1] || digest == &digests[DIGEST_SHA256]
+           || digest == &digests[DIGEST_SHA384];
+}
+
+/* The padding's length if it is right, else 0 and *good 0. RFC 5246 section 6.2.3.2. */
+static size_t check_padding(const uint8_t *record, size_t record_bytes, size_t mac_bytes,
+                            size_t *good)
+{
+    size_t most = record_bytes - mac_bytes - 1, padding = record[record_bytes - 1];
+    size_t difference = 0, i;
+
+    *good = ~mask_less(most, padding);
+    if (most > 255) most = 255;
+    for (i = 1; i <= most; i++)
+    {
+        difference |= (record[record_bytes - 1 - i] ^ padding) & ~mask_less(padding, i);
+    }
+    *good &= mask_equal(difference, 0);
+    return padding & *good;
+}
+
+/* The bytes of record at offset, which is secret and at least `least`, and at most the last
+ * place. */
+static void gather_mac(uint8_t *mac, size_t mac_bytes, const uint8_t *record, size_t record_bytes,
+                       size_t least, size_t offset)
+{
+    uint8_t rotated[DIGEST_MAX_BYTES] = { 0 };
+    size_t rotation = 0, i, j, inside;
+
+    for (i = least, j = 0; i < record_bytes - 1; i++, j++)
+    {
+        if (j == mac_bytes) j = 0;
+        inside = ~mask_less(i, offset) & mask_less(i, offset + mac_bytes);
+        rotated[j] |= record[i] & (uint8_t)inside;
+        rotation |= j & mask_equal(i, offset);
+    }
+
+    /* mac[i] = rotated[(i + rotation) % mac_bytes], looking at all of them every time */
+    memset(mac, 0, mac_bytes);
+    for (i = 0; i < mac_bytes; i++)
+    {
+        size_t from = i + rotation;
+
+        from -= mac_bytes & ~mask_less(from, mac_bytes);
+        for (j = 0; j < mac_bytes; j++) mac[i] |= rotated[j] & (uint8_t)mask_equal(j, from);
+    }
+    wipe(rotated, sizeof(rotated));
+}
+
+/*
+ * The digest of what state holds and of the first `text` bytes of record, text being secret and
+ * between least and most. state becomes the hash of it all, ready to be output.
+ */
+static void finish_secret_length(const struct digest *digest, struct digest_state *state,
+                                 const uint8_t *record, size_t least, size_t most, size_t text,
+                                 uint8_t *out)
+{
+    size_t block_bytes = digest->block_bytes, word_bytes = digest->length_bytes / 2;
+    size_t shift = (size_t)__builtin_ctzll(block_bytes), blocks, last, i, j, k, at, is_last;
+    size_t before = (size_t)(state->bytes & (block_bytes - 1)), fed = 0;
+    uint64_t total_bits = (state->bytes + text) * 8;
+    uint8_t block[128], length[16], chosen[64] = { 0 };
+
+    /* What no padding can reach is hashed as usual, up to a whole block. */
+    if (before + least >= block_bytes)
+    {
+        fed = ((before + least) & ~(block_bytes - 1)) - before;
+        digest_update(digest, state, record, fed);
+        before = 0;
+    }
+    record += fed;
+    most -= fed;
+    text -= fed;
+
+    memset(length, 0, sizeof(length));
+    for (i = 0; i < 8; i++) length[digest->length_bytes - 1 - i] = (uint8_t)(total_bits >> (i * 8));
+
+    /* From here on places count from the start of the open block, of which `before` are filled. */
+    blocks = ((before + most + digest->length_bytes) >> shift) + 1;
+    last = (before + text + digest->length_bytes) >> shift;
+    for (k = 0, at = 0; k < blocks; k++)
+    {
+        is_last = mask_equal(k, last);
+        for (j = 0; j < block_bytes; j++, at++)
+        {
+            uint8_t byte = 0;
+
+            if (at < before) byte = state->u.md.block[at];
+            else if (at < before + most) byte = record[at - before];
+            byte &= (uint8_t)mask_less(at, before + text);
+            byte |= 0x80 & (uint8_t)mask_equal(at, before + text);
+            if (j >= block_bytes - digest->length_bytes)
+            {
+                byte |= length[j - (block_bytes - digest->length_bytes)] & (uint8_t)is_last;
+            }
+            block[j] = byte;
+        }
+        digest->blocks(&state->u.md.chain, block, 1);
+        for (j = 0; j < sizeof(chosen); j++)
+        {
+            chosen[j] |= ((const uint8_t *)&state->u.md.chain)[j] & (uint8_t)is_last;
+        }
+    }
+
+    /* SHA-1 and SHA-2 write their words from the top byte down. */
+    for (i = 0; i < digest->digest_bytes; i++) out[i] = chosen[i ^ (word_bytes - 1)];
+    wipe(block, sizeof(block));
+    wipe(chosen, sizeof(chosen));
+    wipe(length, sizeof(length));
+}
+
+bool hmac_tls_cbc_verify(const struct digest *digest, const struct hmac_key *hmac,
+                         struct digest_state *running, const uint8_t *record, size_t record_bytes)
+{
+    size_t mac_bytes = digest->digest_bytes, good, padding, most, least;
+    uint8_t expected[DIGEST_MAX_BYTES], found[DIGEST_MAX_BYTES];
+
+    if (record_bytes < mac_bytes + 1) return false;         /* the length is public */
+
+    padding = check_padding(record, record_bytes, mac_bytes, &good);
+    most = record_bytes - mac_bytes - 1;
+    least = most > 255 ? most - 255 : 0;
+
+    finish_secret_length(digest, running, record, least, most, most - padding, expected);
+    memcpy(running, &hmac->outer, closed_bytes(digest));
+    digest_update(digest, running, expected, mac_bytes);
+    digest_finish(digest, running, expected);
+
+    gather_mac(found, mac_bytes, record, record_bytes, least, most - padding);
+    good &= (size_t)0 - (size_t)equal_constant_time(expected, found, mac_bytes);
+
+    wipe(expected, sizeof(expected));
+    wipe(found, sizeof(found));
+    return good & 1;
+}

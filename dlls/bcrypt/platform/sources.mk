@@ -1,0 +1,7 @@
+# What is asked of Windows. The native build has its own for all but the portable part.
+platform_portable_SRCS := \
+	dlls/bcrypt/platform/memory_sized.c
+platform_SRCS := \
+	dlls/bcrypt/platform/memory.c \
+	dlls/bcrypt/platform/platform_windows.c \
+	dlls/bcrypt/platform/trace_windows.c

@@ -1,0 +1,141 @@
+/*
+ * prov.h - what the families of the "Microsoft Primitive Provider" share.
+ *
+ * The provider is reached through the function tables of bcrypt_provider.h only, by the router or
+ * by whoever calls a Get*Interface function. Its handles are the addresses of its own structures,
+ * each beginning with a struct prov_object; the router keeps them to itself, so nobody else's
+ * values come in here.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef PROVIDER_PROV_H
+#define PROVIDER_PROV_H
+
+#include "platform/base.h"
+#include "platform/memory.h"
+#include "platform/names.h"
+
+/* What a handle of the provider points to. */
+enum prov_kind
+{
+    PROV_ALGORITHM = 0x50414c47,
+    PROV_CIPHER_KEY,
+    PROV_RSA_KEY,
+    PROV_EC_KEY,
+    PROV_DSA_KEY,
+    PROV_DH_KEY,
+    PROV_KDF_KEY,
+    PROV_HASH,
+    PROV_MULTI_HASH,
+    PROV_SECRET,
+};
+
+struct prov_object
+{
+    enum prov_kind kind;
+    ULONG owned_bytes;                          /* from memory_get; 0: in a buffer that was lent */
+};
+
+/* Whether a handle is of that kind. Handles of keys of other families come in as wrapping keys and
+ * as the other side of an agreement. */
+static inline bool prov_is(BCRYPT_HANDLE handle, enum prov_kind kind)
+{
+    return handle && ((const struct prov_object *)handle)->kind == kind;
+}
+
+/* ---- families ---- */
+
+/* A family of algorithms: one function table for one interface. families.c lists them all. */
+struct prov_family
+{
+    ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
+    LPCWSTR (*id)(ULONG number);                /* names of its algorithms; NULL after the last */
+    const void *table;                          /* BCRYPT_..._FUNCTION_TABLE */
+};
+
+extern const struct prov_family cipher_family, hash_family, rng_family;
+extern const struct prov_family rsa_encryption_family, rsa_signature_family;
+extern const struct prov_family ecdsa_family, ecdh_family, dsa_family, dh_family, kdf_family;
+
+/* Statuses of looking for an algorithm in a table of rows that begin with their id. */
+#define PROV_FIND(rows, name) prov_find((rows), ARRAY_SIZE(rows), sizeof((rows)[0]), (name))
+const void *prov_find(const void *rows, size_t count, size_t row_bytes, LPCWSTR id);
+
+/* ---- objects ---- */
+
+#define PROV_ALIGNMENT 16
+
+/* What ObjectLength says for a structure of that size: it may have to be aligned in the buffer. */
+#define PROV_OBJECT_LENGTH(bytes) ((ULONG)(bytes) + PROV_ALIGNMENT)
+
+/*
+ * Memory for an object of `bytes` bytes: in the buffer if one is given, else from memory_get.
+ * Only the head is initialized.
+ *
+ *   STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL, STATUS_NO_MEMORY
+ */
+NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes,
+                         void *object);
+
+/* Wipes the object's first `bytes` bytes, what else there is was never written, and gives its
+ * memory back; takes NULL. */
+void prov_object_free(void *object, size_t bytes);
+
+/* ---- properties and exports: how big, too small, here it is ---- */
+
+/* Where a value goes that a caller asked for: pbOutput NULL asks for the size. */
+struct reply
+{
+    PUCHAR pbOutput;
+    ULONG cbOutput;
+    ULONG *pcbResult;
+};
+
+/*
+ * The size protocol of BCryptGetProperty and BCryptExportKey: *pcbResult is set always.
+ * reply_room gives the place for a value that is made there, NULL if only its size was asked for.
+ *
+ *   STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL
+ */
+NTSTATUS reply_room(const struct reply *reply, ULONG bytes, PUCHAR *room);
+NTSTATUS reply_bytes(const struct reply *reply, const void *value, ULONG bytes);
+NTSTATUS reply_ulong(const struct reply *reply, ULONG value);
+NTSTATUS reply_name(const struct reply *reply, LPCWSTR name);
+
+/* A property of a kind of object. Tables of these are searched by name. */
+struct property
+{
+    LPCWSTR name;
+    NTSTATUS (*get)(void *object, const struct reply *reply);           /* NULL: not to be read */
+    NTSTATUS (*set)(void *object, const UCHAR *value, ULONG bytes);     /* NULL: read-only */
+};
+
+struct properties
+{
+    const struct property *list;
+    size_t count;
+};
+#define PROPERTIES(list) { (list), ARRAY_SIZE(list) }
+
+/* STATUS_NOT_SUPPORTED if the table has no such property, or not for reading or writing. */
+NTSTATUS properties_get(const struct properties *properties, void *object, LPCWSTR name,
+                        PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult);
+NTSTATUS properties_set(const struct properties *properties, void *object, LPCWSTR name,
+                        const UCHAR *value, ULONG bytes);
+
+/* A ULONG that BCryptSetProperty was given; STATUS_INVALID_PARAMETER if it is not four bytes. */
+NTSTATUS property_ulong(const UCHAR *value, ULONG bytes, ULONG *number);
+
+/* ---- hashes, for the families that need one by name ---- */
+
+struct digest;                                  /* crypto/hash/digest.h */
+
+/* The hash of that name, in any case of letters; NULL if there is none. An algorithm that is no
+ * hash has no digest either: callers answer STATUS_NOT_SUPPORTED [win]. */
+const struct digest *hash_digest_by_name(LPCWSTR name);
+
+/* The DER of the object identifier, tag and length included, of a hash; NULL if it has none. */
+const UCHAR *hash_oid_by_name(LPCWSTR name, ULONG *bytes);
+
+#endif

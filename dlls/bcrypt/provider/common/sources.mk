@@ -1,0 +1,4 @@
+# What the families share.
+provider_common_SRCS := \
+	dlls/bcrypt/provider/common/blob.c \
+	dlls/bcrypt/provider/common/prov.c

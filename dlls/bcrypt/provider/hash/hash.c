@@ -1,0 +1,481 @@
+/*
+ * hash.c - the hash family: hashes, HMAC, extendable-output functions, MACs.
+ *
+ * What all have in common is here: flags, reuse, sizes, properties. What each kind does is in its
+ * methods (hash_digest.c, hash_xof.c, hash_mac.c); an algorithm is a row that names
+ * them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "provider/hash/hash.h"
+
+#include "platform/wipe.h"
+
+#define OPEN_FLAGS (BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG | \
+                    BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG)
+
+#define D(id) &digests[DIGEST_##id]
+
+/* OIDs: RFC 1319 (MD2), RFC 8017 A.2.4, NIST CSOR. */
+static const struct hash_algorithm hash_algorithms[] =
+{
+    { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",
+      D(SHA1), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_MD2_ALGORITHM,      16,  16, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x02",
+      D(MD2), &digest_methods, &hmac_methods, .no_hmac_multi = true },
+    { BCRYPT_MD4_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x04",
+      D(MD4), &digest_methods, &hmac_methods, .no_hmac_multi = true },
+    { BCRYPT_MD5_ALGORITHM,      16,  64, "\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05",
+      D(MD5), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA256_ALGORITHM,   32,  64, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01",
+      D(SHA256), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA384_ALGORITHM,   48, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02",
+      D(SHA384), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA512_ALGORITHM,   64, 128, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03",
+      D(SHA512), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_AES_GMAC_ALGORITHM, 16,  16, NULL, NULL, &gmac_methods, NULL,
+      .keyed = true, .no_multi = true },
+    { BCRYPT_AES_CMAC_ALGORITHM, 16,  16, NULL, NULL, &cmac_methods, &cmac_methods, .keyed = true },
+    { BCRYPT_SHA3_256_ALGORITHM, 32, 136, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x08",
+      D(SHA3_256), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA3_384_ALGORITHM, 48, 104, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x09",
+      D(SHA3_384), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_SHA3_512_ALGORITHM, 64,  72, "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x0a",
+      D(SHA3_512), &digest_methods, &hmac_methods, .no_hmac_multi = false },
+    { BCRYPT_CSHAKE128_ALGORITHM, 32, KECCAK_RATE_128, NULL, NULL, &cshake_methods, NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_CSHAKE256_ALGORITHM, 64, KECCAK_RATE_256, NULL, NULL, &cshake_methods, NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_SHAKE128_ALGORITHM,  32, KECCAK_RATE_128, NULL, NULL, &shake_methods,  NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_SHAKE256_ALGORITHM,  64, KECCAK_RATE_256, NULL, NULL, &shake_methods,  NULL,
+      .any_length = true, .no_multi = true },
+    { BCRYPT_KMAC128_ALGORITHM,   32, KECCAK_RATE_128, NULL, NULL, &kmac_methods,   NULL,
+      .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
+    { BCRYPT_KMAC256_ALGORITHM,   64, KECCAK_RATE_256, NULL, NULL, &kmac_methods,   NULL,
+      .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
+};
+
+static LPCWSTR hash_id(ULONG number)
+{
+    return number < ARRAY_SIZE(hash_algorithms) ? hash_algorithms[number].id : NULL;
+}
+
+static ULONG oid_bytes(const struct hash_algorithm *row)
+{
+    return 2 + (UCHAR)row->oid[1];
+}
+
+/* ---- hashes by name, for other families ---- */
+
+static const struct hash_algorithm *row_by_name(LPCWSTR name)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(hash_algorithms); i++)
+    {
+        if (names_equal_caseless(hash_algorithms[i].id, name)) return &hash_algorithms[i];
+    }
+    return NULL;
+}
+
+const struct digest *hash_digest_by_name(LPCWSTR name)
+{
+    const struct hash_algorithm *row = row_by_name(name);
+
+    return row ? row->digest : NULL;
+}
+
+const UCHAR *hash_oid_by_name(LPCWSTR name, ULONG *bytes)
+{
+    const struct hash_algorithm *row = row_by_name(name);
+
+    if (!row || !row->oid) return NULL;
+    *bytes = oid_bytes(row);
+    return (const UCHAR *)row->oid;
+}
+
+/* ---- algorithms ---- */
+
+static NTSTATUS WINAPI hash_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                           ULONG dwFlags)
+{
+    const struct hash_algorithm *row = PROV_FIND(hash_algorithms, pszAlgId);
+    const struct hash_methods *methods;
+    struct hash_open *algorithm;
+    NTSTATUS status;
+
+    if (!row) return STATUS_NOT_FOUND;
+    if (dwFlags & ~(ULONG)OPEN_FLAGS) return STATUS_NOT_SUPPORTED;
+    methods = dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->hmac : row->plain;
+    if (!methods) return STATUS_NOT_SUPPORTED;
+    if (dwFlags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG &&
+        (methods != &hmac_methods || !hmac_tls_cbc_supported(row->digest)))
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
+    if (dwFlags & BCRYPT_MULTI_FLAG &&
+        (dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->no_hmac_multi : row->no_multi))
+    {
+        return STATUS_NOT_SUPPORTED;
+    }
+
+    status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm);
+    if (status) return status;
+    algorithm->row = row;
+    algorithm->methods = methods;
+    algorithm->flags = dwFlags;
+    *phAlgorithm = algorithm;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS WINAPI hash_close_algorithm(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
+{
+    (void)dwFlags;
+    prov_object_free(hAlgorithm, sizeof(struct hash_open));
+    return STATUS_SUCCESS;
+}
+
+/* ---- properties ---- */
+
+static bool is_keyed(const struct hash_open *algorithm)
+{
+    return algorithm->row->keyed || algorithm->methods == &hmac_methods;
+}
+
+static NTSTATUS alg_get_name(void *object, const struct reply *reply)
+{
+    return reply_name(reply, ((struct hash_open *)object)->row->id);
+}
+
+static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply,
+                       PROV_OBJECT_LENGTH(((struct hash_open *)object)->methods->object_bytes));
+}
+
+static NTSTATUS alg_get_digest_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, ((struct hash_open *)object)->row->digest_bytes);
+}
+
+static NTSTATUS alg_get_block_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, ((struct hash_open *)object)->row->block_bytes);
+}
+
+static NTSTATUS alg_get_is_keyed(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, is_keyed(object));
+}
+
+static NTSTATUS alg_get_is_reusable(void *object, const struct reply *reply)
+{
+    const struct hash_open *algorithm = object;
+
+    return reply_ulong(reply,
+                       (algorithm->flags & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)) != 0);
+}
+
+static NTSTATUS alg_get_primitive_type(void *object, const struct reply *reply)
+{
+    (void)object;
+    return reply_ulong(reply, BCRYPT_HASH_INTERFACE);
+}
+
+static NTSTATUS alg_get_multi_length(void *object, const struct reply *reply)
+{
+    const struct hash_open *algorithm = object;
+    BCRYPT_MULTI_OBJECT_LENGTH_STRUCT length;
+
+    if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !multihash_lengths(algorithm, &length))
+        return STATUS_NOT_SUPPORTED;
+    return reply_bytes(reply, &length, sizeof(length));
+}
+
+/*
+ * HashOIDList: the list, its two entries and their bytes in one block, with pointers into it.
+ * The first entry is the identifier with NULL parameters, the second the identifier alone.
+ */
+static NTSTATUS alg_get_oid_list(void *object, const struct reply *reply)
+{
+    const struct hash_algorithm *row = ((struct hash_open *)object)->row;
+    ULONG bytes;
+    struct
+    {
+        BCRYPT_OID_LIST list;
+        BCRYPT_OID entries[2];
+    } head;
+    NTSTATUS status;
+    PUCHAR room;
+
+    if (!row->oid) return STATUS_NOT_SUPPORTED;
+    bytes = oid_bytes(row);
+    status = reply_room(reply, sizeof(head) + bytes + 2 + bytes, &room);
+    if (!room) return status;
+
+    memset(&head, 0, sizeof(head));
+    head.list.dwOIDCount = ARRAY_SIZE(head.entries);
+    head.list.pOIDs = (BCRYPT_OID *)(void *)(room + sizeof(head.list));
+    head.entries[0].cbOID = bytes + 2;
+    head.entries[0].pbOID = room + sizeof(head);
+    head.entries[1].cbOID = bytes;
+    head.entries[1].pbOID = room + sizeof(head) + bytes + 2;
+    memcpy(room, &head, sizeof(head));
+    memcpy(head.entries[0].pbOID, row->oid, bytes);
+    memcpy(head.entries[0].pbOID + bytes, "\x05\x00", 2);
+    memcpy(head.entries[1].pbOID, row->oid, bytes);
+    return STATUS_SUCCESS;
+}
+
+static const struct property alg_property_list[] =
+{
+    { BCRYPT_OBJECT_LENGTH,       alg_get_object_length,  NULL },
+    { BCRYPT_HASH_LENGTH,         alg_get_digest_length,  NULL },
+    { BCRYPT_HASH_BLOCK_LENGTH,   alg_get_block_length,   NULL },
+    { BCRYPT_ALGORITHM_NAME,      alg_get_name,           NULL },
+    { BCRYPT_HASH_OID_LIST,       alg_get_oid_list,       NULL },
+    { BCRYPT_IS_KEYED_HASH,       alg_get_is_keyed,       NULL },
+    { BCRYPT_IS_REUSABLE_HASH,    alg_get_is_reusable,    NULL },
+    { BCRYPT_MULTI_OBJECT_LENGTH, alg_get_multi_length,   NULL },
+    { BCRYPT_PRIMITIVE_TYPE,      alg_get_primitive_type, NULL },
+};
+static const struct properties alg_properties = PROPERTIES(alg_property_list);
+
+/* The row of a hash or a multi-hash. */
+static const struct hash_algorithm *row_of(const void *object)
+{
+    return prov_is((void *)(ULONG_PTR)object, PROV_MULTI_HASH) ? multihash_algorithm(object) :
+           ((const struct hash_object *)object)->row;
+}
+
+static NTSTATUS hash_get_name(void *object, const struct reply *reply)
+{
+    return reply_name(reply, row_of(object)->id);
+}
+
+static NTSTATUS hash_get_digest_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, row_of(object)->digest_bytes);
+}
+
+static NTSTATUS hash_get_block_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, row_of(object)->block_bytes);
+}
+
+static NTSTATUS hash_get_object_length(void *object, const struct reply *reply)
+{
+    if (prov_is(object, PROV_MULTI_HASH)) return STATUS_NOT_SUPPORTED;
+    return reply_ulong(reply,
+                       PROV_OBJECT_LENGTH(((struct hash_object *)object)->methods->object_bytes));
+}
+
+static NTSTATUS hash_get_is_keyed(void *object, const struct reply *reply)
+{
+    const struct hash_object *hash = object;
+
+    if (prov_is(object, PROV_MULTI_HASH)) return STATUS_NOT_SUPPORTED;
+    return reply_ulong(reply, hash->row->keyed || hash->methods == &hmac_methods);
+}
+
+static NTSTATUS hash_get_is_reusable(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, prov_is(object, PROV_MULTI_HASH) ||
+                                  ((struct hash_object *)object)->reusable);
+}
+
+static NTSTATUS hash_set_iv(void *object, const UCHAR *value, ULONG bytes)
+{
+    struct hash_object *hash = object;
+
+    if (!prov_is(object, PROV_HASH) || !hash->methods->set_iv) return STATUS_NOT_SUPPORTED;
+    return hash->methods->set_iv(hash, value, bytes);
+}
+
+static NTSTATUS hash_set_function_name(void *object, const UCHAR *value, ULONG bytes)
+{
+    struct hash_object *hash = object;
+
+    if (!prov_is(object, PROV_HASH) || !hash->methods->set_function_name)
+        return STATUS_NOT_SUPPORTED;
+    return hash->methods->set_function_name(hash, value, bytes);
+}
+
+static NTSTATUS hash_set_customization(void *object, const UCHAR *value, ULONG bytes)
+{
+    struct hash_object *hash = object;
+
+    if (!prov_is(object, PROV_HASH) || !hash->methods->set_customization)
+        return STATUS_NOT_SUPPORTED;
+    return hash->methods->set_customization(hash, value, bytes);
+}
+
+static const struct property hash_property_list[] =
+{
+    { BCRYPT_HASH_LENGTH,           hash_get_digest_length, NULL },
+    { BCRYPT_HASH_BLOCK_LENGTH,     hash_get_block_length,  NULL },
+    { BCRYPT_ALGORITHM_NAME,        hash_get_name,          NULL },
+    { BCRYPT_OBJECT_LENGTH,         hash_get_object_length, NULL },
+    { BCRYPT_IS_KEYED_HASH,         hash_get_is_keyed,      NULL },
+    { BCRYPT_IS_REUSABLE_HASH,      hash_get_is_reusable,   NULL },
+    { BCRYPT_INITIALIZATION_VECTOR, NULL, hash_set_iv },
+    { BCRYPT_FUNCTION_NAME_STRING,  NULL, hash_set_function_name },
+    { BCRYPT_CUSTOMIZATION_STRING,  NULL, hash_set_customization },
+};
+static const struct properties hash_properties = PROPERTIES(hash_property_list);
+
+static const struct properties *properties_of(BCRYPT_HANDLE hObject)
+{
+    return prov_is(hObject, PROV_ALGORITHM) ? &alg_properties : &hash_properties;
+}
+
+static NTSTATUS WINAPI hash_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                         PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                                         ULONG dwFlags)
+{
+    (void)dwFlags;
+    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
+                          pcbResult);
+}
+
+static NTSTATUS WINAPI hash_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
+                                         ULONG cbInput, ULONG dwFlags)
+{
+    (void)dwFlags;
+    return properties_set(properties_of(hObject), hObject, pszProperty, pbInput, cbInput);
+}
+
+/* ---- hashes ---- */
+
+static NTSTATUS WINAPI hash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                   PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
+                                   ULONG cbSecret, ULONG dwFlags)
+{
+    const struct hash_open *algorithm = hAlgorithm;
+    const struct hash_algorithm *row = algorithm->row;
+    struct hash_object *hash;
+    NTSTATUS status;
+
+    if (dwFlags & ~(ULONG)BCRYPT_HASH_REUSABLE_FLAG) return STATUS_INVALID_PARAMETER;
+    if (!is_keyed(algorithm) && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+    if (row->keyed && !row->empty_key && !cbSecret) return STATUS_INVALID_PARAMETER;
+
+    status = prov_object_new(PROV_HASH, algorithm->methods->object_bytes, pbHashObject,
+                             cbHashObject, &hash);
+    if (status) return status;
+
+    hash->row = row;
+    hash->methods = algorithm->methods;
+    hash->reusable = (algorithm->flags | dwFlags) & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG |
+                                                     BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG);
+    hash->tls_verify = algorithm->flags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG;
+    hash->finished = false;
+    if ((status = hash->methods->create(hash, pbSecret, cbSecret)))
+    {
+        prov_object_free(hash, hash->methods->object_bytes);
+        return status;
+    }
+    *phHash = hash;
+    return STATUS_SUCCESS;
+}
+
+/* HashData with BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG: the rest of a TLS record, with its MAC and
+ * padding. */
+static NTSTATUS hash_verify_tls_record(struct hash_object *hash, const UCHAR *record, ULONG bytes)
+{
+    bool right;
+
+    if (!hash->tls_verify) return STATUS_INVALID_PARAMETER;
+    right = hmac_tls_cbc_verify(hash->row->digest, &hash->u.hmac.key, &hash->u.hmac.running, record,
+                                bytes);
+    hash->methods->reset(hash);
+    return right ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE;
+}
+
+static NTSTATUS WINAPI hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput,
+                                 ULONG dwFlags)
+{
+    struct hash_object *hash = hHash;
+
+    if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
+    if (dwFlags == BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG)
+        return hash_verify_tls_record(hash, pbInput, cbInput);
+    if (dwFlags) return STATUS_INVALID_PARAMETER;
+    return hash->methods->update(hash, pbInput, cbInput);
+}
+
+static NTSTATUS WINAPI hash_finish(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput,
+                                   ULONG dwFlags)
+{
+    struct hash_object *hash = hHash;
+    bool more = dwFlags == BCRYPT_HASH_DONT_RESET_FLAG;
+    NTSTATUS status;
+
+    if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
+    if (dwFlags && !more) return STATUS_INVALID_PARAMETER;
+    if (!hash->row->any_length && (more || cbOutput != hash->row->digest_bytes))
+        return STATUS_INVALID_PARAMETER;
+
+    if ((status = hash->methods->finish(hash, pbOutput, cbOutput, more)) || more) return status;
+    if (hash->reusable) hash->methods->reset(hash);
+    else hash->finished = true;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS WINAPI hash_duplicate(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE *phNewHash,
+                                      PUCHAR pbHashObject, ULONG cbHashObject, ULONG dwFlags)
+{
+    const struct hash_object *hash = hHash;
+    struct hash_object *copy;
+    NTSTATUS status;
+
+    (void)dwFlags;
+    if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
+
+    status = prov_object_new(PROV_HASH, hash->methods->object_bytes, pbHashObject, cbHashObject,
+                             &copy);
+    if (status) return status;
+    memcpy((char *)copy + sizeof(copy->head), (const char *)hash + sizeof(hash->head),
+           hash->methods->object_bytes - sizeof(copy->head));
+    if (hash->methods->duplicate && (status = hash->methods->duplicate(copy, hash)))
+    {
+        prov_object_free(copy, hash->methods->object_bytes);
+        return status;
+    }
+    *phNewHash = copy;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS WINAPI hash_destroy(BCRYPT_HASH_HANDLE hHash)
+{
+    struct hash_object *hash = hHash;
+
+    if (prov_is(hHash, PROV_MULTI_HASH))
+    {
+        multihash_destroy(hHash);
+        return STATUS_SUCCESS;
+    }
+    if (hash->methods->destroy) hash->methods->destroy(hash);
+    prov_object_free(hash, hash->methods->object_bytes);
+    return STATUS_SUCCESS;
+}
+
+static const BCRYPT_HASH_FUNCTION_TABLE hash_functions =
+{
+    .Version                = BCRYPT_HASH_INTERFACE_VERSION_2,
+    .OpenAlgorithmProvider  = hash_open_algorithm,
+    .GetProperty            = hash_get_property,
+    .SetProperty            = hash_set_property,
+    .CloseAlgorithmProvider = hash_close_algorithm,
+    .CreateHash             = hash_create,
+    .HashData               = hash_data,
+    .FinishHash             = hash_finish,
+    .DuplicateHash          = hash_duplicate,
+    .DestroyHash            = hash_destroy,
+    .CreateMultiHash        = multihash_create,
+    .ProcessMultiOperations = multihash_process,
+};
+
+const struct prov_family hash_family = { BCRYPT_HASH_INTERFACE, hash_id, &hash_functions };

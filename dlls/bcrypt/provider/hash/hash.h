@@ -1,0 +1,129 @@
+/*
+ * hash.h - what the parts of the hash family share.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef PROVIDER_PROV_HASH_H
+#define PROVIDER_PROV_HASH_H
+
+#include "crypto/aes/aes.h"
+#include "crypto/hash/digest.h"
+#include "crypto/aes/gcm.h"
+#include "crypto/hash/hmac.h"
+#include "crypto/hash/keccak.h"
+#include "provider/common/prov.h"
+
+struct hash_object;
+
+/*
+ * What a kind of hash does. Arguments have been checked as far as they are the same for all kinds:
+ * flags, a finished hash, a key that is there or not.
+ */
+struct hash_methods
+{
+    ULONG object_bytes;                         /* of struct hash_object that this kind uses */
+    NTSTATUS (*create)(struct hash_object *hash, const UCHAR *secret, ULONG bytes);
+    NTSTATUS (*update)(struct hash_object *hash, const UCHAR *data, ULONG bytes);
+    NTSTATUS (*finish)(struct hash_object *hash, UCHAR *output, ULONG bytes, bool more);
+    void (*reset)(struct hash_object *hash);    /* back to where create left it, key and all */
+    NTSTATUS (*duplicate)(struct hash_object *copy, const struct hash_object *hash);
+    void (*destroy)(struct hash_object *hash);  /* what is not in the object itself; may be NULL */
+    NTSTATUS (*set_iv)(struct hash_object *hash, const UCHAR *value, ULONG bytes); /* may be NULL */
+    NTSTATUS (*set_function_name)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
+    NTSTATUS (*set_customization)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
+};
+
+/* An algorithm of the family: a row of hash_algorithms. */
+struct hash_algorithm
+{
+    LPCWSTR id;
+    ULONG digest_bytes;                         /* of an extendable-output function: the default */
+    ULONG block_bytes;
+    const char *oid;                            /* DER, tag and length included; NULL: none */
+    const struct digest *digest;                /* NULL: not a plain hash */
+    const struct hash_methods *plain;           /* opened without BCRYPT_ALG_HANDLE_HMAC_FLAG */
+    const struct hash_methods *hmac;            /* opened with it; NULL: not supported */
+    bool keyed;                                 /* plain takes a key, and must have one */
+    bool empty_key;                             /* which may be empty */
+    bool any_length;                            /* BCryptFinishHash gives any number of bytes */
+    bool no_multi;                              /* no multi-hash opened without the HMAC flag, */
+    bool no_hmac_multi;                         /* or with it */
+};
+
+/* A string that a caller set, or a key that is needed again. */
+struct hash_string
+{
+    UCHAR *bytes;                               /* from memory_get */
+    ULONG count;
+};
+NTSTATUS hash_string_set(struct hash_string *string, const UCHAR *bytes, ULONG count);
+void hash_string_clear(struct hash_string *string);
+
+struct hash_xof
+{
+    struct keccak_state running, initial;
+    struct hash_string function_name, customization, key;
+    bool absorbed;                              /* data has come since the last reset */
+    bool squeezing;                             /* output has been given since then */
+};
+
+struct hash_gmac
+{
+    struct aes_schedule schedule;
+    struct gcm_key key;
+    struct gcm_state state;
+    UCHAR nonce[GCM_NONCE_BYTES];
+    UCHAR pending[16];                          /* data of a block that is not full yet */
+    ULONG pending_bytes;
+    ULONGLONG bytes;
+    bool has_nonce;
+};
+
+struct hash_object
+{
+    struct prov_object head;
+    const struct hash_algorithm *row;
+    const struct hash_methods *methods;
+    bool reusable, finished, tls_verify;
+    union
+    {
+        struct digest_state digest;
+        struct
+        {
+            struct digest_state running;
+            struct hmac_key key;
+        } hmac;
+        struct hash_xof xof;
+        struct
+        {
+            struct aes_cmac running, initial;
+        } cmac;
+        struct hash_gmac gmac;
+    } u;
+};
+
+extern const struct hash_methods digest_methods, hmac_methods, shake_methods, cshake_methods,
+                                 kmac_methods, cmac_methods, gmac_methods;
+
+/* An open algorithm. */
+struct hash_open
+{
+    struct prov_object head;
+    const struct hash_algorithm *row;
+    const struct hash_methods *methods;
+    ULONG flags;                                /* BCRYPT_HASH_REUSABLE_FLAG... */
+};
+
+/* hash_multi.c */
+bool multihash_lengths(const struct hash_open *algorithm,
+                       BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths);
+NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                 ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
+                                 PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags);
+NTSTATUS WINAPI multihash_process(BCRYPT_HANDLE hObject, BCRYPT_MULTI_OPERATION_TYPE operationType,
+                                  PVOID pOperations, ULONG cbOperations, ULONG dwFlags);
+void multihash_destroy(void *object);
+const struct hash_algorithm *multihash_algorithm(const void *object);
+
+#endif

@@ -1,0 +1,3 @@
+# Random numbers.
+provider_rng_SRCS := \
+	dlls/bcrypt/provider/rng/rng.c

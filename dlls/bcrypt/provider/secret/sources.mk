@@ -1,0 +1,3 @@
+# Agreed secrets.
+provider_secret_SRCS := \
+	dlls/bcrypt/provider/secret/secret.c

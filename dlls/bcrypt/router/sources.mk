@@ -1,0 +1,5 @@
+# Handles, and who serves an algorithm.
+router_SRCS := \
+	dlls/bcrypt/router/algorithm.c \
+	dlls/bcrypt/router/object.c \
+	dlls/bcrypt/router/providers.c
