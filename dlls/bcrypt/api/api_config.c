@@ -24,7 +24,7 @@
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pfEnabled is NULL
  *
- * Source: Microsoft Learn, BCryptGetFipsAlgorithmMode. Tests: tests/test_algorithm.c.
+ * Source: Microsoft Learn, BCryptGetFipsAlgorithmMode. Tests: tests/test_fips.c.
  */
 NTSTATUS WINAPI BCryptGetFipsAlgorithmMode(BOOLEAN *pfEnabled)
 {

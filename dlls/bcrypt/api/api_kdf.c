@@ -199,7 +199,7 @@ done:
  *   STATUS_NOT_SUPPORTED       a keyed hash that PBKDF2 has no use for, such as KMAC
  *   STATUS_NO_MEMORY
  *
- * Source: Microsoft Learn, BCryptDeriveKeyPBKDF2. Tests: tests/test_kdf.c.
+ * Source: Microsoft Learn, BCryptDeriveKeyPBKDF2. Tests: tests/test_kdf_functions.c, test_mac.c.
  */
 NTSTATUS WINAPI BCryptDeriveKeyPBKDF2(BCRYPT_ALG_HANDLE hPrf, PUCHAR pbPassword, ULONG cbPassword,
                                       PUCHAR pbSalt, ULONG cbSalt, ULONGLONG cIterations,
@@ -322,7 +322,7 @@ static bool capi_always_expands(const struct object *target, const struct object
  *
  * Documented: hHash NULL is STATUS_INVALID_HANDLE. Observed: STATUS_INVALID_PARAMETER.
  *
- * Source: Microsoft Learn, BCryptDeriveKeyCapi. Tests: tests/test_kdf.c.
+ * Source: Microsoft Learn, BCryptDeriveKeyCapi. Tests: tests/test_capi.c.
  */
 NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE hHash, BCRYPT_ALG_HANDLE hTargetAlg,
                                     PUCHAR pbDerivedKey, ULONG cbDerivedKey, ULONG dwFlags)

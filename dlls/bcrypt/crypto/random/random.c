@@ -5,7 +5,8 @@
  * stream replace the key at once, the rest is given out and erased as it goes: whoever reads
  * this memory finds neither what was given out before nor a key that made it. A large request
  * takes 32 bytes for a key of its own and has the stream written where the caller wants it.
- * docs/random.md tells the whole design: seeds, reseeding, health checks and what a failure does.
+ * docs/random-generator.md tells the whole design: seeds, reseeding, health checks and what a
+ * failure does.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * random.h - random bytes: a generator per thread, no lock. docs/random.md is its design.
+ * random.h - random bytes: a generator per thread, no lock. docs/random-generator.md is its design.
  *
  * SPDX-License-Identifier: MIT
  */
