@@ -7,6 +7,7 @@
 #   make check-imports        what the built DLLs import and export
 #   make check-headers        the public headers, alone, in C and C++, by gcc and clang
 #   make check-tools          tools/opencng itself
+#   make check-sources        what is fetched, from broken archives too
 #   make check-programs       real Windows programs from the npm registry
 #   make winetest             Wine's own tests of bcrypt
 #   make check-interop        keys and signatures to and from other software
@@ -54,7 +55,7 @@ NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
-cold_goals := clean help version all-arches dist check check-imports check-headers check-tools check-programs
+cold_goals := clean help version all-arches dist check check-imports check-headers check-tools check-sources check-programs
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 warm_native := $(filter native native-% check-native,$(warm))
 warm_pe := $(filter-out native native-% check-native,$(warm))
@@ -71,34 +72,34 @@ endif
 
 # --- libcrypto and Check, built once outside the tree -----------------------------------------------
 
-# A makefile of one line says where each is; a link of a known name leads there, whatever blanks are
-# in its path. Both are made anew when that place is gone, or when another OpenSSL source is named.
+# The file *.place says where each is; a link of a known name leads there, whatever blanks are in its
+# path. The tool is asked when that place is gone, or when what it goes by is not what it was.
 LIBCRYPTO := $(OUT)/libcrypto
 CHECK := $(OUT)/libcheck
 NATIVE_LIBCRYPTO := $(BUILD)/native/libcrypto
 NATIVE_CHECK := $(BUILD)/native/libcheck
 
+openssl_source := $(or $(OPENSSL_SOURCE_DIR),$(OPENSSL_TARBALL))
+# What a file was built with is a file too, which changes only when that does.
+define remember
+$(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
+	if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi)
+endef
+
+define place                 # directory, library, tool and its argument, what more it goes by
+$(call remember,$(1)/$(2).goes-by,$(shell cat tools/debsource tools/sources tools/$(firstword $(3)) | cksum) $(4))
+$(1)/$(2).place: $(1)/$(2).goes-by $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE)
+	@place=$$$$(tools/$(3)) && ln -sfn "$$$$place" $(1)/$(2) && echo "$$$$place" > $$@.new
+	@if [ ! $$< -nt $$@ ] && cmp -s $$@.new $$@; then rm $$@.new; else mv $$@.new $$@; fi
+endef
 ifneq ($(warm_pe),)
--include $(OUT)/libcrypto.mk $(OUT)/libcheck.mk
+$(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source)))
+$(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
 endif
 ifneq ($(warm_native),)
--include $(BUILD)/native/libcrypto.mk $(BUILD)/native/libcheck.mk
-endif
-
-override_source := $(if $(OPENSSL_SOURCE_DIR)$(OPENSSL_TARBALL),FORCE)
-
-define place                 # directory, library, tool and its argument
-$(1)/$(2).mk: tools/$(firstword $(3)) $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE) $(4)
-	@mkdir -p $$(@D)
-	@place=$$$$(tools/$(3)) && ln -sfn "$$$$place" $(1)/$(2) && echo "$$(notdir $(1))_$(2) := $$$$place" > $$@.new
-	@if cmp -s $$@.new $$@; then rm $$@.new; else mv $$@.new $$@; fi
-
-$(1)/$(2)/lib/$(2).a: ;
-endef
-$(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(override_source)))
-$(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
-$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(override_source)))
+$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source)))
 $(eval $(call place,$(BUILD)/native,libcheck,build-check native))
+endif
 
 # --- flags ------------------------------------------------------------------------------------------
 
@@ -145,16 +146,11 @@ all: $(products:%=$(OUT)/%)
 all-arches:
 	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all; done
 
-# What a file was built with is a file too, which changes only when that does.
-define remember
-$(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
-	if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi)
-endef
 ifneq ($(warm_pe),)
 file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(bcryptinfo_SRCS) $(bench_SRCS)), \
 	$(if $(CFLAGS_$(source))$(PE_CFLAGS_$(source)),$(source): $(CFLAGS_$(source)) $(PE_CFLAGS_$(source))))
-$(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $($(ARCH)_libcrypto) $($(ARCH)_libcheck) $(file_flags))
-$(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) $($(ARCH)_libcrypto) $($(ARCH)_libcheck) \
+$(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(file_flags))
+$(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) \
 	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS))
 endif
 
@@ -164,6 +160,11 @@ $(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
 $(OUT)/obj/tests/%.o: INCLUDES = -Iinclude -Itests -I$(BUILD)/generated -I$(CHECK)/include
 $(OUT)/obj/programs/%.o: INCLUDES = -Iinclude -I$(BUILD)/generated
 $(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
+
+# The libraries come first: without them nothing is compiled.
+$(bcrypt_OBJS) $(bench_OBJS): $(OUT)/libcrypto.place
+$(tests_OBJS): $(OUT)/libcheck.place
+$(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS): | $(OUT)/libcrypto.place
 
 $(OUT)/obj/%.o: %.c $(OUT)/compiled-with
 	$(Q)mkdir -p $(@D)
@@ -194,7 +195,7 @@ $(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
 	$(call say,SPEC)tools/spec2def $(ARCH) $* $< > $@
 
 # A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
-$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(OUT)/linked-with
+$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(OUT)/linked-with
 	$(call say,LINK)$(CC) -shared $(PE_CFLAGS) -flto=auto $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
 		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
@@ -207,7 +208,7 @@ $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.de
 $(OUT)/lib%.dll.a: $(OUT)/%.def
 	$(call say,IMPLIB)$(DLLTOOL) --kill-at --input-def $< --output-lib $@
 
-$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(CHECK)/lib/libcheck.a $(OUT)/linked-with
+$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(tests_OBJS) $(CHECK)/lib/libcheck.a \
 		$(OUT)/libbcrypt.dll.a -Wl,-Bstatic -lpthread -Wl,-Bdynamic $(PE_LIBS) -ladvapi32
 	$(strip_into)
@@ -217,7 +218,7 @@ $(OUT)/bcryptinfo.exe: $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-w
 		$(bcryptinfo_LIBS) $(PE_LIBS)
 	$(strip_into)
 
-$(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(LIBCRYPTO)/lib/libcrypto.a $(OUT)/linked-with
+$(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(OUT)/linked-with
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
 
@@ -248,12 +249,12 @@ native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(ca
 
 ifneq ($(warm_native),)
 $(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
-	$(native_libcrypto) $(native_libcheck) $(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
+	$(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
 $(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
 endif
 
 define native_objects    # sanitizer
-$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with
+$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place
 	$(Q)mkdir -p $$(@D)
 	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
 		-MMD -MP -c -o $$@ $$<
@@ -262,7 +263,7 @@ $(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitize
 
 define native_program    # program, sanitizer
 $(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
-		$(NATIVE_LIBCRYPTO)/lib/libcrypto.a $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_OUT)/linked-with
+		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
 	$$(call say,LINK)$(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
 -include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
 endef
@@ -283,7 +284,7 @@ native: native-build
 
 # --- tests --------------------------------------------------------------------------------------------
 
-.PHONY: check check-arch check-imports check-headers check-tools check-programs check-interop winetest bench
+.PHONY: check check-imports check-headers check-tools check-sources check-programs check-interop winetest bench
 
 # Both architectures, unless one is asked for.
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
@@ -308,6 +309,9 @@ check-headers:
 
 check-tools: all-arches
 	$(Q)tools/test-opencng "$(BUILD)"
+
+check-sources:
+	$(Q)tools/test-debsource "$(BUILD)"
 
 check-programs: all-arches
 	$(Q)tests/programs/run "$(BUILD)"
