@@ -4,21 +4,18 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "crypto/common/lc.h"
-#include "crypto/random/random.h"
+#include "builtin.h"
 #include "platform/base.h"
 #include "platform/memory.h"
 #include "platform/platform.h"
 #include "platform/trace.h"
-#include "provider/ec/curve.h"
 #include "router/algorithm.h"
 #include "router/object.h"
 
-/* The generator first: it gives memory back, and leaves a mark that keeps a late caller on this
- * thread from making another; then the objects, whose last references may, too. */
+/* The provider first: it gives memory back; then the objects, whose last references may, too. */
 static void thread_detach(void)
 {
-    random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
+    provider_thread_detach();
     object_thread_detach();
     algorithm_thread_detach();
     memory_thread_detach();
@@ -45,8 +42,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
         if (reserved) break;
         algorithm_detach();
         algorithm_thread_detach();
-        curves_detach();
-        lc_detach();
+        provider_detach();
         thread_detach();
         platform_detach();
         break;

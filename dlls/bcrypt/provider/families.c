@@ -10,6 +10,10 @@
 #include "provider/families.h"
 
 #include "builtin.h"
+#include "crypto/common/lc.h"
+#include "crypto/random/random.h"
+#include "platform/platform.h"
+#include "provider/ec/curve.h"
 
 static const struct prov_family *const families[] =
 {
@@ -57,4 +61,16 @@ LPCWSTR primitive_provider_function(ULONG dwInterface, ULONG number)
         }
     }
     return NULL;
+}
+
+/* The generator leaves a mark that keeps a late caller on this thread from making another. */
+void provider_thread_detach(void)
+{
+    random_thread_detach(platform_thread_get(THREAD_SLOT_RANDOM));
+}
+
+void provider_detach(void)
+{
+    curves_detach();
+    lc_detach();
 }
