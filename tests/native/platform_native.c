@@ -14,6 +14,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -55,6 +56,39 @@ void *platform_pages_alloc(size_t bytes)
     if (native_allocation_fails()) return NULL;
     pages = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return pages == MAP_FAILED ? NULL : pages;
+}
+
+/* The mapping that an address lies in: where it ends and its protection, as "r-xp"; 0 if none. */
+static uintptr_t mapping_end(uintptr_t address, char protection[5])
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    unsigned long first, end;
+    uintptr_t found = 0;
+    char line[512];
+
+    while (maps && !found && fgets(line, sizeof(line), maps))
+    {
+        if (sscanf(line, "%lx-%lx %4s", &first, &end, protection) != 3) continue;
+        if (address >= first && address < end) found = end;
+    }
+    if (maps) fclose(maps);
+    return found;
+}
+
+size_t platform_readable(const void *address, size_t bytes)
+{
+    uintptr_t at = (uintptr_t)address, end = at + bytes, next;
+    char protection[5];
+
+    while (at < end && (next = mapping_end(at, protection)) && protection[0] == 'r') at = next;
+    return at < end ? at - (uintptr_t)address : bytes;
+}
+
+bool platform_is_code(const void *address)
+{
+    char protection[5];
+
+    return mapping_end((uintptr_t)address, protection) && protection[2] == 'x';
 }
 
 void *platform_heap_alloc(size_t bytes)

@@ -18,13 +18,16 @@
 
 static bool hidden;
 
-NTSTATUS __real_provider_find(LPCWSTR id, LPCWSTR provider, const struct algorithm **algorithm);
-NTSTATUS __wrap_provider_find(LPCWSTR id, LPCWSTR provider, const struct algorithm **algorithm);
+NTSTATUS __real_provider_find(LPCWSTR id, LPCWSTR provider,
+                                   const struct provider_calls **calls);
+NTSTATUS __wrap_provider_find(LPCWSTR id, LPCWSTR provider,
+                                   const struct provider_calls **calls);
 
-NTSTATUS __wrap_provider_find(LPCWSTR id, LPCWSTR provider, const struct algorithm **algorithm)
+NTSTATUS __wrap_provider_find(LPCWSTR id, LPCWSTR provider,
+                                   const struct provider_calls **calls)
 {
     if (hidden && names_equal(id, BCRYPT_PBKDF2_ALGORITHM)) return STATUS_NOT_FOUND;
-    return __real_provider_find(id, provider, algorithm);
+    return __real_provider_find(id, provider, calls);
 }
 
 static NTSTATUS derive(BCRYPT_ALG_HANDLE prf, const char *password, const char *salt,

@@ -14,9 +14,9 @@
 #include "router/algorithm.h"
 #include "router/providers.h"
 
-static const struct algorithm *find(LPCWSTR id)
+static const struct provider_calls *find(LPCWSTR id)
 {
-    const struct algorithm *algorithm = NULL;
+    const struct provider_calls *algorithm = NULL;
 
     ck_assert_int_eq(provider_find(id, NULL, &algorithm), STATUS_SUCCESS);
     return algorithm;
@@ -77,7 +77,7 @@ END_TEST
 
 START_TEST(an_unknown_algorithm_is_not_found)
 {
-    const struct algorithm *algorithm;
+    const struct provider_calls *algorithm;
 
     ck_assert_int_eq(provider_find(L"NONE", NULL, &algorithm), STATUS_NOT_FOUND);
     ck_assert_int_eq(provider_find(L"", NULL, &algorithm), STATUS_NOT_FOUND);
@@ -88,7 +88,7 @@ END_TEST
 
 START_TEST(an_unknown_provider_is_not_found)
 {
-    const struct algorithm *algorithm;
+    const struct provider_calls *algorithm;
 
     ck_assert_int_eq(provider_find(L"AES", L"Nobody's", &algorithm), STATUS_NOT_FOUND);
     ck_assert_int_eq(provider_find(L"AES", MS_PRIMITIVE_PROVIDER, &algorithm), STATUS_SUCCESS);
@@ -106,7 +106,8 @@ END_TEST
 
 START_TEST(what_a_table_lacks_is_not_supported)
 {
-    const struct algorithm *aes = find(BCRYPT_AES_ALGORITHM), *sha = find(BCRYPT_SHA1_ALGORITHM);
+    const struct provider_calls *aes = find(BCRYPT_AES_ALGORITHM);
+    const struct provider_calls *sha = find(BCRYPT_SHA1_ALGORITHM);
     ULONG bytes;
 
     ck_assert_int_eq(aes->SignHash(NULL, NULL, NULL, 0, NULL, 0, &bytes, 0), STATUS_NOT_SUPPORTED);
@@ -128,9 +129,9 @@ START_TEST(no_function_of_any_algorithm_is_missing)
 
     for (number = 0; provider_function_at(number, &function); number++)
     {
-        const struct algorithm *algorithm = find(function.id);
+        const struct provider_calls *algorithm = find(function.id);
         const char *member =
-            (const char *)algorithm + offsetof(struct algorithm, OpenAlgorithmProvider);
+            (const char *)algorithm + offsetof(struct provider_calls, OpenAlgorithmProvider);
 
         for (; member < (const char *)(algorithm + 1); member += sizeof(void *))
         {

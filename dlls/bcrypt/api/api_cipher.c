@@ -46,8 +46,8 @@ NTSTATUS WINAPI BCryptEncrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
     status = STATUS_INVALID_PARAMETER;
     if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
 
-    status = key->algorithm->Encrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
-                                     cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
+    status = key->calls->Encrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
+                                 cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(key);
@@ -90,8 +90,8 @@ NTSTATUS WINAPI BCryptDecrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
     status = STATUS_INVALID_PARAMETER;
     if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
 
-    status = key->algorithm->Decrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
-                                     cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
+    status = key->calls->Decrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
+                                 cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(key);

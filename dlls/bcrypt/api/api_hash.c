@@ -45,7 +45,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_NOT_SUPPORTED;
-    if (algorithm->algorithm->interface_id != BCRYPT_HASH_INTERFACE) goto done;
+    if (algorithm->calls->interface_id != BCRYPT_HASH_INTERFACE) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phHash || (cbSecret && !pbSecret)) goto done;
@@ -55,8 +55,8 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     bytes = algorithm_object_bytes(algorithm);
     if (!(hash = algorithm_new_object(algorithm, OBJECT_HASH, bytes))) goto done;
 
-    status = algorithm->algorithm->CreateHash(algorithm->provider_handle, &hash->provider_handle,
-                                              hash->memory, bytes, pbSecret, cbSecret, dwFlags);
+    status = algorithm->calls->CreateHash(algorithm->provider_handle, &hash->provider_handle,
+                                          hash->memory, bytes, pbSecret, cbSecret, dwFlags);
     if (status) goto done;
 
     object_publish(hash, phHash);
@@ -98,7 +98,7 @@ NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG c
     if (cbInput && !pbInput) goto done;
 
     object_enter(hash);
-    status = hash->algorithm->HashData(hash->provider_handle, pbInput, cbInput, dwFlags);
+    status = hash->calls->HashData(hash->provider_handle, pbInput, cbInput, dwFlags);
     object_leave(hash);
 
 done:
@@ -137,7 +137,7 @@ NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULON
     if (!pbOutput) goto done;
 
     object_enter(hash);
-    status = hash->algorithm->FinishHash(hash->provider_handle, pbOutput, cbOutput, dwFlags);
+    status = hash->calls->FinishHash(hash->provider_handle, pbOutput, cbOutput, dwFlags);
     object_leave(hash);
 
 done:
@@ -183,8 +183,8 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
     if (!(copy = algorithm_new_object(hash->parent, OBJECT_HASH, bytes))) goto done;
 
     object_enter(hash);
-    status = hash->algorithm->DuplicateHash(hash->provider_handle, &copy->provider_handle,
-                                            copy->memory, bytes, dwFlags);
+    status = hash->calls->DuplicateHash(hash->provider_handle, &copy->provider_handle,
+                                        copy->memory, bytes, dwFlags);
     object_leave(hash);
     if (status) goto done;
 
@@ -234,7 +234,7 @@ NTSTATUS WINAPI BCryptHash(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbSecret, ULONG 
                            PUCHAR pbInput, ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput)
 {
     _Alignas(64) UCHAR stack_object[STACK_OBJECT_BYTES];
-    const struct algorithm *functions;
+    const struct provider_calls *calls;
     struct object *algorithm;
     BCRYPT_HASH_HANDLE hash;
     NTSTATUS status;
@@ -245,22 +245,22 @@ NTSTATUS WINAPI BCryptHash(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbSecret, ULONG 
           (unsigned long)cbInput, (void *)pbOutput, (unsigned long)cbOutput);
 
     if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
-    functions = algorithm->algorithm;
+    calls = algorithm->calls;
 
     status = STATUS_NOT_SUPPORTED;
-    if (functions->interface_id != BCRYPT_HASH_INTERFACE) goto done;
+    if (calls->interface_id != BCRYPT_HASH_INTERFACE) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pbOutput || (cbSecret && !pbSecret) || (cbInput && !pbInput)) goto done;
 
     fits = algorithm_object_bytes(algorithm) <= sizeof(stack_object);
-    status = functions->CreateHash(algorithm->provider_handle, &hash, fits ? stack_object : NULL,
-                                   fits ? sizeof(stack_object) : 0, pbSecret, cbSecret, 0);
+    status = calls->CreateHash(algorithm->provider_handle, &hash, fits ? stack_object : NULL,
+                               fits ? sizeof(stack_object) : 0, pbSecret, cbSecret, 0);
     if (status) goto done;
 
-    status = functions->HashData(hash, pbInput, cbInput, 0);
-    if (!status) status = functions->FinishHash(hash, pbOutput, cbOutput, 0);
-    functions->DestroyHash(hash);
+    status = calls->HashData(hash, pbInput, cbInput, 0);
+    if (!status) status = calls->FinishHash(hash, pbOutput, cbOutput, 0);
+    calls->DestroyHash(hash);
 
 done:
     object_put(algorithm);
@@ -307,8 +307,8 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
         goto done;
 
     status =
-        algorithm->algorithm->GetProperty(algorithm->provider_handle, BCRYPT_MULTI_OBJECT_LENGTH,
-                                          (PUCHAR)&length, sizeof(length), &result, 0);
+        algorithm->calls->GetProperty(algorithm->provider_handle, BCRYPT_MULTI_OBJECT_LENGTH,
+                                      (PUCHAR)&length, sizeof(length), &result, 0);
     if (status) goto done;
 
     status = STATUS_NO_MEMORY;
@@ -321,9 +321,9 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     status = STATUS_NO_MEMORY;
     if (!(hash = algorithm_new_object(algorithm, OBJECT_HASH, (ULONG)bytes))) goto done;
 
-    status = algorithm->algorithm->CreateMultiHash(algorithm->provider_handle,
-                                                   &hash->provider_handle, nHashes, hash->memory,
-                                                   (ULONG)bytes, pbSecret, cbSecret, dwFlags);
+    status = algorithm->calls->CreateMultiHash(algorithm->provider_handle,
+                                               &hash->provider_handle, nHashes, hash->memory,
+                                               (ULONG)bytes, pbSecret, cbSecret, dwFlags);
     if (status) goto done;
 
     object_publish(hash, phHash);
@@ -368,8 +368,8 @@ NTSTATUS WINAPI BCryptProcessMultiOperations(BCRYPT_HANDLE hObject,
     if (cbOperations && !pOperations) goto done;
 
     object_enter(hash);
-    status = hash->algorithm->ProcessMultiOperations(hash->provider_handle, operationType,
-                                                     pOperations, cbOperations, dwFlags);
+    status = hash->calls->ProcessMultiOperations(hash->provider_handle, operationType,
+                                                 pOperations, cbOperations, dwFlags);
     object_leave(hash);
 
 done:

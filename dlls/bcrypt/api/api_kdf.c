@@ -45,13 +45,13 @@ NTSTATUS WINAPI BCryptKeyDerivation(BCRYPT_KEY_HANDLE hKey, BCryptBufferDesc *pP
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_NOT_SUPPORTED;
-    if (key->algorithm->interface_id != BCRYPT_KEY_DERIVATION_INTERFACE) goto done;
+    if (key->calls->interface_id != BCRYPT_KEY_DERIVATION_INTERFACE) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pbDerivedKey || !cbDerivedKey || !pcbResult) goto done;
 
-    status = key->algorithm->KeyDerivation(key->provider_handle, pParameterList, pbDerivedKey,
-                                           cbDerivedKey, pcbResult, dwFlags);
+    status = key->calls->KeyDerivation(key->provider_handle, pParameterList, pbDerivedKey,
+                                       cbDerivedKey, pcbResult, dwFlags);
 
 done:
     object_put(key);
@@ -62,11 +62,11 @@ done:
 /* ---- PBKDF2 ---- */
 
 /* A property of four bytes; 0 if there is none. */
-static ULONG number_property(const struct algorithm *functions, BCRYPT_HANDLE handle, LPCWSTR name)
+static ULONG number_property(const struct provider_calls *calls, BCRYPT_HANDLE handle, LPCWSTR name)
 {
     ULONG value, result;
 
-    if (functions->GetProperty(handle, name, (PUCHAR)&value, sizeof(value), &result, 0)) return 0;
+    if (calls->GetProperty(handle, name, (PUCHAR)&value, sizeof(value), &result, 0)) return 0;
     return result == sizeof(value) ? value : 0;
 }
 
@@ -80,7 +80,7 @@ struct password
 
 /* PBKDF2 with the key derivation algorithm of the provider that has the hash; the name of the hash
  * tells it which keyed function to use. */
-static NTSTATUS pbkdf2_by_provider(const struct algorithm *functions, LPCWSTR prf,
+static NTSTATUS pbkdf2_by_provider(const struct provider_calls *calls, LPCWSTR prf,
                                    struct password *password, PUCHAR pbDerivedKey,
                                    ULONG cbDerivedKey)
 {
@@ -98,46 +98,46 @@ static NTSTATUS pbkdf2_by_provider(const struct algorithm *functions, LPCWSTR pr
     NTSTATUS status;
     PUCHAR object = NULL;
 
-    if (!functions->OpenAlgorithmProvider) return STATUS_NOT_SUPPORTED;
-    if ((status = functions->OpenAlgorithmProvider(&algorithm, functions->id, 0))) return status;
+    if (!calls->OpenAlgorithmProvider) return STATUS_NOT_SUPPORTED;
+    if ((status = calls->OpenAlgorithmProvider(&algorithm, calls->id, 0))) return status;
 
     status = STATUS_NO_MEMORY;
-    object_bytes = number_property(functions, algorithm, BCRYPT_OBJECT_LENGTH);
+    object_bytes = number_property(calls, algorithm, BCRYPT_OBJECT_LENGTH);
     if (object_bytes && !(object = memory_get(object_bytes))) goto done;
 
-    status = functions->GenerateKey(algorithm, &key, object, object_bytes,
-                                    password->bytes ? password->bytes : &empty, password->count, 0);
+    status = calls->GenerateKey(algorithm, &key, object, object_bytes,
+                                password->bytes ? password->bytes : &empty, password->count, 0);
     if (status) goto done;
 
-    status = functions->KeyDerivation(key, &parameters, pbDerivedKey, cbDerivedKey, &result, 0);
-    functions->DestroyKey(key);
+    status = calls->KeyDerivation(key, &parameters, pbDerivedKey, cbDerivedKey, &result, 0);
+    calls->DestroyKey(key);
 
 done:
     memory_put(object, object_bytes);
-    functions->CloseAlgorithmProvider(algorithm, 0);
+    calls->CloseAlgorithmProvider(algorithm, 0);
     return status;
 }
 
 /* One message of a keyed hash that is reusable. */
-static NTSTATUS keyed_hash(const struct algorithm *functions, BCRYPT_HASH_HANDLE hash, PUCHAR first,
+static NTSTATUS keyed_hash(const struct provider_calls *calls, BCRYPT_HASH_HANDLE hash, PUCHAR first,
                            ULONG first_count, PUCHAR second, ULONG second_count, PUCHAR digest,
                            ULONG bytes)
 {
     NTSTATUS status;
 
-    if ((status = functions->HashData(hash, first, first_count, 0))) return status;
-    if (second_count && (status = functions->HashData(hash, second, second_count, 0)))
+    if ((status = calls->HashData(hash, first, first_count, 0))) return status;
+    if (second_count && (status = calls->HashData(hash, second, second_count, 0)))
     {
         return status;
     }
-    return functions->FinishHash(hash, digest, bytes, 0);
+    return calls->FinishHash(hash, digest, bytes, 0);
 }
 
 /* PBKDF2 (RFC 8018 section 5.2) with a keyed hash of a provider that has no key derivation. */
 static NTSTATUS pbkdf2_by_hash(struct object *prf, struct password *password, PUCHAR pbDerivedKey,
                                ULONG cbDerivedKey)
 {
-    const struct algorithm *functions = prf->algorithm;
+    const struct provider_calls *calls = prf->calls;
     ULONG object_bytes = algorithm_object_bytes(prf), bytes, part, block = 0, i;
     struct { UCHAR u[MOST_DIGEST_BYTES], t[MOST_DIGEST_BYTES], number[4]; } *work;
     BCRYPT_HASH_HANDLE hash = NULL;
@@ -145,28 +145,28 @@ static NTSTATUS pbkdf2_by_hash(struct object *prf, struct password *password, PU
     ULONGLONG round;
     NTSTATUS status;
 
-    bytes = number_property(functions, prf->provider_handle, BCRYPT_HASH_LENGTH);
+    bytes = number_property(calls, prf->provider_handle, BCRYPT_HASH_LENGTH);
     if (!bytes || bytes > MOST_DIGEST_BYTES) return STATUS_NOT_SUPPORTED;
     if (!(work = memory_get(sizeof(*work)))) return STATUS_NO_MEMORY;
 
     status = STATUS_NO_MEMORY;
     if (object_bytes && !(object = memory_get(object_bytes))) goto done;
 
-    status = functions->CreateHash(prf->provider_handle, &hash, object, object_bytes,
-                                   password->bytes, password->count, BCRYPT_HASH_REUSABLE_FLAG);
+    status = calls->CreateHash(prf->provider_handle, &hash, object, object_bytes,
+                               password->bytes, password->count, BCRYPT_HASH_REUSABLE_FLAG);
     if (status) goto done;
 
     for (; cbDerivedKey; pbDerivedKey += part, cbDerivedKey -= part)
     {
         block++;
         for (i = 0; i < sizeof(work->number); i++) work->number[i] = (UCHAR)(block >> (24 - 8 * i));
-        status = keyed_hash(functions, hash, password->salt, password->salt_count, work->number,
+        status = keyed_hash(calls, hash, password->salt, password->salt_count, work->number,
                             sizeof(work->number), work->u, bytes);
         if (status) goto done;
         memcpy(work->t, work->u, bytes);
         for (round = 1; round < password->iterations; round++)
         {
-            if ((status = keyed_hash(functions, hash, work->u, bytes, NULL, 0, work->u, bytes)))
+            if ((status = keyed_hash(calls, hash, work->u, bytes, NULL, 0, work->u, bytes)))
                 goto done;
             for (i = 0; i < bytes; i++) work->t[i] ^= work->u[i];
         }
@@ -175,7 +175,7 @@ static NTSTATUS pbkdf2_by_hash(struct object *prf, struct password *password, PU
     }
 
 done:
-    if (hash) functions->DestroyHash(hash);
+    if (hash) calls->DestroyHash(hash);
     memory_put(object, object_bytes);
     memory_put(work, sizeof(*work));
     return status;
@@ -206,7 +206,7 @@ NTSTATUS WINAPI BCryptDeriveKeyPBKDF2(BCRYPT_ALG_HANDLE hPrf, PUCHAR pbPassword,
                                       PUCHAR pbDerivedKey, ULONG cbDerivedKey, ULONG dwFlags)
 {
     struct password password = { pbPassword, pbSalt, cbPassword, cbSalt, cIterations };
-    const struct algorithm *functions, *pbkdf2;
+    const struct provider_calls *calls, *pbkdf2;
     struct object *prf;
     WCHAR name[64];
     NTSTATUS status;
@@ -218,21 +218,21 @@ NTSTATUS WINAPI BCryptDeriveKeyPBKDF2(BCRYPT_ALG_HANDLE hPrf, PUCHAR pbPassword,
           (void *)pbDerivedKey, (unsigned long)cbDerivedKey, (unsigned long)dwFlags);
 
     if (!(prf = algorithm_get(hPrf))) return STATUS_INVALID_HANDLE;
-    functions = prf->algorithm;
+    calls = prf->calls;
 
     status = STATUS_INVALID_PARAMETER;
     if ((cbPassword && !pbPassword) || (cbSalt && !pbSalt) || !cIterations) goto done;
     if (!pbDerivedKey || !cbDerivedKey || dwFlags) goto done;
-    if (functions->interface_id != BCRYPT_HASH_INTERFACE) goto done;
-    if (!number_property(functions, prf->provider_handle, BCRYPT_IS_KEYED_HASH)) goto done;
+    if (calls->interface_id != BCRYPT_HASH_INTERFACE) goto done;
+    if (!number_property(calls, prf->provider_handle, BCRYPT_IS_KEYED_HASH)) goto done;
 
-    if (provider_find(BCRYPT_PBKDF2_ALGORITHM, functions->provider->name, &pbkdf2))
+    if (provider_find(BCRYPT_PBKDF2_ALGORITHM, calls->provider->name, &pbkdf2))
     {
         status = pbkdf2_by_hash(prf, &password, pbDerivedKey, cbDerivedKey);
         goto done;
     }
-    status = functions->GetProperty(prf->provider_handle, BCRYPT_ALGORITHM_NAME, (PUCHAR)name,
-                                    sizeof(name), &result, 0);
+    status = calls->GetProperty(prf->provider_handle, BCRYPT_ALGORITHM_NAME, (PUCHAR)name,
+                                sizeof(name), &result, 0);
     if (status) goto done;
 
     status = pbkdf2_by_provider(pbkdf2, name, &password, pbDerivedKey, cbDerivedKey);
@@ -249,7 +249,7 @@ done:
 static NTSTATUS hash_once(struct object *algorithm, PUCHAR message, ULONG count, PUCHAR digest,
                           ULONG bytes)
 {
-    const struct algorithm *functions = algorithm->algorithm;
+    const struct provider_calls *calls = algorithm->calls;
     ULONG object_bytes = algorithm_object_bytes(algorithm);
     BCRYPT_HASH_HANDLE hash;
     PUCHAR object = NULL;
@@ -258,12 +258,12 @@ static NTSTATUS hash_once(struct object *algorithm, PUCHAR message, ULONG count,
     if (object_bytes && !(object = memory_get(object_bytes))) return STATUS_NO_MEMORY;
 
     status =
-        functions->CreateHash(algorithm->provider_handle, &hash, object, object_bytes, NULL, 0, 0);
+        calls->CreateHash(algorithm->provider_handle, &hash, object, object_bytes, NULL, 0, 0);
     if (!status)
     {
-        status = functions->HashData(hash, message, count, 0);
-        if (!status) status = functions->FinishHash(hash, digest, bytes, 0);
-        functions->DestroyHash(hash);
+        status = calls->HashData(hash, message, count, 0);
+        if (!status) status = calls->FinishHash(hash, digest, bytes, 0);
+        calls->DestroyHash(hash);
     }
     memory_put(object, object_bytes);
     return status;
@@ -296,10 +296,10 @@ static NTSTATUS capi_expand(struct object *algorithm, struct capi *capi, ULONG b
  * SHA-2. */
 static bool capi_always_expands(const struct object *target, const struct object *hash)
 {
-    LPCWSTR id = hash->algorithm->id;
+    LPCWSTR id = hash->calls->id;
 
-    if (!target || (!names_equal(target->algorithm->id, BCRYPT_AES_ALGORITHM) &&
-                    !names_equal(target->algorithm->id, BCRYPT_3DES_ALGORITHM))) return false;
+    if (!target || (!names_equal(target->calls->id, BCRYPT_AES_ALGORITHM) &&
+                    !names_equal(target->calls->id, BCRYPT_3DES_ALGORITHM))) return false;
     return !names_equal(id, BCRYPT_SHA256_ALGORITHM) && !names_equal(id, BCRYPT_SHA384_ALGORITHM) &&
            !names_equal(id, BCRYPT_SHA512_ALGORITHM);
 }
@@ -328,7 +328,7 @@ NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE hHash, BCRYPT_ALG_HANDLE 
                                     PUCHAR pbDerivedKey, ULONG cbDerivedKey, ULONG dwFlags)
 {
     struct object *hash, *target = NULL;
-    const struct algorithm *functions;
+    const struct provider_calls *calls;
     struct capi *capi = NULL;
     NTSTATUS status;
     ULONG bytes;
@@ -338,7 +338,7 @@ NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE hHash, BCRYPT_ALG_HANDLE 
 
     if (!hHash) return STATUS_INVALID_PARAMETER;
     if (!(hash = object_get(hHash, OBJECT_HASH))) return STATUS_INVALID_HANDLE;
-    functions = hash->algorithm;
+    calls = hash->calls;
 
     status = STATUS_INVALID_HANDLE;
     if (hTargetAlg && !(target = algorithm_get(hTargetAlg))) goto done;
@@ -347,9 +347,9 @@ NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE hHash, BCRYPT_ALG_HANDLE 
     if (!pbDerivedKey || !cbDerivedKey || dwFlags) goto done;
 
     status = STATUS_NOT_SUPPORTED;
-    bytes = number_property(functions, hash->provider_handle, BCRYPT_HASH_LENGTH);
+    bytes = number_property(calls, hash->provider_handle, BCRYPT_HASH_LENGTH);
     if (!bytes || bytes > MOST_DIGEST_BYTES) goto done;
-    if (number_property(functions, hash->provider_handle, BCRYPT_IS_KEYED_HASH)) goto done;
+    if (number_property(calls, hash->provider_handle, BCRYPT_IS_KEYED_HASH)) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (cbDerivedKey > 2 * bytes) goto done;
@@ -358,7 +358,7 @@ NTSTATUS WINAPI BCryptDeriveKeyCapi(BCRYPT_HASH_HANDLE hHash, BCRYPT_ALG_HANDLE 
     if (!(capi = memory_get(sizeof(*capi)))) goto done;
 
     object_enter(hash);
-    status = functions->FinishHash(hash->provider_handle, capi->value, bytes, 0);
+    status = calls->FinishHash(hash->provider_handle, capi->value, bytes, 0);
     object_leave(hash);
     if (status) goto done;
 

@@ -41,8 +41,8 @@ NTSTATUS WINAPI BCryptEncapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey, UL
     if (!pcbSecretKey || !pcbCipherText || !pbSecretKey != !pbCipherText) goto done;
 
     status =
-        key->algorithm->Encapsulate(key->provider_handle, pbSecretKey, cbSecretKey, pcbSecretKey,
-                                    pbCipherText, cbCipherText, pcbCipherText, dwFlags);
+        key->calls->Encapsulate(key->provider_handle, pbSecretKey, cbSecretKey, pcbSecretKey,
+                                pbCipherText, cbCipherText, pcbCipherText, dwFlags);
 
 done:
     object_put(key);
@@ -86,8 +86,8 @@ NTSTATUS WINAPI BCryptDecapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, U
     status = STATUS_INVALID_PARAMETER;
     if (!pcbSecretKey || (pbSecretKey && !pbCipherText)) goto done;
 
-    status = key->algorithm->Decapsulate(key->provider_handle, pbCipherText, cbCipherText,
-                                         pbSecretKey, cbSecretKey, pcbSecretKey, dwFlags);
+    status = key->calls->Decapsulate(key->provider_handle, pbCipherText, cbCipherText,
+                                     pbSecretKey, cbSecretKey, pcbSecretKey, dwFlags);
 
 done:
     object_put(key);

@@ -12,10 +12,10 @@
 
 /* The handle that the provider of `for_key` has for a wrapping key; NULL for none.
  * STATUS_INVALID_PARAMETER if the keys belong to different providers. */
-static NTSTATUS wrapping_handle(const struct algorithm *algorithm, struct object *wrapping,
+static NTSTATUS wrapping_handle(const struct provider_calls *calls, struct object *wrapping,
                                 BCRYPT_KEY_HANDLE *handle)
 {
-    if (wrapping && wrapping->algorithm->provider != algorithm->provider)
+    if (wrapping && wrapping->calls->provider != calls->provider)
         return STATUS_INVALID_PARAMETER;
     *handle = wrapping ? wrapping->provider_handle : NULL;
     return STATUS_SUCCESS;
@@ -64,8 +64,8 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
     bytes = algorithm_object_bytes(algorithm);
     if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, bytes))) goto done;
 
-    status = algorithm->algorithm->GenerateKey(algorithm->provider_handle, &key->provider_handle,
-                                               key->memory, bytes, pbSecret, cbSecret, dwFlags);
+    status = algorithm->calls->GenerateKey(algorithm->provider_handle, &key->provider_handle,
+                                           key->memory, bytes, pbSecret, cbSecret, dwFlags);
     if (status) goto done;
 
     object_publish(key, phKey);
@@ -121,15 +121,15 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
     status = STATUS_INVALID_PARAMETER;
     if (!pszBlobType || !phKey || !pbInput) goto done;
     if ((status = algorithm_check_buffer(algorithm, pbKeyObject, cbKeyObject))) goto done;
-    if ((status = wrapping_handle(algorithm->algorithm, wrapping, &wrapping_key))) goto done;
+    if ((status = wrapping_handle(algorithm->calls, wrapping, &wrapping_key))) goto done;
 
     status = STATUS_NO_MEMORY;
     bytes = algorithm_object_bytes(algorithm);
     if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, bytes))) goto done;
 
-    status = algorithm->algorithm->ImportKey(algorithm->provider_handle, wrapping_key, pszBlobType,
-                                             &key->provider_handle, key->memory, bytes, pbInput,
-                                             cbInput, dwFlags);
+    status = algorithm->calls->ImportKey(algorithm->provider_handle, wrapping_key, pszBlobType,
+                                         &key->provider_handle, key->memory, bytes, pbInput,
+                                         cbInput, dwFlags);
     if (status) goto done;
 
     object_publish(key, phKey);
@@ -174,8 +174,8 @@ NTSTATUS WINAPI BCryptGenerateKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
     status = STATUS_NO_MEMORY;
     if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, 0))) goto done;
 
-    status = algorithm->algorithm->GenerateKeyPair(algorithm->provider_handle,
-                                                   &key->provider_handle, dwLength, dwFlags);
+    status = algorithm->calls->GenerateKeyPair(algorithm->provider_handle,
+                                               &key->provider_handle, dwLength, dwFlags);
     if (status) goto done;
 
     object_publish(key, phKey);
@@ -208,7 +208,7 @@ NTSTATUS WINAPI BCryptFinalizeKeyPair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
 
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
-    status = key->algorithm->FinalizeKeyPair(key->provider_handle, dwFlags);
+    status = key->calls->FinalizeKeyPair(key->provider_handle, dwFlags);
 
     object_put(key);
     wipe_registers();
@@ -252,14 +252,14 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
 
     status = STATUS_INVALID_PARAMETER;
     if (!pszBlobType || !phKey || !pbInput) goto done;
-    if ((status = wrapping_handle(algorithm->algorithm, wrapping, &wrapping_key))) goto done;
+    if ((status = wrapping_handle(algorithm->calls, wrapping, &wrapping_key))) goto done;
 
     status = STATUS_NO_MEMORY;
     if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, 0))) goto done;
 
     status =
-        algorithm->algorithm->ImportKeyPair(algorithm->provider_handle, wrapping_key, pszBlobType,
-                                            &key->provider_handle, pbInput, cbInput, dwFlags);
+        algorithm->calls->ImportKeyPair(algorithm->provider_handle, wrapping_key, pszBlobType,
+                                        &key->provider_handle, pbInput, cbInput, dwFlags);
     if (status) goto done;
 
     object_publish(key, phKey);
@@ -310,10 +310,10 @@ NTSTATUS WINAPI BCryptExportKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExpor
 
     status = STATUS_INVALID_PARAMETER;
     if (!pszBlobType || !pcbResult || dwFlags) goto done;
-    if ((status = wrapping_handle(key->algorithm, wrapping, &wrapping_key))) goto done;
+    if ((status = wrapping_handle(key->calls, wrapping, &wrapping_key))) goto done;
 
-    status = key->algorithm->ExportKey(key->provider_handle, wrapping_key, pszBlobType, pbOutput,
-                                       cbOutput, pcbResult, dwFlags);
+    status = key->calls->ExportKey(key->provider_handle, wrapping_key, pszBlobType, pbOutput,
+                                   cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(wrapping);
@@ -328,26 +328,26 @@ done:
  */
 static NTSTATUS duplicate_pair(const struct object *key, struct object *copy)
 {
-    const struct algorithm *functions = key->algorithm;
+    const struct provider_calls *calls = key->calls;
     LPCWSTR type = BCRYPT_PRIVATE_KEY_BLOB;
     NTSTATUS status;
     UCHAR *blob;
     ULONG bytes;
 
-    status = functions->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
+    status = calls->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
     if (status == STATUS_INVALID_PARAMETER) /* it has no private half */
     {
         type = BCRYPT_PUBLIC_KEY_BLOB;
-        status = functions->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
+        status = calls->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
     }
     if (status) return status;
     if (!(blob = memory_get(bytes))) return STATUS_NO_MEMORY;
 
-    status = functions->ExportKey(key->provider_handle, NULL, type, blob, bytes, &bytes, 0);
+    status = calls->ExportKey(key->provider_handle, NULL, type, blob, bytes, &bytes, 0);
     if (!status)
         status =
-            functions->ImportKeyPair(key->parent->provider_handle, NULL, type,
-                                     &copy->provider_handle, blob, bytes, BCRYPT_NO_KEY_VALIDATION);
+            calls->ImportKeyPair(key->parent->provider_handle, NULL, type,
+                                 &copy->provider_handle, blob, bytes, BCRYPT_NO_KEY_VALIDATION);
     memory_put(blob, bytes);
     return status;
 }
@@ -389,9 +389,9 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
     bytes = atomic_load_explicit(&key->memory_bytes, memory_order_relaxed);
     if (!(copy = algorithm_new_object(key->parent, OBJECT_KEY, bytes))) goto done;
 
-    if (names_equal(key->algorithm->id, BCRYPT_DSA_ALGORITHM)) status = duplicate_pair(key, copy);
-    else status = key->algorithm->DuplicateKey(key->provider_handle, &copy->provider_handle,
-                                               copy->memory, bytes, dwFlags);
+    if (names_equal(key->calls->id, BCRYPT_DSA_ALGORITHM)) status = duplicate_pair(key, copy);
+    else status = key->calls->DuplicateKey(key->provider_handle, &copy->provider_handle,
+                                           copy->memory, bytes, dwFlags);
     if (status) goto done;
 
     object_hold(key->parent);

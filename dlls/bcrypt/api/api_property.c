@@ -69,8 +69,8 @@ NTSTATUS WINAPI BCryptGetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
     }
     else
     {
-        status = object->algorithm->GetProperty(object->provider_handle, pszProperty, pbOutput,
-                                                cbOutput, pcbResult, dwFlags);
+        status = object->calls->GetProperty(object->provider_handle, pszProperty, pbOutput,
+                                            cbOutput, pcbResult, dwFlags);
     }
 
 done:
@@ -117,8 +117,8 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
 
     algorithm_modified(object);
     object_enter(object);
-    status = object->algorithm->SetProperty(object->provider_handle, pszProperty, pbInput, cbInput,
-                                            dwFlags);
+    status = object->calls->SetProperty(object->provider_handle, pszProperty, pbInput, cbInput,
+                                        dwFlags);
     object_leave(object);
     if (!status && object->type == OBJECT_ALGORITHM && algorithm_object_bytes(object))
     {

@@ -46,13 +46,13 @@ NTSTATUS WINAPI BCryptGenRandom(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, U
     if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_HANDLE;
-    if (algorithm->algorithm->interface_id != BCRYPT_RNG_INTERFACE) goto done;
+    if (algorithm->calls->interface_id != BCRYPT_RNG_INTERFACE) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pbBuffer || dwFlags & ~(ULONG)BCRYPT_RNG_USE_ENTROPY_IN_BUFFER) goto done;
 
     status =
-        algorithm->algorithm->GenRandom(algorithm->provider_handle, pbBuffer, cbBuffer, dwFlags);
+        algorithm->calls->GenRandom(algorithm->provider_handle, pbBuffer, cbBuffer, dwFlags);
 
 done:
     object_put(algorithm);

@@ -41,17 +41,17 @@ NTSTATUS WINAPI BCryptSecretAgreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KEY_HAN
     if (!phAgreedSecret) goto done;
 
     status = STATUS_NOT_SUPPORTED;
-    if (own->algorithm->interface_id != BCRYPT_SECRET_AGREEMENT_INTERFACE ||
-        peer->algorithm->interface_id != BCRYPT_SECRET_AGREEMENT_INTERFACE) goto done;
+    if (own->calls->interface_id != BCRYPT_SECRET_AGREEMENT_INTERFACE ||
+        peer->calls->interface_id != BCRYPT_SECRET_AGREEMENT_INTERFACE) goto done;
 
     status = STATUS_INVALID_PARAMETER;
-    if (own->algorithm->provider != peer->algorithm->provider) goto done;
+    if (own->calls->provider != peer->calls->provider) goto done;
 
     status = STATUS_NO_MEMORY;
     if (!(secret = algorithm_new_object(own->parent, OBJECT_SECRET, 0))) goto done;
 
-    status = own->algorithm->SecretAgreement(own->provider_handle, peer->provider_handle,
-                                             &secret->provider_handle, dwFlags);
+    status = own->calls->SecretAgreement(own->provider_handle, peer->provider_handle,
+                                         &secret->provider_handle, dwFlags);
     if (status) goto done;
 
     object_hold(own->parent);
@@ -101,8 +101,8 @@ NTSTATUS WINAPI BCryptDeriveKey(BCRYPT_SECRET_HANDLE hSharedSecret, LPCWSTR pwsz
     status = STATUS_INVALID_PARAMETER;
     if (!pwszKDF || !pcbResult) goto done;
 
-    status = secret->algorithm->DeriveKey(secret->provider_handle, pwszKDF, pParameterList,
-                                          pbDerivedKey, cbDerivedKey, pcbResult, dwFlags);
+    status = secret->calls->DeriveKey(secret->provider_handle, pwszKDF, pParameterList,
+                                      pbDerivedKey, cbDerivedKey, pcbResult, dwFlags);
 
 done:
     object_put(secret);

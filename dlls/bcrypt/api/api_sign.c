@@ -42,8 +42,8 @@ NTSTATUS WINAPI BCryptSignHash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHA
     status = STATUS_INVALID_PARAMETER;
     if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
 
-    status = key->algorithm->SignHash(key->provider_handle, pPaddingInfo, pbInput, cbInput,
-                                      pbOutput, cbOutput, pcbResult, dwFlags);
+    status = key->calls->SignHash(key->provider_handle, pPaddingInfo, pbInput, cbInput,
+                                  pbOutput, cbOutput, pcbResult, dwFlags);
 
 done:
     object_put(key);
@@ -83,8 +83,8 @@ NTSTATUS WINAPI BCryptVerifySignature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo
     status = STATUS_INVALID_PARAMETER;
     if ((cbHash && !pbHash) || (cbSignature && !pbSignature)) goto done;
 
-    status = key->algorithm->VerifySignature(key->provider_handle, pPaddingInfo, pbHash, cbHash,
-                                             pbSignature, cbSignature, dwFlags);
+    status = key->calls->VerifySignature(key->provider_handle, pPaddingInfo, pbHash, cbHash,
+                                         pbSignature, cbSignature, dwFlags);
 
 done:
     object_put(key);

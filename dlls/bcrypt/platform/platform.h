@@ -20,6 +20,11 @@ void platform_detach(void);
 /* Zeroed, page-aligned memory that stays while the process lives; NULL if there is none. */
 void *platform_pages_alloc(size_t bytes);
 
+/* How many of the bytes from an address on can be read, and whether code is there: for what a
+ * stranger's DLL points to. Any value may come in. */
+size_t platform_readable(const void *address, size_t bytes);
+bool platform_is_code(const void *address);
+
 /* The process heap: for what is large, rare, or given to the caller to free. */
 void *platform_heap_alloc(size_t bytes);
 void platform_heap_free(void *memory);

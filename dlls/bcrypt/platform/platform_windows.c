@@ -43,6 +43,28 @@ void *platform_pages_alloc(size_t bytes)
     return VirtualAlloc(NULL, bytes, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
 }
 
+size_t platform_readable(const void *address, size_t bytes)
+{
+    const char *at = address, *end = at + bytes;
+    MEMORY_BASIC_INFORMATION region;
+
+    while (at < end && VirtualQuery(at, &region, sizeof(region)) && region.State == MEM_COMMIT &&
+           !(region.Protect & (PAGE_NOACCESS | PAGE_EXECUTE | PAGE_GUARD)))
+    {
+        at = (const char *)region.BaseAddress + region.RegionSize;
+    }
+    return at < end ? (size_t)(at - (const char *)address) : bytes;
+}
+
+bool platform_is_code(const void *address)
+{
+    MEMORY_BASIC_INFORMATION region;
+
+    return VirtualQuery(address, &region, sizeof(region)) && region.State == MEM_COMMIT &&
+           region.Protect & (PAGE_EXECUTE | PAGE_EXECUTE_READ | PAGE_EXECUTE_READWRITE |
+                             PAGE_EXECUTE_WRITECOPY);
+}
+
 void *platform_heap_alloc(size_t bytes)
 {
     return HeapAlloc(GetProcessHeap(), 0, bytes);

@@ -115,25 +115,25 @@ void algorithm_ask_object_bytes(struct object *algorithm)
 {
     ULONG bytes = 0, result;
 
-    if (algorithm->algorithm->GetProperty(algorithm->provider_handle, BCRYPT_OBJECT_LENGTH,
-                                          (PUCHAR)&bytes, sizeof(bytes), &result, 0))
+    if (algorithm->calls->GetProperty(algorithm->provider_handle, BCRYPT_OBJECT_LENGTH,
+                                      (PUCHAR)&bytes, sizeof(bytes), &result, 0))
     {
         bytes = 0;
     }
     atomic_store_explicit(&algorithm->memory_bytes, bytes, memory_order_relaxed);
 }
 
-static bool has_object_buffers(const struct algorithm *algorithm)
+static bool has_object_buffers(const struct provider_calls *calls)
 {
-    return algorithm->interface_id == BCRYPT_CIPHER_INTERFACE ||
-           algorithm->interface_id == BCRYPT_HASH_INTERFACE ||
-           algorithm->interface_id == BCRYPT_KEY_DERIVATION_INTERFACE;
+    return calls->interface_id == BCRYPT_CIPHER_INTERFACE ||
+           calls->interface_id == BCRYPT_HASH_INTERFACE ||
+           calls->interface_id == BCRYPT_KEY_DERIVATION_INTERFACE;
 }
 
 /* The same when an algorithm is opened: without flags the answer is always the same one. */
 static void know_object_bytes(struct object *object, ULONG flags)
 {
-    _Atomic ULONG *known = object->algorithm->object_bytes;
+    _Atomic ULONG *known = object->calls->object_bytes;
     ULONG bytes = flags ? 0 : atomic_load_explicit(known, memory_order_relaxed);
 
     if (bytes)
@@ -153,35 +153,35 @@ struct kept_handles
 {
     struct
     {
-        const struct algorithm *algorithm;
+        const struct provider_calls *calls;
         void *provider_handle;
     } places[KEPT_HANDLES];                     /* by the algorithm's number */
-    const struct algorithm *last;               /* that was opened: often the next one, too */
+    const struct provider_calls *last;          /* that was opened: often the next one, too */
 };
 
 /* provider_find for an algorithm of any provider, quicker for the one that was opened last. */
-static NTSTATUS find_any(LPCWSTR id, const struct algorithm **algorithm)
+static NTSTATUS find_any(LPCWSTR id, const struct provider_calls **calls)
 {
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
     NTSTATUS status;
 
     if (kept && kept->last && names_equal(kept->last->id, id))
     {
-        *algorithm = kept->last;
+        *calls = kept->last;
         return STATUS_SUCCESS;
     }
-    if ((status = provider_find(id, NULL, algorithm))) return status;
-    if (kept) kept->last = *algorithm;
+    if ((status = provider_find(id, NULL, calls))) return status;
+    if (kept) kept->last = *calls;
     return STATUS_SUCCESS;
 }
 
-static void *kept_handle_take(const struct algorithm *algorithm)
+static void *kept_handle_take(const struct provider_calls *calls)
 {
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
-    ULONG place = algorithm->number % KEPT_HANDLES;
+    ULONG place = calls->number % KEPT_HANDLES;
 
-    if (!kept || kept->places[place].algorithm != algorithm) return NULL;
-    kept->places[place].algorithm = NULL;
+    if (!kept || kept->places[place].calls != calls) return NULL;
+    kept->places[place].calls = NULL;
     return kept->places[place].provider_handle;
 }
 
@@ -189,7 +189,7 @@ static void *kept_handle_take(const struct algorithm *algorithm)
 static bool kept_handle_put(struct object *object)
 {
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
-    ULONG place = object->algorithm->number % KEPT_HANDLES;
+    ULONG place = object->calls->number % KEPT_HANDLES;
 
     if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal)
         return false;
@@ -202,8 +202,8 @@ static bool kept_handle_put(struct object *object)
             return false;
         }
     }
-    if (kept->places[place].algorithm) return false;
-    kept->places[place].algorithm = object->algorithm;
+    if (kept->places[place].calls) return false;
+    kept->places[place].calls = object->calls;
     kept->places[place].provider_handle = object->provider_handle;
     return true;
 }
@@ -217,8 +217,8 @@ void algorithm_thread_detach(void)
     platform_thread_set(THREAD_SLOT_ALGORITHMS, NULL);
     for (i = 0; i < KEPT_HANDLES; i++)
     {
-        if (!kept->places[i].algorithm) continue;
-        kept->places[i].algorithm->CloseAlgorithmProvider(kept->places[i].provider_handle, 0);
+        if (!kept->places[i].calls) continue;
+        kept->places[i].calls->CloseAlgorithmProvider(kept->places[i].provider_handle, 0);
     }
     memory_put(kept, sizeof(*kept));
 }
@@ -226,32 +226,31 @@ void algorithm_thread_detach(void)
 /* ---- opening ---- */
 
 /* Opens an algorithm at its provider, into an object that is not live yet. */
-static NTSTATUS open_object(struct object *object, const struct algorithm *algorithm, ULONG flags)
+static NTSTATUS open_object(struct object *object, const struct provider_calls *calls, ULONG flags)
 {
     NTSTATUS status;
 
-    if (!algorithm->OpenAlgorithmProvider) return STATUS_NOT_SUPPORTED;
-    if (flags || !(object->provider_handle = kept_handle_take(algorithm)))
+    if (flags || !(object->provider_handle = kept_handle_take(calls)))
     {
-        status = algorithm->OpenAlgorithmProvider(&object->provider_handle, algorithm->id, flags);
+        status = calls->OpenAlgorithmProvider(&object->provider_handle, calls->id, flags);
         if (status) return status;
     }
-    object->algorithm = algorithm;
+    object->calls = calls;
     if (flags) algorithm_modified(object);
-    if (has_object_buffers(algorithm)) know_object_bytes(object, flags);
+    if (has_object_buffers(calls)) know_object_bytes(object, flags);
     return STATUS_SUCCESS;
 }
 
 NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle)
 {
-    const struct algorithm *algorithm;
+    const struct provider_calls *calls;
     struct object *object;
     NTSTATUS status;
 
-    status = provider ? provider_find(id, provider, &algorithm) : find_any(id, &algorithm);
+    status = provider ? provider_find(id, provider, &calls) : find_any(id, &calls);
     if (status) return status;
     if (!(object = object_new(OBJECT_ALGORITHM, NULL))) return STATUS_NO_MEMORY;
-    if ((status = open_object(object, algorithm, flags)))
+    if ((status = open_object(object, calls, flags)))
     {
         object_free(object);
         return status;
@@ -265,20 +264,20 @@ static struct object *open_pseudo(ULONG number)
 {
     const struct pseudo_algorithm *pseudo = &pseudo_algorithms[number];
     struct object *object = &pseudo_objects[number];
-    const struct algorithm *algorithm;
+    const struct provider_calls *calls;
     NTSTATUS status = STATUS_SUCCESS;
 
     platform_lock_acquire(&pseudo_lock);
     if (!atomic_load_explicit(&object->handle, memory_order_relaxed))
     {
-        status = provider_find(pseudo->id, MS_PRIMITIVE_PROVIDER, &algorithm);
-        if (!status) status = open_object(object, algorithm, pseudo->flags);
+        status = provider_find(pseudo->id, MS_PRIMITIVE_PROVIDER, &calls);
+        if (!status) status = open_object(object, calls, pseudo->flags);
         if (!status && pseudo->chaining_mode)
         {
             algorithm_modified(object);
-            status = algorithm->SetProperty(object->provider_handle, BCRYPT_CHAINING_MODE,
-                                            (PUCHAR)(ULONG_PTR)pseudo->chaining_mode,
-                                            name_bytes(pseudo->chaining_mode), 0);
+            status = calls->SetProperty(object->provider_handle, BCRYPT_CHAINING_MODE,
+                                        (PUCHAR)(ULONG_PTR)pseudo->chaining_mode,
+                                        name_bytes(pseudo->chaining_mode), 0);
             algorithm_ask_object_bytes(object);
         }
         if (!status)
@@ -349,16 +348,16 @@ void object_destroy_body(struct object *object)
             break;
         case OBJECT_ALGORITHM:
             if (kept_handle_put(object)) break;
-            object->algorithm->CloseAlgorithmProvider(object->provider_handle, 0);
+            object->calls->CloseAlgorithmProvider(object->provider_handle, 0);
             break;
         case OBJECT_KEY:
-            object->algorithm->DestroyKey(object->provider_handle);
+            object->calls->DestroyKey(object->provider_handle);
             break;
         case OBJECT_HASH:
-            object->algorithm->DestroyHash(object->provider_handle);
+            object->calls->DestroyHash(object->provider_handle);
             break;
         case OBJECT_SECRET:
-            object->algorithm->DestroySecret(object->provider_handle);
+            object->calls->DestroySecret(object->provider_handle);
             break;
         }
     }

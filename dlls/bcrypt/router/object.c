@@ -381,7 +381,7 @@ struct object *object_new(enum object_type type, struct object *parent)
     atomic_store_explicit(&object->modified, 0, memory_order_relaxed);
     atomic_store_explicit(&object->settled, 0, memory_order_relaxed);
     object->memory_bytes = 0;
-    object->algorithm = parent ? parent->algorithm : NULL;
+    object->calls = parent ? parent->calls : NULL;
     object->provider_handle = NULL;
     object->memory = NULL;
     object->parent = parent;

@@ -21,7 +21,7 @@ enum object_type
     OBJECT_SECRET,
 };
 
-struct algorithm;                               /* router/providers.h */
+struct provider_calls;                          /* router/calls.h */
 
 /*
  * What the router knows of an open algorithm, a key, a hash or a secret: the algorithm's functions
@@ -39,7 +39,7 @@ struct object
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
     _Atomic uint8_t settled;                    /* dying: whoever uses it is known to */
     _Atomic uint32_t memory_bytes; /* of memory; of an algorithm: what its objects need */
-    const struct algorithm *algorithm;          /* the functions to call */
+    const struct provider_calls *calls;         /* the functions to call */
     void *provider_handle;                      /* what to call them with */
     void *memory;                               /* the object buffer lent to the provider, if any */
     struct object *parent;                      /* the open algorithm of a key or hash, held */

@@ -7,60 +7,24 @@
 #ifndef ROUTER_PROVIDERS_H
 #define ROUTER_PROVIDERS_H
 
-#include "platform/base.h"
+#include "router/calls.h"
 
+/* A provider is its name and what its DLL exports. */
 struct provider
 {
     LPCWSTR name;
-};
-
-/*
- * One algorithm of one provider. The functions come from the provider's table for the interface;
- * what that table has not got answers STATUS_NOT_SUPPORTED, so no member is NULL.
- */
-struct algorithm
-{
-    LPCWSTR id;
-    ULONG number;                               /* in the registry */
-    ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
-    const struct provider *provider;
-    _Atomic ULONG *object_bytes; /* ObjectLength when opened without flags; 0: not asked yet */
-
-    BCryptOpenAlgorithmProviderFn OpenAlgorithmProvider;
-    BCryptGetPropertyFn GetProperty;
-    BCryptSetPropertyFn SetProperty;
-    BCryptCloseAlgorithmProviderFn CloseAlgorithmProvider;
-
-    BCryptGenerateSymmetricKeyFn GenerateKey;
-    BCryptGenerateKeyPairFn GenerateKeyPair;
-    BCryptFinalizeKeyPairFn FinalizeKeyPair;
-    BCryptImportKeyFn ImportKey;
-    BCryptImportKeyPairFn ImportKeyPair;
-    BCryptExportKeyFn ExportKey;
-    BCryptDuplicateKeyFn DuplicateKey;
-    BCryptDestroyKeyFn DestroyKey;
-
-    BCryptEncryptFn Encrypt;
-    BCryptDecryptFn Decrypt;
-    BCryptSignHashFn SignHash;
-    BCryptVerifySignatureFn VerifySignature;
-
-    BCryptSecretAgreementFn SecretAgreement;
-    BCryptDeriveKeyFn DeriveKey;
-    BCryptDestroySecretFn DestroySecret;
-    BCryptKeyDerivationFn KeyDerivation;
-    BCryptEncapsulateFn Encapsulate;
-    BCryptDecapsulateFn Decapsulate;
-
-    BCryptCreateHashFn CreateHash;
-    BCryptHashDataFn HashData;
-    BCryptFinishHashFn FinishHash;
-    BCryptDuplicateHashFn DuplicateHash;
-    BCryptDestroyHashFn DestroyHash;
-    BCryptCreateMultiHashFn CreateMultiHash;
-    BCryptProcessMultiOperationsFn ProcessMultiOperations;
-
-    BCryptGenRandomFn GenRandom;
+    bool keeps_rules;                           /* ours; no stranger is trusted that far */
+    struct
+    {
+        GetCipherInterfaceFn GetCipherInterface;
+        GetHashInterfaceFn GetHashInterface;
+        GetAsymmetricEncryptionInterfaceFn GetAsymmetricEncryptionInterface;
+        GetSecretAgreementInterfaceFn GetSecretAgreementInterface;
+        GetSignatureInterfaceFn GetSignatureInterface;
+        GetRngInterfaceFn GetRngInterface;
+        GetKeyDerivationInterfaceFn GetKeyDerivationInterface;
+        GetKeyEncapsulationInterfaceFn GetKeyEncapsulationInterface;
+    } interfaces;                               /* NULL: it has none */
 };
 
 /* What provider_find answers for the whole registry's contents, one after the other. */
@@ -77,7 +41,7 @@ struct provider_function
  *   STATUS_SUCCESS, STATUS_NOT_FOUND (no such algorithm or provider), STATUS_NO_MEMORY, or what the
  *   provider's Get*Interface function answered
  */
-NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct algorithm **algorithm);
+NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls **calls);
 
 /* The registered functions in order of interface; false after the last. */
 bool provider_function_at(ULONG number, struct provider_function *function);

@@ -1,5 +1,7 @@
 # Handles, and who serves an algorithm.
 router_SRCS := \
 	dlls/bcrypt/router/algorithm.c \
+	dlls/bcrypt/router/calls.c \
 	dlls/bcrypt/router/object.c \
-	dlls/bcrypt/router/providers.c
+	dlls/bcrypt/router/providers.c \
+	dlls/bcrypt/router/refusals.c
