@@ -31,34 +31,25 @@ static const struct prov_family *const families[] =
 
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)
 {
-    ULONG number;
-    LPCWSTR name;
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(families); i++)
     {
         if (families[i]->interface_id != interface_id) continue;
-        for (number = 0; (name = families[i]->id(number)); number++)
-        {
-            if (!id || names_equal(name, id)) return families[i];
-        }
+        if (!id || prov_find(&families[i]->rows, id)) return families[i];
     }
     return NULL;
 }
 
 LPCWSTR primitive_provider_function(ULONG dwInterface, ULONG number)
 {
-    LPCWSTR name;
-    ULONG own;
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(families); i++)
     {
         if (families[i]->interface_id != dwInterface) continue;
-        for (own = 0; (name = families[i]->id(own)); own++)
-        {
-            if (!number--) return name;
-        }
+        if (number < families[i]->rows.count) return prov_name(&families[i]->rows, number);
+        number -= (ULONG)families[i]->rows.count;
     }
     return NULL;
 }

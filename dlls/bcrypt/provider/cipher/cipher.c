@@ -206,11 +206,6 @@ static const struct cipher_algorithm cipher_algorithms[] =
     },
 };
 
-static LPCWSTR cipher_id(ULONG number)
-{
-    return number < ARRAY_SIZE(cipher_algorithms) ? cipher_algorithms[number].id : NULL;
-}
-
 static const struct cipher_mode *mode_named(const struct cipher_algorithm *row, LPCWSTR name)
 {
     size_t i;
@@ -688,4 +683,7 @@ static const BCRYPT_CIPHER_FUNCTION_TABLE cipher_functions =
     .DestroyKey             = cipher_destroy,
 };
 
-const struct prov_family cipher_family = { BCRYPT_CIPHER_INTERFACE, cipher_id, &cipher_functions };
+const struct prov_family cipher_family =
+{
+    BCRYPT_CIPHER_INTERFACE, PROV_ROWS(cipher_algorithms), &cipher_functions
+};

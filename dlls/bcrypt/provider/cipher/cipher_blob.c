@@ -32,7 +32,7 @@ struct opaque_head
 };
 
 /* What a blob type can do; handles of wrapping keys are the provider's. */
-struct blob_type
+struct cipher_blob_type
 {
     LPCWSTR name;
     bool wrapped;                           /* needs a wrapping key; the others must have none */
@@ -210,7 +210,7 @@ static NTSTATUS export_wrapped(struct cipher_key *key, struct cipher_key *wrappi
 
 /* ---- */
 
-static const struct blob_type blob_types[] =
+static const struct cipher_blob_type blob_types[] =
 {
     { BCRYPT_KEY_DATA_BLOB,     false, import_key_data, export_key_data },
     { BCRYPT_OPAQUE_KEY_BLOB,   false, import_opaque,   export_opaque },
@@ -222,7 +222,8 @@ static const struct blob_type blob_types[] =
  *
  *   STATUS_SUCCESS, STATUS_NOT_SUPPORTED, STATUS_INVALID_PARAMETER
  */
-static NTSTATUS find_type(LPCWSTR name, struct cipher_key *wrapping, const struct blob_type **type)
+static NTSTATUS find_type(LPCWSTR name, struct cipher_key *wrapping,
+                          const struct cipher_blob_type **type)
 {
     if (!(*type = PROV_FIND(blob_types, name))) return STATUS_NOT_SUPPORTED;
     if (!wrapping != !(*type)->wrapped) return STATUS_INVALID_PARAMETER;
@@ -239,7 +240,7 @@ NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hI
                               LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
                               ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
 {
-    const struct blob_type *type;
+    const struct cipher_blob_type *type;
     struct cipher_key *key;
     NTSTATUS status;
 
@@ -256,7 +257,7 @@ NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportK
                               ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
-    const struct blob_type *type;
+    const struct cipher_blob_type *type;
     NTSTATUS status;
 
     if ((status = find_type(pszBlobType, hExportKey, &type))) return status;

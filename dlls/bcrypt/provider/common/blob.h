@@ -21,6 +21,13 @@
 
 #include "platform/base.h"
 
+/* A type of blob: the families' tables of these add columns of their own. */
+struct blob_type
+{
+    LPCWSTR name;                               /* BCRYPT_RSAPUBLIC_BLOB... */
+    bool is_private;
+};
+
 /* ---- reading ---- */
 
 struct blob_reader

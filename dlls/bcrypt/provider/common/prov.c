@@ -8,16 +8,33 @@
 
 #include "platform/wipe.h"
 
-const void *prov_find(const void *rows, size_t count, size_t row_bytes, LPCWSTR id)
+static const void *row_at(const struct prov_rows *rows, size_t number)
 {
-    const char *row = rows;
+    return (const char *)rows->first + number * rows->row_bytes;
+}
 
-    for (; count; count--, row += row_bytes)
+static LPCWSTR name_of(const void *row)
+{
+    return *(const LPCWSTR *)row;
+}
+
+const void *prov_find(const struct prov_rows *rows, LPCWSTR name)
+{
+    size_t i;
+
+    for (i = 0; i < rows->count; i++)
     {
-        if (names_equal(*(const LPCWSTR *)(const void *)row, id)) return row;
+        if (names_equal(name_of(row_at(rows, i)), name)) return row_at(rows, i);
     }
     return NULL;
 }
+
+LPCWSTR prov_name(const struct prov_rows *rows, ULONG number)
+{
+    return number < rows->count ? name_of(row_at(rows, number)) : NULL;
+}
+
+/* ---- objects ---- */
 
 NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes,
                          void *object)
@@ -54,6 +71,51 @@ void prov_object_free(void *object, size_t bytes)
     if (owned_bytes) memory_put_clean(head, owned_bytes);
 }
 
+/* ---- algorithms ---- */
+
+NTSTATUS prov_open(const struct prov_family *family, size_t bytes, ULONG allowed_flags,
+                   LPCWSTR pszAlgId, ULONG dwFlags, void *algorithm)
+{
+    const void *row = prov_find(&family->rows, pszAlgId);
+    struct prov_algorithm *opened;
+    NTSTATUS status;
+
+    if (!row) return STATUS_NOT_FOUND;
+    if (dwFlags & ~allowed_flags) return STATUS_NOT_SUPPORTED;
+    if ((status = prov_object_new(PROV_ALGORITHM, bytes, NULL, 0, &opened))) return status;
+    opened->family = family;
+    opened->row = row;
+    memset(opened + 1, 0, bytes - sizeof(*opened));
+    *(struct prov_algorithm **)algorithm = opened;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS WINAPI prov_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
+{
+    (void)dwFlags;
+    prov_object_free(hAlgorithm, sizeof(struct prov_algorithm));
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS get_name(void *object, const struct reply *reply)
+{
+    return reply_name(reply, name_of(((const struct prov_algorithm *)object)->row));
+}
+
+static NTSTATUS get_primitive_type(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, ((const struct prov_algorithm *)object)->family->interface_id);
+}
+
+static const struct property algorithm_property_list[] =
+{
+    { BCRYPT_ALGORITHM_NAME, get_name,           NULL },
+    { BCRYPT_PRIMITIVE_TYPE, get_primitive_type, NULL },
+};
+const struct properties prov_algorithm_properties = PROPERTIES(algorithm_property_list);
+
+/* ---- properties and exports ---- */
+
 NTSTATUS reply_room(const struct reply *reply, ULONG bytes, PUCHAR *room)
 {
     *reply->pcbResult = bytes;
@@ -88,9 +150,12 @@ static const struct property *property_named(const struct properties *properties
 {
     size_t i;
 
-    for (i = 0; i < properties->count; i++)
+    for (; properties; properties = properties->next)
     {
-        if (names_equal(properties->list[i].name, name)) return &properties->list[i];
+        for (i = 0; i < properties->count; i++)
+        {
+            if (names_equal(properties->list[i].name, name)) return &properties->list[i];
+        }
     }
     return NULL;
 }
@@ -119,4 +184,14 @@ NTSTATUS property_ulong(const UCHAR *value, ULONG bytes, ULONG *number)
     if (!value || bytes != sizeof(*number)) return STATUS_INVALID_PARAMETER;
     memcpy(number, value, sizeof(*number));
     return STATUS_SUCCESS;
+}
+
+NTSTATUS property_name(const UCHAR *value, ULONG bytes, WCHAR name[PROPERTY_NAME_MAX])
+{
+    const ULONG most = PROPERTY_NAME_MAX * sizeof(WCHAR);
+
+    if (!value) return STATUS_INVALID_PARAMETER;
+    memset(name, 0, most);
+    memcpy(name, value, (bytes < most ? bytes : most) & ~1u);
+    return name[PROPERTY_NAME_MAX - 1] ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }

@@ -44,23 +44,36 @@ static inline bool prov_is(BCRYPT_HANDLE handle, enum prov_kind kind)
     return handle && ((const struct prov_object *)handle)->kind == kind;
 }
 
-/* ---- families ---- */
+/* ---- rows ---- */
+
+/* A table of rows that begin with their name. */
+struct prov_rows
+{
+    const void *first;
+    size_t count, row_bytes;
+};
+#define PROV_ROWS(table) { (table), ARRAY_SIZE(table), sizeof((table)[0]) }
+
+/* The row of that name; NULL if there is none. */
+const void *prov_find(const struct prov_rows *rows, LPCWSTR name);
+#define PROV_FIND(table, name) prov_find(&(const struct prov_rows)PROV_ROWS(table), (name))
+
+/* The name of the row of that number; NULL after the last. */
+LPCWSTR prov_name(const struct prov_rows *rows, ULONG number);
+
+/* ---- families and their algorithms ---- */
 
 /* A family of algorithms: one function table for one interface. families.c lists them all. */
 struct prov_family
 {
     ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
-    LPCWSTR (*id)(ULONG number);                /* names of its algorithms; NULL after the last */
+    struct prov_rows rows;                      /* its algorithms */
     const void *table;                          /* BCRYPT_..._FUNCTION_TABLE */
 };
 
 extern const struct prov_family cipher_family, hash_family, rng_family;
 extern const struct prov_family rsa_encryption_family, rsa_signature_family;
 extern const struct prov_family ecdsa_family, ecdh_family, dsa_family, dh_family, kdf_family;
-
-/* Statuses of looking for an algorithm in a table of rows that begin with their id. */
-#define PROV_FIND(rows, name) prov_find((rows), ARRAY_SIZE(rows), sizeof((rows)[0]), (name))
-const void *prov_find(const void *rows, size_t count, size_t row_bytes, LPCWSTR id);
 
 /* ---- objects ---- */
 
@@ -81,6 +94,29 @@ NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG
 /* Wipes the object's first `bytes` bytes, what else there is was never written, and gives its
  * memory back; takes NULL. */
 void prov_object_free(void *object, size_t bytes);
+
+/* An open algorithm. What a family keeps for one begins with this. */
+struct prov_algorithm
+{
+    struct prov_object head;                    /* PROV_ALGORITHM */
+    const struct prov_family *family;
+    const void *row;                            /* of the family's rows */
+};
+
+/*
+ * Opens a family's algorithm, of `bytes` bytes; what follows struct prov_algorithm is zero.
+ * The flags are those that the family allows any of its algorithms.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_NOT_FOUND       not in the family's rows
+ *   STATUS_NOT_SUPPORTED   another flag
+ *   STATUS_NO_MEMORY
+ */
+NTSTATUS prov_open(const struct prov_family *family, size_t bytes, ULONG allowed_flags,
+                   LPCWSTR pszAlgId, ULONG dwFlags, void *algorithm);
+
+/* CloseAlgorithmProvider of what is no larger than struct prov_algorithm. */
+NTSTATUS WINAPI prov_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags);
 
 /* ---- properties and exports: how big, too small, here it is ---- */
 
@@ -115,8 +151,13 @@ struct properties
 {
     const struct property *list;
     size_t count;
+    const struct properties *next;              /* searched after these; NULL: no more */
 };
-#define PROPERTIES(list) { (list), ARRAY_SIZE(list) }
+#define PROPERTIES(list) { (list), ARRAY_SIZE(list), NULL }
+#define PROPERTIES_AND(list, next) { (list), ARRAY_SIZE(list), (next) }
+
+/* Of every struct prov_algorithm: AlgorithmName and PrimitiveType. */
+extern const struct properties prov_algorithm_properties;
 
 /* STATUS_NOT_SUPPORTED if the table has no such property, or not for reading or writing. */
 NTSTATUS properties_get(const struct properties *properties, void *object, LPCWSTR name,
@@ -126,6 +167,11 @@ NTSTATUS properties_set(const struct properties *properties, void *object, LPCWS
 
 /* A ULONG that BCryptSetProperty was given; STATUS_INVALID_PARAMETER if it is not four bytes. */
 NTSTATUS property_ulong(const UCHAR *value, ULONG bytes, ULONG *number);
+
+/* A name that BCryptSetProperty was given, which ends with the value or with its NUL, whichever
+ * comes first. STATUS_INVALID_PARAMETER if there is none, or it is longer than any here. */
+#define PROPERTY_NAME_MAX 32                    /* with the NUL */
+NTSTATUS property_name(const UCHAR *value, ULONG bytes, WCHAR name[PROPERTY_NAME_MAX]);
 
 /* ---- hashes, for the families that need one by name ---- */
 

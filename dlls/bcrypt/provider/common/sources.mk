@@ -1,4 +1,5 @@
 # What the families share.
 provider_common_SRCS := \
 	dlls/bcrypt/provider/common/blob.c \
+	dlls/bcrypt/provider/common/pair.c \
 	dlls/bcrypt/provider/common/prov.c

@@ -39,16 +39,6 @@ static const struct ec_row ecdh_rows[] =
 
 /* ---- algorithms ---- */
 
-static LPCWSTR ecdsa_id(ULONG number)
-{
-    return number < ARRAY_SIZE(ecdsa_rows) ? ecdsa_rows[number].id : NULL;
-}
-
-static LPCWSTR ecdh_id(ULONG number)
-{
-    return number < ARRAY_SIZE(ecdh_rows) ? ecdh_rows[number].id : NULL;
-}
-
 static NTSTATUS open_row(const struct ec_row *row, BCRYPT_ALG_HANDLE *phAlgorithm, ULONG dwFlags)
 {
     struct ec_algorithm *algorithm;
@@ -221,6 +211,11 @@ static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE ecdh_functions =
     .DestroyKey             = ec_destroy,
 };
 
-const struct prov_family ecdsa_family = { BCRYPT_SIGNATURE_INTERFACE, ecdsa_id, &ecdsa_functions };
-const struct prov_family ecdh_family = { BCRYPT_SECRET_AGREEMENT_INTERFACE, ecdh_id,
-                                         &ecdh_functions };
+const struct prov_family ecdsa_family =
+{
+    BCRYPT_SIGNATURE_INTERFACE, PROV_ROWS(ecdsa_rows), &ecdsa_functions
+};
+const struct prov_family ecdh_family =
+{
+    BCRYPT_SECRET_AGREEMENT_INTERFACE, PROV_ROWS(ecdh_rows), &ecdh_functions
+};

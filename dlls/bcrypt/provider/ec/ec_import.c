@@ -14,14 +14,14 @@ enum blob_form
     BLOB_EITHER,                                /* short where the curve has a name, else full */
 };
 
-struct blob_type
+struct ec_blob_type
 {
     LPCWSTR name;
     enum blob_form form;
     bool is_private;
 };
 
-static const struct blob_type blob_types[] =
+static const struct ec_blob_type blob_types[] =
 {
     { BCRYPT_ECCPUBLIC_BLOB,      BLOB_SHORT,  false },
     { BCRYPT_ECCPRIVATE_BLOB,     BLOB_SHORT,  true  },
@@ -225,7 +225,7 @@ NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImpor
                           LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
                           ULONG cbInput, ULONG dwFlags)
 {
-    const struct blob_type *type = PROV_FIND(blob_types, pszBlobType);
+    const struct ec_blob_type *type = PROV_FIND(blob_types, pszBlobType);
     struct ec_algorithm *algorithm = hAlgorithm;
     struct curve_choice choice;
     enum blob_form form;
@@ -327,7 +327,7 @@ static NTSTATUS export_ssl(const struct ec_key *key, const struct reply *reply)
 NTSTATUS WINAPI ec_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
                           PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    const struct blob_type *type = PROV_FIND(blob_types, pszBlobType);
+    const struct ec_blob_type *type = PROV_FIND(blob_types, pszBlobType);
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct ec_key *key = hKey;
     enum blob_form form;

@@ -29,10 +29,7 @@ struct dh_key
     struct lc_dh *dh;                           /* of an unfinalized key: its parameters, or NULL */
 };
 
-static LPCWSTR dh_id(ULONG number)
-{
-    return number ? NULL : BCRYPT_DH_ALGORITHM;
-}
+static const LPCWSTR dh_ids[] = { BCRYPT_DH_ALGORITHM };
 
 /* ---- keys ---- */
 
@@ -405,4 +402,7 @@ static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE dh_functions =
     .DestroyKey             = dh_destroy_key,
 };
 
-const struct prov_family dh_family = { BCRYPT_SECRET_AGREEMENT_INTERFACE, dh_id, &dh_functions };
+const struct prov_family dh_family =
+{
+    BCRYPT_SECRET_AGREEMENT_INTERFACE, PROV_ROWS(dh_ids), &dh_functions
+};

@@ -24,10 +24,7 @@ struct dsa_key
     UCHAR count[DSA_COUNT_BYTES], seed[DSA_MOST_Q_BYTES];
 };
 
-static LPCWSTR dsa_id(ULONG number)
-{
-    return number ? NULL : BCRYPT_DSA_ALGORITHM;
-}
+static const LPCWSTR dsa_ids[] = { BCRYPT_DSA_ALGORITHM };
 
 /* ---- keys ---- */
 
@@ -394,4 +391,7 @@ static const BCRYPT_SIGNATURE_FUNCTION_TABLE dsa_functions =
     .DestroyKey             = dsa_destroy_key,
 };
 
-const struct prov_family dsa_family = { BCRYPT_SIGNATURE_INTERFACE, dsa_id, &dsa_functions };
+const struct prov_family dsa_family =
+{
+    BCRYPT_SIGNATURE_INTERFACE, PROV_ROWS(dsa_ids), &dsa_functions
+};

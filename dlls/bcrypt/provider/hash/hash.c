@@ -57,11 +57,6 @@ static const struct hash_algorithm hash_algorithms[] =
       .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
 };
 
-static LPCWSTR hash_id(ULONG number)
-{
-    return number < ARRAY_SIZE(hash_algorithms) ? hash_algorithms[number].id : NULL;
-}
-
 static ULONG oid_bytes(const struct hash_algorithm *row)
 {
     return 2 + (UCHAR)row->oid[1];
@@ -478,4 +473,7 @@ static const BCRYPT_HASH_FUNCTION_TABLE hash_functions =
     .ProcessMultiOperations = multihash_process,
 };
 
-const struct prov_family hash_family = { BCRYPT_HASH_INTERFACE, hash_id, &hash_functions };
+const struct prov_family hash_family =
+{
+    BCRYPT_HASH_INTERFACE, PROV_ROWS(hash_algorithms), &hash_functions
+};

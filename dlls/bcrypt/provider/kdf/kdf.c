@@ -13,49 +13,23 @@
 #include "platform/wipe.h"
 #include "provider/common/blob.h"
 
-/* Nothing is kept for an open algorithm but its row: handles point to these. */
-#define ROW(name, function) .head = { PROV_ALGORITHM, 0 }, .id = (name), .derive = (function)
-static struct kdf_algorithm kdf_algorithms[] =
+static const struct kdf_row kdf_rows[] =
 {
-    { ROW(BCRYPT_SP800108_CTR_HMAC_ALGORITHM, kdf_derive_sp800_108) },
-    { ROW(BCRYPT_SP80056A_CONCAT_ALGORITHM,   kdf_derive_sp800_56a) },
-    { ROW(BCRYPT_PBKDF2_ALGORITHM,            kdf_derive_pbkdf2) },
-    { ROW(BCRYPT_CAPI_KDF_ALGORITHM,          kdf_derive_capi), .flags = BCRYPT_CAPI_AES_FLAG },
-    { ROW(BCRYPT_TLS1_1_KDF_ALGORITHM,        kdf_derive_tls1_1) },
-    { ROW(BCRYPT_TLS1_2_KDF_ALGORITHM,        kdf_derive_tls1_2) },
-    { ROW(BCRYPT_HKDF_ALGORITHM,              kdf_derive_hkdf), .is_hkdf = true },
+    { BCRYPT_SP800108_CTR_HMAC_ALGORITHM, kdf_derive_sp800_108, 0, false },
+    { BCRYPT_SP80056A_CONCAT_ALGORITHM,   kdf_derive_sp800_56a, 0, false },
+    { BCRYPT_PBKDF2_ALGORITHM,            kdf_derive_pbkdf2,    0, false },
+    { BCRYPT_CAPI_KDF_ALGORITHM,          kdf_derive_capi,      BCRYPT_CAPI_AES_FLAG, false },
+    { BCRYPT_TLS1_1_KDF_ALGORITHM,        kdf_derive_tls1_1,    0, false },
+    { BCRYPT_TLS1_2_KDF_ALGORITHM,        kdf_derive_tls1_2,    0, false },
+    { BCRYPT_HKDF_ALGORITHM,              kdf_derive_hkdf,      0, true  },
 };
-
-static LPCWSTR kdf_id(ULONG number)
-{
-    return number < ARRAY_SIZE(kdf_algorithms) ? kdf_algorithms[number].id : NULL;
-}
 
 /* ---- algorithms ---- */
 
-static NTSTATUS WINAPI kdf_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI kdf_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                                   ULONG dwFlags)
 {
-    size_t i;
-
-    if (dwFlags) return STATUS_NOT_SUPPORTED;
-    for (i = 0; i < ARRAY_SIZE(kdf_algorithms); i++)
-    {
-        if (!names_equal(kdf_algorithms[i].id, pszAlgId)) continue;
-        *phAlgorithm = &kdf_algorithms[i];
-        return STATUS_SUCCESS;
-    }
-    return STATUS_NOT_FOUND;
-}
-
-static NTSTATUS WINAPI kdf_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
-{
-    (void)hAlgorithm, (void)dwFlags;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS alg_get_name(void *object, const struct reply *reply)
-{
-    return reply_name(reply, ((struct kdf_algorithm *)object)->id);
+    return prov_open(&kdf_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags, phAlgorithm);
 }
 
 static NTSTATUS get_object_length(void *object, const struct reply *reply)
@@ -81,16 +55,15 @@ static NTSTATUS alg_get_key_lengths(void *object, const struct reply *reply)
 
 static const struct property alg_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME, alg_get_name,        NULL },
-    { BCRYPT_OBJECT_LENGTH,  get_object_length,   NULL },
-    { BCRYPT_KEY_LENGTHS,    alg_get_key_lengths, NULL },
-    { BCRYPT_PRIMITIVE_TYPE, get_primitive_type,  NULL },
+    { BCRYPT_OBJECT_LENGTH, get_object_length,   NULL },
+    { BCRYPT_KEY_LENGTHS,   alg_get_key_lengths, NULL },
 };
-static const struct properties alg_properties = PROPERTIES(alg_property_list);
+static const struct properties alg_properties = PROPERTIES_AND(alg_property_list,
+                                                               &prov_algorithm_properties);
 
 /* ---- keys ---- */
 
-static NTSTATUS key_new(const struct kdf_algorithm *row, const UCHAR *secret, ULONG bytes,
+static NTSTATUS key_new(const struct kdf_row *row, const UCHAR *secret, ULONG bytes,
                         PUCHAR buffer, ULONG buffer_bytes, struct kdf_key **made)
 {
     struct kdf_key *key;
@@ -124,11 +97,12 @@ static NTSTATUS WINAPI kdf_generate_key(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY
                                         PUCHAR pbKeyObject, ULONG cbKeyObject, PUCHAR pbSecret,
                                         ULONG cbSecret, ULONG dwFlags)
 {
+    struct prov_algorithm *algorithm = hAlgorithm;
     struct kdf_key *key;
     NTSTATUS status;
 
     if (!pbSecret || dwFlags) return STATUS_INVALID_PARAMETER;      /* not even NULL with 0 [net] */
-    status = key_new(hAlgorithm, pbSecret, cbSecret, pbKeyObject, cbKeyObject, &key);
+    status = key_new(algorithm->row, pbSecret, cbSecret, pbKeyObject, cbKeyObject, &key);
     if (!status) *phKey = key;
     return status;
 }
@@ -215,7 +189,7 @@ static NTSTATUS WINAPI kdf_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE 
 }
 
 /* A finalized HKDF key from its data; reader is behind the blob's header. */
-static NTSTATUS import_hkdf(const struct kdf_algorithm *row, struct blob_reader *reader,
+static NTSTATUS import_hkdf(const struct kdf_row *row, struct blob_reader *reader,
                             ULONG bytes, PUCHAR buffer, ULONG buffer_bytes, struct kdf_key **made)
 {
     ULONG name_length = blob_read_ulong_be(reader);
@@ -244,7 +218,7 @@ static NTSTATUS WINAPI kdf_import_key(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
                                       PUCHAR pbKeyObject, ULONG cbKeyObject, PUCHAR pbInput,
                                       ULONG cbInput, ULONG dwFlags)
 {
-    const struct kdf_algorithm *row = hAlgorithm;
+    const struct kdf_row *row = ((struct prov_algorithm *)hAlgorithm)->row;
     struct blob_reader reader;
     ULONG magic, version, bytes;
     struct kdf_key *key;
@@ -362,10 +336,10 @@ static NTSTATUS WINAPI kdf_key_derivation(BCRYPT_KEY_HANDLE hKey, BCryptBufferDe
 static const BCRYPT_KEY_DERIVATION_FUNCTION_TABLE kdf_functions =
 {
     .Version                = BCRYPT_KEY_DERIVATION_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = kdf_open,
+    .OpenAlgorithmProvider  = kdf_open_algorithm_provider,
     .GetProperty            = kdf_get_property,
     .SetProperty            = kdf_set_property,
-    .CloseAlgorithmProvider = kdf_close,
+    .CloseAlgorithmProvider = prov_close,
     .GenerateKey            = kdf_generate_key,
     .DestroyKey             = kdf_destroy_key,
     .KeyDerivation          = kdf_key_derivation,
@@ -374,4 +348,7 @@ static const BCRYPT_KEY_DERIVATION_FUNCTION_TABLE kdf_functions =
     .DuplicateKey           = kdf_duplicate_key,
 };
 
-const struct prov_family kdf_family = { BCRYPT_KEY_DERIVATION_INTERFACE, kdf_id, &kdf_functions };
+const struct prov_family kdf_family =
+{
+    BCRYPT_KEY_DERIVATION_INTERFACE, PROV_ROWS(kdf_rows), &kdf_functions
+};

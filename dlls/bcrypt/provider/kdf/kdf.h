@@ -23,10 +23,9 @@ typedef NTSTATUS kdf_derive_function(const struct kdf_key *key,
                                      const struct kdf_parameters *parameters, ULONG dwFlags,
                                      UCHAR *out, ULONG bytes);
 
-/* An algorithm of the family. Its row is its open handle, too. */
-struct kdf_algorithm
+/* An algorithm of the family: a row of kdf_rows. */
+struct kdf_row
 {
-    struct prov_object head;
     LPCWSTR id;
     kdf_derive_function *derive;
     ULONG flags;                                /* of BCryptKeyDerivation */
@@ -36,7 +35,7 @@ struct kdf_algorithm
 struct kdf_key
 {
     struct prov_object head;
-    const struct kdf_algorithm *row;
+    const struct kdf_row *row;
     struct kdf_hkdf hkdf;
     struct kdf_part secret;                     /* from memory_get; NULL if it is empty */
 };

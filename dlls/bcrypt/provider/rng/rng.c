@@ -9,41 +9,15 @@
 #include "crypto/random/random.h"
 #include "provider/common/prov.h"
 
-/* Nothing is kept for an open generator but its name: handles point to these. */
-static struct
+static const LPCWSTR rng_rows[] =
 {
-    struct prov_object head;
-    LPCWSTR id;
-} rng_algorithms[] =
-{
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RNG_ALGORITHM },
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RNG_FIPS186_DSA_ALGORITHM },
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RNG_DUAL_EC_ALGORITHM },
+    BCRYPT_RNG_ALGORITHM, BCRYPT_RNG_FIPS186_DSA_ALGORITHM, BCRYPT_RNG_DUAL_EC_ALGORITHM,
 };
 
-static LPCWSTR rng_id(ULONG number)
+static NTSTATUS WINAPI rng_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                                   ULONG dwFlags)
 {
-    return number < ARRAY_SIZE(rng_algorithms) ? rng_algorithms[number].id : NULL;
-}
-
-static NTSTATUS WINAPI rng_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    size_t i;
-
-    if (dwFlags) return STATUS_NOT_SUPPORTED;
-    for (i = 0; i < ARRAY_SIZE(rng_algorithms); i++)
-    {
-        if (!names_equal(rng_algorithms[i].id, pszAlgId)) continue;
-        *phAlgorithm = &rng_algorithms[i];
-        return STATUS_SUCCESS;
-    }
-    return STATUS_NOT_FOUND;
-}
-
-static NTSTATUS WINAPI rng_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
-{
-    (void)hAlgorithm, (void)dwFlags;
-    return STATUS_SUCCESS;
+    return prov_open(&rng_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags, phAlgorithm);
 }
 
 static NTSTATUS rng_get_name(void *object, const struct reply *reply)
@@ -52,18 +26,12 @@ static NTSTATUS rng_get_name(void *object, const struct reply *reply)
     return reply_name(reply, BCRYPT_RNG_ALGORITHM);     /* whichever was opened [win] */
 }
 
-static NTSTATUS rng_get_primitive_type(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_ulong(reply, BCRYPT_RNG_INTERFACE);
-}
-
 static const struct property rng_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME, rng_get_name,           NULL },
-    { BCRYPT_PRIMITIVE_TYPE, rng_get_primitive_type, NULL },
+    { BCRYPT_ALGORITHM_NAME, rng_get_name, NULL },
 };
-static const struct properties rng_properties = PROPERTIES(rng_property_list);
+static const struct properties rng_properties = PROPERTIES_AND(rng_property_list,
+                                                               &prov_algorithm_properties);
 
 static NTSTATUS WINAPI rng_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
                                         ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
@@ -79,8 +47,8 @@ static NTSTATUS WINAPI rng_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProper
     return properties_set(&rng_properties, hObject, pszProperty, pbInput, cbInput);
 }
 
-static NTSTATUS WINAPI rng_generate(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer,
-                                    ULONG dwFlags)
+static NTSTATUS WINAPI rng_gen_random(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer,
+                                      ULONG dwFlags)
 {
     (void)hAlgorithm, (void)dwFlags;
     return random_bytes(pbBuffer, cbBuffer) ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
@@ -89,11 +57,14 @@ static NTSTATUS WINAPI rng_generate(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffe
 static const BCRYPT_RNG_FUNCTION_TABLE rng_functions =
 {
     .Version                = BCRYPT_RNG_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = rng_open,
+    .OpenAlgorithmProvider  = rng_open_algorithm_provider,
     .GetProperty            = rng_get_property,
     .SetProperty            = rng_set_property,
-    .CloseAlgorithmProvider = rng_close,
-    .GenRandom              = rng_generate,
+    .CloseAlgorithmProvider = prov_close,
+    .GenRandom              = rng_gen_random,
 };
 
-const struct prov_family rng_family = { BCRYPT_RNG_INTERFACE, rng_id, &rng_functions };
+const struct prov_family rng_family =
+{
+    BCRYPT_RNG_INTERFACE, PROV_ROWS(rng_rows), &rng_functions
+};

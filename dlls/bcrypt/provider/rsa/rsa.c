@@ -1,9 +1,5 @@
 /*
- * rsa.c - the RSA and RSA_SIGN algorithms: their keys' life and their properties.
- *
- * A key pair is generated in two steps: BCryptGenerateKeyPair notes its length, which may still be
- * set, and BCryptFinalizeKeyPair makes it. In between the key answers STATUS_INVALID_HANDLE to
- * whatever needs its numbers [win].
+ * rsa.c - the RSA and RSA_SIGN algorithms: how pairs are made, and properties.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,320 +7,126 @@
 #include "provider/rsa/rsa.h"
 
 #include "crypto/common/lc.h"
+#include "provider/rsa/rsa_blob.h"
+
+/* Windows 11 takes any multiple of 8 [win, key storage provider]; its page still says 64. */
+#define KEY_LENGTHS { 512, 16384, 8 }
 
 #define PAD_ENCRYPTION (BCRYPT_SUPPORTED_PAD_PKCS1_ENC | BCRYPT_SUPPORTED_PAD_OAEP)
 #define PAD_SIGNATURE (BCRYPT_SUPPORTED_PAD_PKCS1_SIG | BCRYPT_SUPPORTED_PAD_PSS)
 
-/* Windows 11 takes any multiple of 8 [win, key storage provider]; its page still says 64. */
-#define KEY_BITS_MIN 512
-#define KEY_BITS_MAX 16384
-#define KEY_BITS_STEP 8
-
-static struct rsa_algorithm encryption_algorithms[] =
+struct rsa_row
 {
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RSA_ALGORITHM, BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE,
-      PAD_ENCRYPTION | PAD_SIGNATURE },
+    struct pair_row pair;
+    ULONG padding_schemes;                      /* BCRYPT_SUPPORTED_PAD_... */
 };
 
-static struct rsa_algorithm signature_algorithms[] =
+/* ---- pairs ---- */
+
+static NTSTATUS make(void *object)
 {
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RSA_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE,
-      PAD_ENCRYPTION | PAD_SIGNATURE },
-    { { PROV_ALGORITHM, 0 }, BCRYPT_RSA_SIGN_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE, PAD_SIGNATURE },
-};
-
-/* ---- algorithms ---- */
-
-static LPCWSTR encryption_id(ULONG number)
-{
-    return number < ARRAY_SIZE(encryption_algorithms) ? encryption_algorithms[number].id : NULL;
-}
-
-static LPCWSTR signature_id(ULONG number)
-{
-    return number < ARRAY_SIZE(signature_algorithms) ? signature_algorithms[number].id : NULL;
-}
-
-static NTSTATUS open_one(struct rsa_algorithm *algorithms, size_t count,
-                         BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    size_t i;
-
-    if (dwFlags) return STATUS_NOT_SUPPORTED;
-    for (i = 0; i < count; i++)
-    {
-        if (!names_equal(algorithms[i].id, pszAlgId)) continue;
-        *phAlgorithm = &algorithms[i];
-        return STATUS_SUCCESS;
-    }
-    return STATUS_NOT_FOUND;
-}
-
-static NTSTATUS WINAPI encryption_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
-                                       ULONG dwFlags)
-{
-    return open_one(encryption_algorithms, ARRAY_SIZE(encryption_algorithms), phAlgorithm, pszAlgId,
-                    dwFlags);
-}
-
-static NTSTATUS WINAPI signature_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
-                                      ULONG dwFlags)
-{
-    return open_one(signature_algorithms, ARRAY_SIZE(signature_algorithms), phAlgorithm, pszAlgId,
-                    dwFlags);
-}
-
-static NTSTATUS WINAPI rsa_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
-{
-    (void)hAlgorithm, (void)dwFlags;
-    return STATUS_SUCCESS;
-}
-
-/* ---- keys ---- */
-
-struct rsa_key *rsa_key_ready(BCRYPT_KEY_HANDLE hKey)
-{
-    struct rsa_key *key = hKey;
-
-    if (!prov_is(hKey, PROV_RSA_KEY)) return NULL;
-    return atomic_load_explicit(&key->state, memory_order_acquire) == RSA_KEY_READY ? key : NULL;
-}
-
-void rsa_key_set(struct rsa_key *key, struct lc_rsa *rsa, bool is_private)
-{
-    key->rsa = rsa;
-    key->is_private = is_private;
-    key->bytes = (ULONG)lc_rsa_part_bytes(rsa, LC_RSA_N);
-    atomic_store_explicit(&key->bits, lc_rsa_bits(rsa), memory_order_relaxed);
-    atomic_store_explicit(&key->state, RSA_KEY_READY, memory_order_release);
-}
-
-static NTSTATUS new_unfinalized(const struct rsa_algorithm *algorithm, ULONG bits,
-                                struct rsa_key **key)
-{
+    struct rsa_key *key = object;
     NTSTATUS status;
 
-    if ((status = prov_object_new(PROV_RSA_KEY, sizeof(**key), NULL, 0, key))) return status;
-    (*key)->algorithm = algorithm;
-    (*key)->rsa = NULL;
-    (*key)->bytes = 0;
-    (*key)->is_private = false;
-    atomic_init(&(*key)->bits, bits);
-    atomic_init(&(*key)->state, RSA_KEY_UNFINALIZED);
-    return STATUS_SUCCESS;
-}
-
-NTSTATUS rsa_key_new(const struct rsa_algorithm *algorithm, struct lc_rsa *rsa, bool is_private,
-                     BCRYPT_KEY_HANDLE *phKey)
-{
-    struct rsa_key *key;
-    NTSTATUS status;
-
-    if ((status = new_unfinalized(algorithm, 0, &key)))
-    {
-        lc_rsa_free(rsa);
+    if ((status = lc_ready()) || (status = lc_rsa_generate(key->pair.bits, &key->rsa)))
         return status;
-    }
-    rsa_key_set(key, rsa, is_private);
-    *phKey = key;
+    key->bytes = (ULONG)lc_rsa_part_bytes(key->rsa, LC_RSA_N);
     return STATUS_SUCCESS;
 }
 
-static bool is_key_length(ULONG bits)
+static void free_numbers(void *object)
 {
-    return bits >= KEY_BITS_MIN && bits <= KEY_BITS_MAX && !(bits % KEY_BITS_STEP);
+    lc_rsa_free(((struct rsa_key *)object)->rsa);
 }
 
-static NTSTATUS WINAPI rsa_generate_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey,
-                                             ULONG dwLength, ULONG dwFlags)
-{
-    struct rsa_key *key;
-    NTSTATUS status;
-
-    if (dwFlags || !is_key_length(dwLength)) return STATUS_INVALID_PARAMETER;
-    if ((status = new_unfinalized(hAlgorithm, dwLength, &key))) return status;
-    *phKey = key;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS WINAPI rsa_finalize_key_pair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
-{
-    int unfinalized = RSA_KEY_UNFINALIZED;
-    struct rsa_key *key = hKey;
-    struct lc_rsa *rsa;
-    NTSTATUS status;
-
-    if (dwFlags && dwFlags != BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
-    {
-        return rsa_key_ready(hKey) ? STATUS_INVALID_HANDLE : STATUS_INVALID_PARAMETER;
-    }
-    if (!atomic_compare_exchange_strong(&key->state, &unfinalized, RSA_KEY_GENERATING))
-        return STATUS_INVALID_HANDLE;
-
-    if (!(status = lc_ready())) status = lc_rsa_generate(atomic_load(&key->bits), &rsa);
-    if (status) atomic_store(&key->state, RSA_KEY_UNFINALIZED);
-    else rsa_key_set(key, rsa, true);
-    return status;
-}
-
-static NTSTATUS WINAPI rsa_destroy_key(BCRYPT_KEY_HANDLE hKey)
-{
-    struct rsa_key *key = hKey;
-
-    lc_rsa_free(key->rsa);
-    prov_object_free(key, sizeof(*key));
-    return STATUS_SUCCESS;
-}
-
-/* ---- properties of an algorithm ---- */
-
-static NTSTATUS get_algorithm_name(void *object, const struct reply *reply)
-{
-    const struct rsa_algorithm *algorithm = object;
-
-    return reply_name(reply, algorithm->id);
-}
-
-static NTSTATUS get_key_lengths(void *object, const struct reply *reply)
-{
-    static const BCRYPT_KEY_LENGTHS_STRUCT lengths = { KEY_BITS_MIN, KEY_BITS_MAX, KEY_BITS_STEP };
-
-    (void)object;
-    return reply_bytes(reply, &lengths, sizeof(lengths));
-}
+/* ---- properties ---- */
 
 static NTSTATUS get_padding_schemes(void *object, const struct reply *reply)
 {
-    const struct rsa_algorithm *algorithm = object;
+    const struct rsa_row *row = ((const struct prov_algorithm *)object)->row;
 
-    return reply_ulong(reply, algorithm->padding_schemes);
-}
-
-static NTSTATUS get_primitive_type(void *object, const struct reply *reply)
-{
-    const struct rsa_algorithm *algorithm = object;
-
-    return reply_ulong(reply, algorithm->interface_id);
+    return reply_ulong(reply, row->padding_schemes);
 }
 
 static const struct property algorithm_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME,  get_algorithm_name,  NULL },
-    { BCRYPT_KEY_LENGTHS,     get_key_lengths,     NULL },
     { BCRYPT_PADDING_SCHEMES, get_padding_schemes, NULL },
-    { BCRYPT_PRIMITIVE_TYPE,  get_primitive_type,  NULL },
 };
-static const struct properties algorithm_properties = PROPERTIES(algorithm_property_list);
-
-/* ---- properties of a key ---- */
-
-static NTSTATUS get_key_name(void *object, const struct reply *reply)
-{
-    const struct rsa_key *key = object;
-
-    return reply_name(reply, key->algorithm->id);
-}
-
-/* Also of an unfinalized key: it can be set there. */
-static NTSTATUS get_key_length(void *object, const struct reply *reply)
-{
-    struct rsa_key *key = object;
-
-    return reply_ulong(reply, atomic_load_explicit(&key->bits, memory_order_relaxed));
-}
-
-/*
- * Of a key that has its numbers the present length may be set [win], which does nothing; another
- * one cannot be had any more, and is refused.
- */
-static NTSTATUS set_key_length(void *object, const UCHAR *value, ULONG bytes)
-{
-    struct rsa_key *key = object;
-    NTSTATUS status;
-    ULONG bits;
-
-    if ((status = property_ulong(value, bytes, &bits))) return status;
-    if (atomic_load_explicit(&key->state, memory_order_acquire) != RSA_KEY_UNFINALIZED)
-    {
-        return bits == atomic_load(&key->bits) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
-    }
-    if (!is_key_length(bits)) return STATUS_INVALID_PARAMETER;
-    atomic_store(&key->bits, bits);
-    return STATUS_SUCCESS;
-}
-
-/* PublicKeyLength: as KeyLength, but there is no public key before there is a key. */
-static NTSTATUS get_public_key_length(void *object, const struct reply *reply)
-{
-    if (!rsa_key_ready(object)) return STATUS_INVALID_HANDLE;
-    return get_key_length(object, reply);
-}
+static const struct properties algorithm_properties = PROPERTIES_AND(algorithm_property_list,
+                                                                     &pair_algorithm_properties);
 
 /* SignatureLength and BlockLength: the modulus in bytes. */
 static NTSTATUS get_modulus_bytes(void *object, const struct reply *reply)
 {
-    struct rsa_key *key = rsa_key_ready(object);
-
-    if (!key) return STATUS_INVALID_HANDLE;
-    return reply_ulong(reply, key->bytes);
+    return reply_ulong(reply, ((const struct rsa_key *)object)->bytes);
 }
 
 static NTSTATUS get_is_weak(void *object, const struct reply *reply)
 {
-    struct rsa_key *key = rsa_key_ready(object);
-
-    if (!key) return STATUS_INVALID_HANDLE;
-    return reply_ulong(reply, lc_rsa_is_roca(key->rsa));
+    return reply_ulong(reply, lc_rsa_is_roca(((const struct rsa_key *)object)->rsa));
 }
 
-static const struct property key_property_list[] =
+static const struct pair_property properties[] =
 {
-    { BCRYPT_ALGORITHM_NAME,      get_key_name,          NULL },
-    { BCRYPT_KEY_LENGTH,          get_key_length,        set_key_length },
-    { BCRYPT_KEY_STRENGTH,        get_key_length,        NULL },
-    { BCRYPT_PUBLIC_KEY_LENGTH,   get_public_key_length, NULL },
-    { BCRYPT_SIGNATURE_LENGTH,    get_modulus_bytes,     NULL },
-    { BCRYPT_BLOCK_LENGTH,        get_modulus_bytes,     NULL },
-    { BCRYPT_IS_IFX_TPM_WEAK_KEY, get_is_weak,           NULL },
+    { BCRYPT_SIGNATURE_LENGTH,    false, get_modulus_bytes, NULL, NULL },
+    { BCRYPT_BLOCK_LENGTH,        false, get_modulus_bytes, NULL, NULL },
+    { BCRYPT_IS_IFX_TPM_WEAK_KEY, false, get_is_weak,       NULL, NULL },
 };
-static const struct properties key_properties = PROPERTIES(key_property_list);
 
-static const struct properties *properties_of(BCRYPT_HANDLE hObject)
+static const struct pair_methods methods =
 {
-    return prov_is(hObject, PROV_RSA_KEY) ? &key_properties : &algorithm_properties;
+    .kind                 = PROV_RSA_KEY,
+    .key_bytes            = sizeof(struct rsa_key),
+    .make                 = make,
+    .free                 = free_numbers,
+    .read                 = rsa_read,
+    .write                = rsa_write,
+    .types                = { rsa_blob_forms, RSA_BLOB_FORM_COUNT, sizeof(rsa_blob_forms[0]) },
+    .algorithm_properties = &algorithm_properties,
+    .properties           = PAIR_PROPERTIES(properties),
+};
+
+/* ---- algorithms ---- */
+
+static const struct rsa_row encryption_rows[] =
+{
+    { { BCRYPT_RSA_ALGORITHM, &methods, KEY_LENGTHS, NULL }, PAD_ENCRYPTION | PAD_SIGNATURE },
+};
+
+static const struct rsa_row signature_rows[] =
+{
+    { { BCRYPT_RSA_ALGORITHM,      &methods, KEY_LENGTHS, NULL }, PAD_ENCRYPTION | PAD_SIGNATURE },
+    { { BCRYPT_RSA_SIGN_ALGORITHM, &methods, KEY_LENGTHS, NULL }, PAD_SIGNATURE },
+};
+
+static NTSTATUS WINAPI encryption_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                          LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    return prov_open(&rsa_encryption_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
+                     phAlgorithm);
 }
 
-static NTSTATUS WINAPI rsa_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
-                                        ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+static NTSTATUS WINAPI signature_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                         LPCWSTR pszAlgId, ULONG dwFlags)
 {
-    (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
-                          pcbResult);
+    return prov_open(&rsa_signature_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
+                     phAlgorithm);
 }
-
-static NTSTATUS WINAPI rsa_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
-                                        ULONG cbInput, ULONG dwFlags)
-{
-    (void)dwFlags;
-    return properties_set(properties_of(hObject), hObject, pszProperty, pbInput, cbInput);
-}
-
-/* ---- families ---- */
 
 static const BCRYPT_ASYMMETRIC_ENCRYPTION_FUNCTION_TABLE encryption_functions =
 {
     .Version                = BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = encryption_open,
-    .GetProperty            = rsa_get_property,
-    .SetProperty            = rsa_set_property,
-    .CloseAlgorithmProvider = rsa_close,
-    .GenerateKeyPair        = rsa_generate_key_pair,
-    .FinalizeKeyPair        = rsa_finalize_key_pair,
+    .OpenAlgorithmProvider  = encryption_open_algorithm_provider,
+    .GetProperty            = pair_get_property,
+    .SetProperty            = pair_set_property,
+    .CloseAlgorithmProvider = prov_close,
+    .GenerateKeyPair        = pair_generate_key_pair,
+    .FinalizeKeyPair        = pair_finalize_key_pair,
     .Encrypt                = rsa_encrypt,
     .Decrypt                = rsa_decrypt,
-    .ImportKeyPair          = rsa_import_key_pair,
-    .ExportKey              = rsa_export_key,
-    .DestroyKey             = rsa_destroy_key,
+    .ImportKeyPair          = pair_import_key_pair,
+    .ExportKey              = pair_export_key,
+    .DestroyKey             = pair_destroy_key,
     .SignHash               = rsa_sign_hash,
     .VerifySignature        = rsa_verify_signature,
 };
@@ -332,24 +134,24 @@ static const BCRYPT_ASYMMETRIC_ENCRYPTION_FUNCTION_TABLE encryption_functions =
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE signature_functions =
 {
     .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = signature_open,
-    .GetProperty            = rsa_get_property,
-    .SetProperty            = rsa_set_property,
-    .CloseAlgorithmProvider = rsa_close,
-    .GenerateKeyPair        = rsa_generate_key_pair,
-    .FinalizeKeyPair        = rsa_finalize_key_pair,
+    .OpenAlgorithmProvider  = signature_open_algorithm_provider,
+    .GetProperty            = pair_get_property,
+    .SetProperty            = pair_set_property,
+    .CloseAlgorithmProvider = prov_close,
+    .GenerateKeyPair        = pair_generate_key_pair,
+    .FinalizeKeyPair        = pair_finalize_key_pair,
     .SignHash               = rsa_sign_hash,
     .VerifySignature        = rsa_verify_signature,
-    .ImportKeyPair          = rsa_import_key_pair,
-    .ExportKey              = rsa_export_key,
-    .DestroyKey             = rsa_destroy_key,
+    .ImportKeyPair          = pair_import_key_pair,
+    .ExportKey              = pair_export_key,
+    .DestroyKey             = pair_destroy_key,
 };
 
 const struct prov_family rsa_encryption_family =
 {
-    BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE, encryption_id, &encryption_functions
+    BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE, PROV_ROWS(encryption_rows), &encryption_functions
 };
 const struct prov_family rsa_signature_family =
 {
-    BCRYPT_SIGNATURE_INTERFACE, signature_id, &signature_functions
+    BCRYPT_SIGNATURE_INTERFACE, PROV_ROWS(signature_rows), &signature_functions
 };

@@ -28,20 +28,19 @@
 #define PRIVATE_PARTS (LC_RSA_Q + 1)
 #define ALL_PARTS LC_RSA_PART_COUNT
 
-/* Of the two generic types the first row is written; which is read, the magic says. */
-static const struct rsa_blob_form forms[] =
+const struct rsa_blob_form rsa_blob_forms[RSA_BLOB_FORM_COUNT] =
 {
-    { BCRYPT_RSAPUBLIC_BLOB,      BCRYPT_RSAPUBLIC_MAGIC,      false, PUBLIC_PARTS  },
-    { BCRYPT_RSAPRIVATE_BLOB,     BCRYPT_RSAPRIVATE_MAGIC,     false, PRIVATE_PARTS },
-    { BCRYPT_RSAFULLPRIVATE_BLOB, BCRYPT_RSAFULLPRIVATE_MAGIC, false, ALL_PARTS     },
-    { LEGACY_RSAPUBLIC_BLOB,      BCRYPT_RSAPUBLIC_MAGIC,      true,  PUBLIC_PARTS  },
-    { LEGACY_RSAPRIVATE_BLOB,     BCRYPT_RSAPRIVATE_MAGIC,     true,  ALL_PARTS     },
-    { BCRYPT_PUBLIC_KEY_BLOB,     BCRYPT_RSAPUBLIC_MAGIC,      false, PUBLIC_PARTS  },
-    { BCRYPT_PRIVATE_KEY_BLOB,    BCRYPT_RSAPRIVATE_MAGIC,     false, PRIVATE_PARTS },
-    { BCRYPT_PRIVATE_KEY_BLOB,    BCRYPT_RSAFULLPRIVATE_MAGIC, false, ALL_PARTS     },
+    { { BCRYPT_RSAPUBLIC_BLOB,      false }, BCRYPT_RSAPUBLIC_MAGIC,      false, PUBLIC_PARTS  },
+    { { BCRYPT_RSAPRIVATE_BLOB,     true  }, BCRYPT_RSAPRIVATE_MAGIC,     false, PRIVATE_PARTS },
+    { { BCRYPT_RSAFULLPRIVATE_BLOB, true  }, BCRYPT_RSAFULLPRIVATE_MAGIC, false, ALL_PARTS     },
+    { { LEGACY_RSAPUBLIC_BLOB,      false }, BCRYPT_RSAPUBLIC_MAGIC,      true,  PUBLIC_PARTS  },
+    { { LEGACY_RSAPRIVATE_BLOB,     true  }, BCRYPT_RSAPRIVATE_MAGIC,     true,  ALL_PARTS     },
+    { { BCRYPT_PUBLIC_KEY_BLOB,     false }, BCRYPT_RSAPUBLIC_MAGIC,      false, PUBLIC_PARTS  },
+    { { BCRYPT_PRIVATE_KEY_BLOB,    true  }, BCRYPT_RSAPRIVATE_MAGIC,     false, PRIVATE_PARTS },
+    { { BCRYPT_PRIVATE_KEY_BLOB,    true  }, BCRYPT_RSAFULLPRIVATE_MAGIC, false, ALL_PARTS     },
 };
 
-const struct rsa_blob_form *rsa_blob_form(LPCWSTR type, const UCHAR *blob, ULONG bytes)
+const struct rsa_blob_form *rsa_blob_form(LPCWSTR name, const UCHAR *blob, ULONG bytes)
 {
     const struct rsa_blob_form *found = NULL;
     struct blob_reader reader;
@@ -50,11 +49,11 @@ const struct rsa_blob_form *rsa_blob_form(LPCWSTR type, const UCHAR *blob, ULONG
 
     blob_read_start(&reader, blob, bytes);
     magic = blob_read_ulong(&reader);
-    for (i = 0; i < ARRAY_SIZE(forms); i++)
+    for (i = 0; i < RSA_BLOB_FORM_COUNT; i++)
     {
-        if (!names_equal(forms[i].type, type)) continue;
-        if (forms[i].magic == magic) return &forms[i];
-        if (!found) found = &forms[i];
+        if (!names_equal(rsa_blob_forms[i].type.name, name)) continue;
+        if (rsa_blob_forms[i].magic == magic) return &rsa_blob_forms[i];
+        if (!found) found = &rsa_blob_forms[i];
     }
     return found;
 }
@@ -120,7 +119,7 @@ static NTSTATUS read_capi(const struct rsa_blob_form *form, const UCHAR *blob, U
     blob_reverse(scratch, blob_read_number(&reader, 4).digits, 4);
     scratch += 4;
 
-    if (type != (rsa_blob_is_private(form) ? CAPI_PRIVATEKEYBLOB : CAPI_PUBLICKEYBLOB) ||
+    if (type != (form->type.is_private ? CAPI_PRIVATEKEYBLOB : CAPI_PUBLICKEYBLOB) ||
         version != CAPI_VERSION || magic != form->magic ||
         (algorithm != CAPI_RSA_KEYX && algorithm != CAPI_RSA_SIGN)) return RSA_BLOB_BAD_DATA;
 
@@ -191,8 +190,7 @@ void rsa_blob_write(const struct rsa_blob_form *form, const struct lc_rsa *rsa, 
     blob_write_start(&writer, blob);
     if (form->is_capi)
     {
-        blob_write_byte(&writer,
-                        rsa_blob_is_private(form) ? CAPI_PRIVATEKEYBLOB : CAPI_PUBLICKEYBLOB);
+        blob_write_byte(&writer, form->type.is_private ? CAPI_PRIVATEKEYBLOB : CAPI_PUBLICKEYBLOB);
         blob_write_byte(&writer, CAPI_VERSION);
         blob_write_byte(&writer, 0);
         blob_write_byte(&writer, 0);
@@ -206,8 +204,8 @@ void rsa_blob_write(const struct rsa_blob_form *form, const struct lc_rsa *rsa, 
         blob_write_ulong(&writer, lc_rsa_bits(rsa));
         blob_write_ulong(&writer, width_of(form, rsa, LC_RSA_E));
         blob_write_ulong(&writer, width_of(form, rsa, LC_RSA_N));
-        blob_write_ulong(&writer, rsa_blob_is_private(form) ? width_of(form, rsa, LC_RSA_P) : 0);
-        blob_write_ulong(&writer, rsa_blob_is_private(form) ? width_of(form, rsa, LC_RSA_Q) : 0);
+        blob_write_ulong(&writer, form->type.is_private ? width_of(form, rsa, LC_RSA_P) : 0);
+        blob_write_ulong(&writer, form->type.is_private ? width_of(form, rsa, LC_RSA_Q) : 0);
     }
     for (part = 0; part < form->parts; part++)
     {

@@ -16,20 +16,18 @@
 /* A kind of blob. */
 struct rsa_blob_form
 {
-    LPCWSTR type;
+    struct blob_type type;
     ULONG magic;
     bool is_capi;
     ULONG parts;                            /* how many of enum lc_rsa_part, from the first on */
 };
 
-/* The form of that name: for PUBLICBLOB and PRIVATEBLOB the one that is written, unless a blob to
- * be read is given, whose magic then decides. NULL if there is none. */
-const struct rsa_blob_form *rsa_blob_form(LPCWSTR type, const UCHAR *blob, ULONG bytes);
+/* Of the two generic types the first row is written; which is read, the magic says. */
+#define RSA_BLOB_FORM_COUNT 8
+extern const struct rsa_blob_form rsa_blob_forms[RSA_BLOB_FORM_COUNT];
 
-static inline bool rsa_blob_is_private(const struct rsa_blob_form *form)
-{
-    return form->parts > LC_RSA_N + 1;
-}
+/* The form of that name for a blob to be read; NULL if there is none of that name. */
+const struct rsa_blob_form *rsa_blob_form(LPCWSTR name, const UCHAR *blob, ULONG bytes);
 
 /*
  * Finds the numbers of a key in a blob. They point into the blob, or into `scratch`, which is as

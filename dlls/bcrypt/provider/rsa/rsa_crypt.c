@@ -91,7 +91,7 @@ NTSTATUS WINAPI rsa_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInpu
                             ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct rsa_key *key = rsa_key_ready(hKey);
+    struct rsa_key *key = pair_ready(hKey);
     UCHAR block[LC_RSA_MAX_BYTES], *room;
     struct padding padding;
     NTSTATUS status;
@@ -122,7 +122,7 @@ NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInpu
                             ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct rsa_key *key = rsa_key_ready(hKey);
+    struct rsa_key *key = pair_ready(hKey);
     UCHAR block[LC_RSA_MAX_BYTES];
     struct padding padding;
     NTSTATUS status;
@@ -131,7 +131,7 @@ NTSTATUS WINAPI rsa_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInpu
 
     (void)pbIV, (void)cbIV;
     if (!key) return STATUS_INVALID_HANDLE;
-    if (!choose_scheme(dwFlags, &scheme) || !key->is_private) return STATUS_INVALID_PARAMETER;
+    if (!choose_scheme(dwFlags, &scheme) || !key->pair.is_private) return STATUS_INVALID_PARAMETER;
     if (!pbOutput && scheme == BCRYPT_PAD_NONE)
     {
         *pcbResult = key->bytes;

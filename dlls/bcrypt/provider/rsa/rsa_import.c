@@ -8,9 +8,6 @@
 #include "provider/rsa/rsa_blob.h"
 #include "provider/rsa/rsa.h"
 
-#define VALIDATION_FLAGS \
-    (BCRYPT_NO_KEY_VALIDATION | BCRYPT_KEY_VALIDATION_RANGE | BCRYPT_KEY_VALIDATION_REGENERATE)
-
 /* The numbers of a key in a blob, as a key of libcrypto. */
 static NTSTATUS read_key(const struct rsa_blob_form *form, const UCHAR *blob, ULONG bytes,
                          struct lc_rsa **rsa)
@@ -23,50 +20,45 @@ static NTSTATUS read_key(const struct rsa_blob_form *form, const UCHAR *blob, UL
 
     if (!(status = rsa_blob_read(form, blob, bytes, scratch, numbers)) && !(status = lc_ready()))
     {
-        status = lc_rsa_new(numbers, rsa_blob_is_private(form), rsa);
+        status = lc_rsa_new(numbers, form->type.is_private, rsa);
     }
     memory_put(scratch, bytes);
     return status;
 }
 
-/*
- * The validation flags are accepted and change nothing: what is checked of an RSA key is what any
- * computation with it needs.
- */
-NTSTATUS WINAPI rsa_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                                    LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
-                                    ULONG cbInput, ULONG dwFlags)
+/* The flags of the import change nothing: what is checked of an RSA key is what any computation
+ * with it needs. */
+NTSTATUS rsa_read(void *object, struct prov_algorithm *algorithm, const struct blob_type *type,
+                  const UCHAR *blob, ULONG bytes, unsigned int checks)
 {
-    const struct rsa_blob_form *form;
-    struct lc_rsa *rsa;
+    struct rsa_key *key = object;
     NTSTATUS status;
 
-    if (!(form = rsa_blob_form(pszBlobType, pbInput, cbInput))) return STATUS_NOT_SUPPORTED;
-    if (hImportKey || dwFlags & ~(ULONG)VALIDATION_FLAGS) return STATUS_INVALID_PARAMETER;
-    if ((status = read_key(form, pbInput, cbInput, &rsa))) return status;
-    return rsa_key_new(hAlgorithm, rsa, rsa_blob_is_private(form), phKey);
+    (void)algorithm, (void)checks;
+    status = read_key(rsa_blob_form(type->name, blob, bytes), blob, bytes, &key->rsa);
+    if (status) return status;
+    key->pair.bits = lc_rsa_bits(key->rsa);
+    key->bytes = (ULONG)lc_rsa_part_bytes(key->rsa, LC_RSA_N);
+    return STATUS_SUCCESS;
 }
 
-NTSTATUS WINAPI rsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
-                               LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
-                               ULONG *pcbResult, ULONG dwFlags)
+static NTSTATUS write_key(const struct rsa_blob_form *form, const struct lc_rsa *rsa,
+                          const struct reply *reply)
 {
-    struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct rsa_key *key = rsa_key_ready(hKey);
-    const struct rsa_blob_form *form;
     NTSTATUS status;
     PUCHAR room;
 
-    (void)dwFlags;
-    if (!key) return STATUS_INVALID_HANDLE;
-    if (!(form = rsa_blob_form(pszBlobType, NULL, 0))) return STATUS_NOT_SUPPORTED;
-    if (hExportKey || (rsa_blob_is_private(form) && !key->is_private))
-        return STATUS_INVALID_PARAMETER;
-    if (!rsa_blob_fits(form, key->rsa)) return STATUS_NOT_SUPPORTED;
-
-    status = reply_room(&reply, rsa_blob_bytes(form, key->rsa), &room);
-    if (room) rsa_blob_write(form, key->rsa, room);
+    status = reply_room(reply, rsa_blob_bytes(form, rsa), &room);
+    if (room) rsa_blob_write(form, rsa, room);
     return status;
+}
+
+NTSTATUS rsa_write(const void *object, const struct blob_type *type, const struct reply *reply)
+{
+    const struct rsa_blob_form *form = (const struct rsa_blob_form *)type;
+    const struct rsa_key *key = object;
+
+    return rsa_blob_fits(form, key->rsa) ? write_key(form, key->rsa, reply) : STATUS_NOT_SUPPORTED;
 }
 
 /*
@@ -91,18 +83,15 @@ NTSTATUS WINAPI MSCryptConvertRsaPrivateBlobToFullRsaBlob(PUCHAR pbInput, ULONG 
                                                           PUCHAR pbOutput, ULONG cbOutput,
                                                           ULONG *pcbResult)
 {
-    const struct rsa_blob_form *full = rsa_blob_form(BCRYPT_RSAFULLPRIVATE_BLOB, NULL, 0);
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     struct lc_rsa *rsa;
     NTSTATUS status;
-    PUCHAR room;
 
     if (!pbInput || !pcbResult) return STATUS_INVALID_PARAMETER;
     if ((status = read_key(rsa_blob_form(BCRYPT_RSAPRIVATE_BLOB, NULL, 0), pbInput, cbInput, &rsa)))
         return status;
 
-    status = reply_room(&reply, rsa_blob_bytes(full, rsa), &room);
-    if (room) rsa_blob_write(full, rsa, room);
+    status = write_key(rsa_blob_form(BCRYPT_RSAFULLPRIVATE_BLOB, NULL, 0), rsa, &reply);
     lc_rsa_free(rsa);
     return status;
 }

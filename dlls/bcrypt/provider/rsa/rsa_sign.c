@@ -114,13 +114,13 @@ NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR
                               ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct rsa_key *key = rsa_key_ready(hKey);
+    struct rsa_key *key = pair_ready(hKey);
     UCHAR block[LC_RSA_MAX_BYTES], *room;
     struct scheme scheme;
     NTSTATUS status;
 
     if (!key) return STATUS_INVALID_HANDLE;
-    if (pbOutput && !key->is_private) return STATUS_INVALID_PARAMETER;
+    if (pbOutput && !key->pair.is_private) return STATUS_INVALID_PARAMETER;
     if ((status = reply_room(&reply, key->bytes, &room)) || !room) return status;
     if ((status = read_scheme(dwFlags, pPaddingInfo, cbInput, false, &scheme))) return status;
     if ((status = lc_ready())) return status;
@@ -169,7 +169,7 @@ NTSTATUS WINAPI rsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
                                      ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature,
                                      ULONG dwFlags)
 {
-    struct rsa_key *key = rsa_key_ready(hKey);
+    struct rsa_key *key = pair_ready(hKey);
     UCHAR block[LC_RSA_MAX_BYTES];
     struct scheme scheme;
     NTSTATUS status;
