@@ -2,10 +2,14 @@
 #
 #   make [ARCH=x86_64|i686]   the DLLs, the test program and bcryptinfo, in build/<arch>
 #   make all-arches           the same for both
+#   make try SUITE=hash       seconds after an edit: that suite, one architecture; TEST=NAME for one test
 #   make check                the test program under Wine on our DLLs (all tests: tools/opencng test)
 #   make native               the sources above platform/ on Linux, under sanitizers
 #   make check-imports        what the built DLLs import and export
 #   make check-headers        the public headers, alone, in C and C++, by gcc and clang
+#   make check-docs           what the documents and comments say of the tree
+#   make check-layers         no include crosses a layer the wrong way
+#   make lint                 the form of the sources
 #   make check-tools          tools/opencng itself
 #   make check-sources        what is fetched, from broken archives too
 #   make check-programs       real Windows programs from the npm registry
@@ -19,6 +23,9 @@
 # SPDX-License-Identifier: MIT
 
 VERSION := 0.1.0
+
+# What every call goes through is optimized as one; LTO= leaves that out, for quick links.
+LTO := -flto
 
 ARCH ?= x86_64
 BUILD ?= build
@@ -55,10 +62,12 @@ NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
-cold_goals := clean help version all-arches dist check check-imports check-headers check-tools check-sources check-programs
+cold_goals := clean help version all-arches dist check check-imports check-headers check-docs check-layers lint \
+	check-tools check-sources check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
-warm_native := $(filter native native-% check-native,$(warm))
-warm_pe := $(filter-out native native-% check-native,$(warm))
+native_goals := native native-% $(BUILD)/native/%
+warm_native := $(filter $(native_goals),$(warm))
+warm_pe := $(filter-out $(native_goals),$(warm))
 
 ifneq ($(warm_pe),)
 missing := $(foreach tool,$(CC) $(WINDRES) $(DLLTOOL),$(if $(call found,$(tool)),,$(tool)))
@@ -196,7 +205,7 @@ $(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
 
 # A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
 $(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(OUT)/linked-with
-	$(call say,LINK)$(CC) -shared $(PE_CFLAGS) -flto=auto $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
+	$(call say,LINK)$(CC) -shared $(PE_CFLAGS) $(if $(LTO),-flto=auto) $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
 		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
 
@@ -226,68 +235,20 @@ $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(
 
 FORCE:
 
-# --- native build -------------------------------------------------------------------------------------
-
-# tests/native/native.mk names the programs in native_PROGRAMS, the sources of each in
-# native_<program>_SRCS, and in native_<program>_SANITIZERS which it is built with: "address" (and
-# undefined behaviour; the default) or "thread", or both.
--include tests/native/native.mk
-
-NATIVE_OUT := $(BUILD)/native
-NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
-	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include -I$(NATIVE_CHECK)/include
-# Valgrind reads no DWARF 5 of clang's.
-NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
-SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
-SANITIZE_thread := -fsanitize=thread
-SANITIZE_plain :=
-NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a -lm -lrt -ldl -pthread
-
-sanitizers_of = $(or $(native_$(1)_SANITIZERS),address)
-native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
-	$(NATIVE_OUT)/$(sanitizer)/$(program)))
-
-ifneq ($(warm_native),)
-$(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
-	$(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
-$(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
-endif
-
-define native_objects    # sanitizer
-$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place
-	$(Q)mkdir -p $$(@D)
-	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
-		-MMD -MP -c -o $$@ $$<
-endef
-$(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitizer))))
-
-define native_program    # program, sanitizer
-$(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
-		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
-	$$(call say,LINK)$(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
--include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
-endef
-$(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
-	$(eval $(call native_program,$(program),$(sanitizer)))))
-
-.PHONY: native native-build
-native-build: $(native_binaries)
-
-# CK_FORK=no: a sanitizer's report must end the program, not one test.
-native: native-build
-	$(Q)rm -rf $(NATIVE_OUT)/check; mkdir -p $(NATIVE_OUT)/check; failed=0; \
-	for binary in $(patsubst $(NATIVE_OUT)/%,%,$(native_binaries)); do \
-		CK_FORK=no tools/run-suite "$(NATIVE_OUT)/check/$$(echo $$binary | tr / -)" "native $$binary" \
-			"$(NATIVE_OUT)/$$binary" || failed=1; \
-	done; \
-	tools/count $(NATIVE_OUT)/check/*.count && exit $$failed
+include tests/native/native.mk
 
 # --- tests --------------------------------------------------------------------------------------------
 
-.PHONY: check check-imports check-headers check-tools check-sources check-programs check-interop winetest bench
+.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-sources check-programs check-interop winetest bench
 
 # Both architectures, unless one is asked for.
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
+
+# The short loop: what changed is compiled, without link-time optimization, and one suite runs.
+try_products := bcrypt.dll bcryptprimitives.dll bcrypt_tests.exe
+try:
+	$(Q)$(MAKE) --no-print-directory $(if $(V),,-s) OUT=$(BUILD)/try-$(ARCH) LTO= $(try_products:%=$(BUILD)/try-$(ARCH)/%)
+	$(Q)TEST="$(TEST)" tools/check $(ARCH) $(BUILD)/try-$(ARCH) $(SUITE) $(SUITES)
 
 check:
 	$(Q)failed=0; for arch in $(check_arches); do \
@@ -306,6 +267,19 @@ check-headers:
 	$(Q)mkdir -p $(BUILD); tests/headers/run > $(BUILD)/check-headers.log; status=$$?; cat $(BUILD)/check-headers.log; \
 	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$$/\1 \2/p' $(BUILD)/check-headers.log > $(BUILD)/check-headers.count; \
 	exit $$status
+
+# Each of the two ends with a line that counts, "N ..., M ...".
+define counted               # name
+check-$(1):
+	$$(Q)mkdir -p $(BUILD); tools/check-$(1) > $(BUILD)/check-$(1).log; status=$$$$?; cat $(BUILD)/check-$(1).log; \
+	sed -n 's/^$(1): \([0-9]*\) [^0-9]*\([0-9]*\) .*/\1 \2/p' $(BUILD)/check-$(1).log | \
+		awk '{ print $$$$1 - $$$$2, $$$$2 }' > $(BUILD)/check-$(1).count; exit $$$$status
+endef
+$(eval $(call counted,docs))
+$(eval $(call counted,layers))
+
+lint:
+	$(Q)tools/lint
 
 check-tools: all-arches
 	$(Q)tools/test-opencng "$(BUILD)"

@@ -19,4 +19,4 @@ bcrypt_SRCS := dlls/bcrypt/main.c $(bcrypt_portable_SRCS) $(crypto_common_PE_SRC
 # compiling made it: there the tests for constant time look.
 bcrypt_WHOLE_SRCS := $(filter dlls/bcrypt/api/% dlls/bcrypt/router/% dlls/bcrypt/provider/%, \
 	$(bcrypt_portable_SRCS))
-$(foreach source,$(bcrypt_WHOLE_SRCS),$(eval PE_CFLAGS_$(source) := -flto))
+$(foreach source,$(bcrypt_WHOLE_SRCS),$(eval PE_CFLAGS_$(source) := $(LTO)))

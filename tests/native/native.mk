@@ -1,5 +1,10 @@
-# The programs of the native build. native_<program>_SRCS lists what each is made of,
-# native_<program>_SANITIZERS what it is built with (address, which is the default, or thread).
+# The native build: the sources above platform/ on Linux, under sanitizers.
+#
+# native_PROGRAMS names the programs, native_<program>_SRCS what each is made of, and
+# native_<program>_SANITIZERS what it is built with: "address" (and undefined behaviour; the
+# default), "thread" or "plain", or several.
+#
+# SPDX-License-Identifier: MIT
 
 native_PLATFORM := tests/native/platform_native.c tests/native/trace_native.c
 native_FAMILY := tests/native/family.c tests/native/suite.c
@@ -51,7 +56,8 @@ native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_FUZZ) $(nativ
 
 # It has random numbers of its own, which are marked.
 native_ct_ec_SRCS := tests/native/ct_ec.c $(crypto_ec_SRCS) \
-	dlls/bcrypt/provider/ec/curve.c dlls/bcrypt/provider/ec/named_curves.c dlls/bcrypt/provider/common/blob.c \
+	$(filter %/curve.c %_curves.c %/curves_brainpool.c %/curves_nist_sec.c %/curves_other.c,$(provider_ec_SRCS)) \
+	dlls/bcrypt/provider/common/blob.c \
 	dlls/bcrypt/crypto/common/lc_status.c dlls/bcrypt/crypto/random/lc_random.c \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_ct_ec_SANITIZERS := plain
@@ -93,3 +99,53 @@ native_test_pbkdf2_LIBS := -Wl,--wrap=provider_find
 native_PROGRAMS += fuzz_blob_cipher
 native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $(bcrypt_portable_SRCS) \
 	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+
+# --- how they are built -------------------------------------------------------------------------------
+NATIVE_OUT := $(BUILD)/native
+NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
+	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include -I$(NATIVE_CHECK)/include
+# Valgrind reads no DWARF 5 of clang's.
+NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
+SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZE_thread := -fsanitize=thread
+SANITIZE_plain :=
+NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a -lm -lrt -ldl -pthread
+
+sanitizers_of = $(or $(native_$(1)_SANITIZERS),address)
+native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
+	$(NATIVE_OUT)/$(sanitizer)/$(program)))
+
+ifneq ($(warm_native),)
+$(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
+	$(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
+$(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
+endif
+
+define native_objects    # sanitizer
+$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place
+	$(Q)mkdir -p $$(@D)
+	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
+		-MMD -MP -c -o $$@ $$<
+endef
+$(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitizer))))
+
+define native_program    # program, sanitizer
+$(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
+		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
+	$$(call say,LINK)$(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
+-include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
+endef
+$(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
+	$(eval $(call native_program,$(program),$(sanitizer)))))
+
+.PHONY: native native-build
+native-build: $(native_binaries)
+
+# CK_FORK=no: a sanitizer's report must end the program, not one test.
+native: native-build
+	$(Q)rm -rf $(NATIVE_OUT)/check; mkdir -p $(NATIVE_OUT)/check; failed=0; \
+	for binary in $(patsubst $(NATIVE_OUT)/%,%,$(native_binaries)); do \
+		CK_FORK=no tools/run-suite "$(NATIVE_OUT)/check/$$(echo $$binary | tr / -)" "native $$binary" \
+			"$(NATIVE_OUT)/$$binary" || failed=1; \
+	done; \
+	tools/count $(NATIVE_OUT)/check/*.count && exit $$failed
