@@ -2,43 +2,21 @@
  * ct_ec.c - ECDSA and ECDH without secret-dependent branches and addresses, as valgrind's memcheck
  * sees it.
  *
- * What is secret is marked as undefined memory; memcheck then complains of every branch and every
- * address that depends on it. A test fails if it does. The program starts itself under valgrind.
- *
  * Secret are private values and nonces: all random numbers are marked, for the program has its own
  * random_bytes(). What libcrypto may do with what comes of them is in ct_ec.supp, and why it may.
  *
  * SPDX-License-Identifier: MIT
  */
 
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "ct.h"
 
-#include <valgrind/memcheck.h>
+#include <string.h>
 
 #include "crypto/ec/lc_ec_forms.h"
 #include "crypto/random/random.h"
 #include "provider/ec/curve.h"
 
 static bool mark_random;
-
-static void secret(const void *memory, size_t bytes)
-{
-    (void)VALGRIND_MAKE_MEM_UNDEFINED(memory, bytes);
-}
-
-static void known(const void *memory, size_t bytes)
-{
-    (void)VALGRIND_MAKE_MEM_DEFINED(memory, bytes);
-}
-
-static unsigned complaints(void)
-{
-    return (unsigned)VALGRIND_COUNT_ERRORS;
-}
 
 /*
  * The same numbers in every run. With others, one result in 512 on P-521 is a word shorter than the
@@ -60,20 +38,6 @@ bool random_bytes(void *buffer, size_t bytes)
     }
     if (mark_random) secret(buffer, bytes);
     return true;
-}
-
-/* What a BIGNUM begins with. */
-struct number
-{
-    void *words;
-    int top;
-};
-
-static void mark_number(const BIGNUM *number, void (*mark)(const void *memory, size_t bytes))
-{
-    const struct number *inside = (const void *)number;
-
-    mark(inside->words, (size_t)inside->top * sizeof(BN_ULONG));
 }
 
 /* All that is secret in a key. */
@@ -109,21 +73,6 @@ static struct lc_ec_key *new_key(LPCWSTR curve)
     ck_assert_int_eq(lc_ec_key_generate(curve_of(curve), &key), STATUS_SUCCESS);
     return key;
 }
-
-/* ---- that it would be noticed ---- */
-
-START_TEST(a_leak_is_noticed)
-{
-    uint8_t bytes[2][32] = { { 1 }, { 1 } };
-    unsigned before = complaints();
-    volatile bool less;
-
-    secret(bytes, sizeof(bytes));
-    less = lc_ec_less(bytes[0], bytes[1], 32);
-    if (less) bytes[0][0] = 0;
-    ck_assert_uint_gt(complaints(), before);
-}
-END_TEST
 
 /* ---- secrets ---- */
 
@@ -200,31 +149,16 @@ START_TEST(importing_a_key_is_blind)
 }
 END_TEST
 
-int main(int argc, char **argv)
+static void add(TCase *tests)
 {
-    Suite *suite = suite_create("ct_ec");
-    TCase *tests = tcase_create("ct");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
-    (void)argc;
-    if (!RUNNING_ON_VALGRIND)
-    {
-        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_ec.supp", argv[0],
-               (char *)NULL);
-        fprintf(stderr, "ct_ec: valgrind is missing\n");
-        return 1;
-    }
-    tcase_set_timeout(tests, 0);
-    tcase_add_test(tests, a_leak_is_noticed);
     tcase_add_loop_test(tests, agreeing_is_blind, 0, (int)ARRAY_SIZE(curves));
     tcase_add_loop_test(tests, signing_is_blind, 0, SIGNING_CURVES);
     tcase_add_loop_test(tests, making_a_key_is_blind, 0, (int)ARRAY_SIZE(curves));
     tcase_add_loop_test(tests, importing_a_key_is_blind, 0, (int)ARRAY_SIZE(curves));
-    suite_add_tcase(suite, tests);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    return ct_main("ct_ec", argv, add);
 }

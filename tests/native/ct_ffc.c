@@ -2,9 +2,6 @@
  * ct_ffc.c - DSA and DH without branches and addresses that depend on the private number, as
  * valgrind's memcheck sees it.
  *
- * What is secret is marked as undefined memory; memcheck then complains of every branch and every
- * address that depends on it. A test fails if it does. The program starts itself under valgrind.
- *
  * The private number is marked before a key is made of it, and the marks go with it: what is
  * counted are the complaints of signing and agreeing. What libcrypto may do there is in
  * ct_ffc.supp.
@@ -12,47 +9,15 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "ct.h"
 
-#include <valgrind/memcheck.h>
+#include <string.h>
 
 #include "crypto/common/lc.h"
 #include "crypto/ffc/lc_dh.h"
 #include "crypto/ffc/lc_dsa.h"
 
 #define DH_BYTES 256
-
-static void secret(const void *memory, size_t bytes)
-{
-    (void)VALGRIND_MAKE_MEM_UNDEFINED(memory, bytes);
-}
-
-static void known(const void *memory, size_t bytes)
-{
-    (void)VALGRIND_MAKE_MEM_DEFINED(memory, bytes);
-}
-
-static unsigned complaints(void)
-{
-    return (unsigned)VALGRIND_COUNT_ERRORS;
-}
-
-START_TEST(a_leak_is_noticed)
-{
-    uint8_t byte = 1;
-    unsigned before = complaints();
-    volatile bool is_odd = false;
-
-    secret(&byte, 1);
-    if (byte & 1) is_odd = true;
-    ck_assert_uint_gt(complaints(), before);
-    (void)is_odd;
-}
-END_TEST
 
 /* A copy of a key whose private number is marked. */
 static struct lc_dh *marked_dh(const struct lc_dh *key)
@@ -136,30 +101,15 @@ START_TEST(signing_is_blind)
 }
 END_TEST
 
-int main(int argc, char **argv)
+static void add(TCase *tests)
 {
-    Suite *suite = suite_create("ct_ffc");
-    TCase *tests = tcase_create("ct");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
-    (void)argc;
-    if (!RUNNING_ON_VALGRIND)
-    {
-        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_ffc.supp", argv[0],
-               (char *)NULL);
-        fprintf(stderr, "ct_ffc: valgrind is missing\n");
-        return 1;
-    }
     lc_ready();
-    tcase_set_timeout(tests, 0);
-    tcase_add_test(tests, a_leak_is_noticed);
     tcase_add_test(tests, agreeing_is_blind);
     tcase_add_test(tests, signing_is_blind);
-    suite_add_tcase(suite, tests);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    return ct_main("ct_ffc", argv, add);
 }

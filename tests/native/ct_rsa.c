@@ -1,9 +1,6 @@
 /*
  * ct_rsa.c - RSA without secret-dependent branches and addresses, as valgrind's memcheck sees it.
  *
- * What is secret is marked as undefined memory; memcheck then complains of every branch and every
- * address that depends on it. A test fails if it does. The program starts itself under valgrind.
- *
  * In the private operation the secrets are the exponents and the coefficient; the primes are known
  * to memcheck, because their lengths are. What libcrypto may do afterwards with the blinded result
  * is in ct_rsa.supp, and why it may.
@@ -11,13 +8,9 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "ct.h"
 
-#include <valgrind/memcheck.h>
+#include <string.h>
 
 #include "crypto/common/lc.h"
 #include "crypto/rsa/lc_rsa_key.h"
@@ -25,50 +18,6 @@
 #include "crypto/rsa/rsa_padding.h"
 
 #define BLOCK_BYTES 128
-
-static void secret(void *memory, size_t bytes)
-{
-    (void)VALGRIND_MAKE_MEM_UNDEFINED(memory, bytes);
-}
-
-static void known(void *memory, size_t bytes)
-{
-    (void)VALGRIND_MAKE_MEM_DEFINED(memory, bytes);
-}
-
-static unsigned complaints(void)
-{
-    return (unsigned)VALGRIND_COUNT_ERRORS;
-}
-
-/* ---- that it would be noticed ---- */
-
-/* A reader as it must not be: it returns at the first byte that is wrong. */
-static __attribute__((noinline)) int leaky_reader(const volatile uint8_t *block)
-{
-    size_t i;
-
-    if (block[0] || block[1] != 2) return 0;
-    for (i = 2; i < BLOCK_BYTES; i++) if (!block[i]) return 1;
-    return 0;
-}
-
-START_TEST(a_leak_is_noticed)
-{
-    static const uint8_t table[256] = { 1 };
-    uint8_t block[BLOCK_BYTES] = { 0, 2, 3 };
-    volatile uint8_t looked_up;
-    unsigned before = complaints();
-
-    secret(block, sizeof(block));
-    leaky_reader(block);
-    ck_assert_uint_gt(complaints(), before);
-    before = complaints();
-    looked_up = table[block[5]];
-    (void)looked_up;
-    ck_assert_uint_gt(complaints(), before);
-}
-END_TEST
 
 /* ---- reading a decrypted block ---- */
 
@@ -156,27 +105,6 @@ END_TEST
 
 /* ---- the private operation ---- */
 
-/* What a BIGNUM begins with. */
-struct number
-{
-    void *words;
-    int top;
-};
-
-static void mark_number(const BIGNUM *number)
-{
-    const struct number *inside = (const void *)number;
-
-    secret(inside->words, (size_t)inside->top * sizeof(BN_ULONG));
-}
-
-static void unmark_number(const BIGNUM *number)
-{
-    const struct number *inside = (const void *)number;
-
-    known(inside->words, (size_t)inside->top * sizeof(BN_ULONG));
-}
-
 START_TEST(the_private_operation_is_blind)
 {
     static const unsigned bits[] = { 512, 1024, 2048 };
@@ -198,7 +126,7 @@ START_TEST(the_private_operation_is_blind)
     secrets[1] = RSA_get0_dmp1(key);
     secrets[2] = RSA_get0_dmq1(key);
     secrets[3] = RSA_get0_iqmp(key);
-    for (i = 0; i < 4; i++) mark_number(secrets[i]);
+    for (i = 0; i < 4; i++) mark_number(secrets[i], secret);
 
     before = complaints();
     for (round = 0; round < 3; round++)
@@ -209,36 +137,21 @@ START_TEST(the_private_operation_is_blind)
     }
     ck_assert_uint_eq(complaints(), before);
 
-    for (i = 0; i < 4; i++) unmark_number(secrets[i]);
+    for (i = 0; i < 4; i++) mark_number(secrets[i], known);
     lc_rsa_free(rsa);
 }
 END_TEST
 
-int main(int argc, char **argv)
+static void add(TCase *tests)
 {
-    Suite *suite = suite_create("ct_rsa");
-    TCase *tests = tcase_create("ct");
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
-    (void)argc;
-    if (!RUNNING_ON_VALGRIND)
-    {
-        execlp("valgrind", "valgrind", "-q", "--suppressions=tests/native/ct_rsa.supp", argv[0],
-               (char *)NULL);
-        fprintf(stderr, "ct_rsa: valgrind is missing\n");
-        return 1;
-    }
-    tcase_set_timeout(tests, 0);
-    tcase_add_test(tests, a_leak_is_noticed);
     tcase_add_loop_test(tests, pkcs1_is_read_blindly, 0, KINDS);
     tcase_add_loop_test(tests, oaep_is_read_blindly, 0, (int)ARRAY_SIZE(oaep_digests));
     tcase_add_test(tests, messages_and_digests_are_padded_blindly);
     tcase_add_loop_test(tests, the_private_operation_is_blind, 0, 3);
-    suite_add_tcase(suite, tests);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    return ct_main("ct_rsa", argv, add);
 }

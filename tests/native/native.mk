@@ -42,7 +42,7 @@ native_rsa_SRCS := $(provider_rsa_SRCS) $(crypto_rsa_SRCS) \
 native_test_rsa_memory_SRCS := tests/native/test_rsa_memory.c $(native_FAMILY) $(native_rsa_SRCS)
 native_test_rsa_memory_SANITIZERS := address thread
 native_fuzz_blob_rsa_SRCS := tests/native/fuzz_blob_rsa.c $(native_FUZZ) $(native_rsa_SRCS)
-native_ct_rsa_SRCS := tests/native/ct_rsa.c $(native_rsa_SRCS)
+native_ct_rsa_SRCS := tests/native/ct_rsa.c tests/native/ct.c $(native_rsa_SRCS)
 native_ct_rsa_SANITIZERS := plain
 
 # ECDSA and ECDH, with the secrets that they agree on.
@@ -55,7 +55,7 @@ native_test_ec_memory_SANITIZERS := address thread
 native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_FUZZ) $(native_ec_SRCS)
 
 # It has random numbers of its own, which are marked.
-native_ct_ec_SRCS := tests/native/ct_ec.c $(crypto_ec_SRCS) \
+native_ct_ec_SRCS := tests/native/ct_ec.c tests/native/ct.c $(crypto_ec_SRCS) \
 	$(filter %/curve.c %_curves.c %/curves_brainpool.c %/curves_nist_sec.c %/curves_other.c,$(provider_ec_SRCS)) \
 	dlls/bcrypt/provider/common/blob.c \
 	dlls/bcrypt/crypto/common/lc_status.c dlls/bcrypt/crypto/random/lc_random.c \
@@ -71,7 +71,7 @@ native_test_ffc_memory_SRCS := tests/native/test_ffc_memory.c $(native_FAMILY) $
 native_test_ffc_memory_SANITIZERS := address thread
 native_fuzz_blob_ffc_SRCS := tests/native/fuzz_blob_ffc.c $(native_FUZZ) $(native_ffc_SRCS)
 native_fuzz_kdf_SRCS := tests/native/fuzz_kdf.c $(native_FUZZ) $(native_ffc_SRCS)
-native_ct_ffc_SRCS := tests/native/ct_ffc.c $(native_ffc_SRCS)
+native_ct_ffc_SRCS := tests/native/ct_ffc.c tests/native/ct.c $(native_ffc_SRCS)
 native_ct_ffc_SANITIZERS := plain
 
 # Curve25519 against libcrypto's arithmetic.
