@@ -47,6 +47,8 @@ tests_SRCS := \
 	tests/test_ecc_keys.c \
 	tests/test_ecdsa.c \
 	tests/test_ecdh.c \
+	tests/test_pq_keys.c \
+	tests/test_mlkem.c \
 	tests/test_pair_state.c \
 	tests/test_wrong_blob.c \
 	tests/test_pair_length.c \
@@ -66,6 +68,7 @@ tests_PE_SRCS := \
 	tests/test_fips.c \
 	tests/late.c \
 	tests/test_memory.c \
-	tests/test_memory_keys.c
+	tests/test_memory_keys.c \
+	tests/test_memory_pq.c
 
 include tests/vectors/sources.mk

@@ -84,7 +84,7 @@ NTSTATUS WINAPI BCryptDecapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, U
     if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
-    if (!pcbSecretKey || (pbSecretKey && !pbCipherText)) goto done;
+    if (!pcbSecretKey || !pbCipherText) goto done;
 
     status = key->calls->Decapsulate(key->provider_handle, pbCipherText, cbCipherText,
                                      pbSecretKey, cbSecretKey, pcbSecretKey, dwFlags);

@@ -27,6 +27,7 @@ static const struct prov_family *const families[] =
     &ecdsa_family,
     &rng_family,
     &kdf_family,
+    &mlkem_family,
 };
 
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)

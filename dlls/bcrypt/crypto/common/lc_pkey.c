@@ -1,0 +1,103 @@
+/*
+ * lc_pkey.c - keys of libcrypto's default provider.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "crypto/common/lc_pkey.h"
+
+#include <stdatomic.h>
+
+#include <openssl/err.h>
+#include <openssl/provider.h>
+
+/*
+ * Left to itself, libcrypto encapsulates and decapsulates once with every private key of ML-KEM
+ * that comes in: with each operation, as we keep keys as bytes. What an import has to check, the
+ * hash of the public half, it checks anyway.
+ */
+static NTSTATUS need_provider(void)
+{
+    static _Atomic bool is_told;
+    OSSL_PROVIDER *provider;
+
+    if (atomic_load_explicit(&is_told, memory_order_acquire)) return STATUS_SUCCESS;
+    if (!(provider = OSSL_PROVIDER_load(NULL, "default"))) return lc_status("OSSL_PROVIDER_load");
+    if (OSSL_PROVIDER_add_conf_parameter(provider, OSSL_PKEY_PARAM_ML_KEM_IMPORT_PCT_TYPE,
+                                         "none") != 1)
+    {
+        OSSL_PROVIDER_unload(provider);
+        return lc_status("OSSL_PROVIDER_add_conf_parameter");
+    }
+    /* OPENSSL_cleanup unloads it. */
+    atomic_store_explicit(&is_told, true, memory_order_release);
+    return STATUS_SUCCESS;
+}
+
+/* Whether the thread has its list of errors, which is made with the first one. */
+static bool have_errors(void)
+{
+    bool have;
+
+    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+    have = ERR_peek_error();
+    ERR_clear_error();
+    return have;
+}
+
+/*
+ * Why a key was not taken. When the key is to blame, libcrypto says so only at times; but when
+ * memory is, CRYPTO_malloc always does, given a list to put it into.
+ */
+static NTSTATUS refusal(void)
+{
+    unsigned long error;
+    NTSTATUS status = STATUS_INVALID_PARAMETER;
+
+    while ((error = ERR_get_error()))
+    {
+        if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) status = STATUS_NO_MEMORY;
+    }
+    return status;
+}
+
+NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *value, size_t bytes,
+                     EVP_PKEY **key)
+{
+    const OSSL_PARAM parts[] =
+    {
+        OSSL_PARAM_construct_octet_string(part, (void *)(uintptr_t)value, bytes),
+        OSSL_PARAM_construct_end(),
+    };
+    bool is_public = !strcmp(part, OSSL_PKEY_PARAM_PUB_KEY);
+    EVP_PKEY_CTX *context;
+    NTSTATUS status;
+
+    *key = NULL;
+    if ((status = need_provider())) return status;
+    if (!have_errors()) return STATUS_NO_MEMORY;
+    if (!(context = EVP_PKEY_CTX_new_from_name(NULL, algorithm, NULL)) ||
+        EVP_PKEY_fromdata_init(context) != 1)
+    {
+        EVP_PKEY_CTX_free(context);
+        return lc_status("EVP_PKEY_fromdata_init");
+    }
+    if (EVP_PKEY_fromdata(context, key, is_public ? EVP_PKEY_PUBLIC_KEY : EVP_PKEY_KEYPAIR,
+                          (OSSL_PARAM *)(uintptr_t)parts) != 1)
+    {
+        status = refusal();
+    }
+    EVP_PKEY_CTX_free(context);
+    return status;
+}
+
+NTSTATUS lc_pkey_part(const EVP_PKEY *key, const char *part, uint8_t *value, size_t bytes)
+{
+    size_t written;
+
+    if (EVP_PKEY_get_octet_string_param(key, part, value, bytes, &written) != 1)
+    {
+        return lc_status("EVP_PKEY_get_octet_string_param");
+    }
+    return written == bytes ? STATUS_SUCCESS : STATUS_INTERNAL_ERROR;
+}

@@ -1,0 +1,34 @@
+/*
+ * lc_pkey.h - keys of libcrypto's default provider, for the algorithms that are nowhere else in it.
+ *
+ * For the lc_*.c files only: it includes <openssl/...>. lc_ready() was called.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef OPENCNG_CRYPTO_LC_PKEY_H
+#define OPENCNG_CRYPTO_LC_PKEY_H
+
+#include <stdint.h>
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+
+#include "crypto/common/lc.h"
+
+/*
+ * A key of that algorithm ("ML-KEM-768"...) from one part of it: OSSL_PKEY_PARAM_PUB_KEY,
+ * OSSL_PKEY_PARAM_PRIV_KEY, or a seed's name. What else a key has is computed, and what can be
+ * checked of a private one is. EVP_PKEY_free() it.
+ *
+ *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (no such key), STATUS_NO_MEMORY
+ */
+NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *value, size_t bytes,
+                     EVP_PKEY **key);
+
+/* A part of a key, which has exactly that many bytes. STATUS_SUCCESS, STATUS_NO_MEMORY,
+ * STATUS_INTERNAL_ERROR */
+NTSTATUS lc_pkey_part(const EVP_PKEY *key, const char *part, uint8_t *value, size_t bytes);
+
+#endif

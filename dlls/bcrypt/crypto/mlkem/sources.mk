@@ -1,0 +1,4 @@
+# ML-KEM.
+crypto_mlkem_SRCS := \
+	dlls/bcrypt/crypto/mlkem/lc_mlkem.c \
+	dlls/bcrypt/crypto/mlkem/mlkem.c

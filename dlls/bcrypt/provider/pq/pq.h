@@ -1,0 +1,90 @@
+/*
+ * pq.h - what the post-quantum families have in common: parameter sets, keys that are bytes, blobs.
+ *
+ * A pair has to be told its parameter set before it is made. Its keys are kept in the encodings of
+ * their standards, which is what blobs carry, too. What differs is a row (struct pq_row).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef PROVIDER_PQ_H
+#define PROVIDER_PQ_H
+
+#include "provider/common/pair.h"
+
+/* One parameter set; all sizes are bytes. */
+struct pq_set
+{
+    LPCWSTR name;                               /* of BCRYPT_PARAMETER_SET_NAME */
+    int number;                                 /* the primitive's */
+    ULONG public_bytes, private_bytes;
+    ULONG public_at;                            /* in the private key; PQ_APART: it is not there */
+    ULONG seed_bytes;                           /* of what a pair is made */
+    ULONG output_bytes;                         /* of a ciphertext, or of a signature: the most */
+};
+#define PQ_APART 0xffffffff
+
+enum pq_part
+{
+    PQ_PUBLIC, PQ_PRIVATE, PQ_SEED
+};
+
+struct pq_blob_type
+{
+    struct blob_type type;
+    ULONG magic;
+    enum pq_part part;
+};
+
+/* What an algorithm is, beyond its pairs. */
+struct pq_row
+{
+    struct pair_row pair;
+
+    /* The pair of a seed. public_key is where a public key that is apart goes, else NULL. */
+    NTSTATUS (*generate)(const struct pq_set *set, const UCHAR *seed, UCHAR *private_key,
+                         UCHAR *public_key);
+
+    /* STATUS_INVALID_PARAMETER for what is no key. The public half of a private key that has it
+     * not within is computed. with_care false: BCRYPT_NO_KEY_VALIDATION. */
+    NTSTATUS (*check_public)(const struct pq_set *set, const UCHAR *public_key);
+    NTSTATUS (*check_private)(const struct pq_set *set, const UCHAR *private_key, UCHAR *public_key,
+                              bool with_care);
+    bool forgets_seed;                          /* of a pair that was generated */
+};
+
+struct pq_key
+{
+    struct pair pair;
+    UCHAR *public_key, *private_key, *seed;     /* in `material`; NULL: it has none */
+    UCHAR *material;
+    ULONG material_bytes;
+};
+
+static inline const struct pq_set *pq_set_of(const struct pq_key *key)
+{
+    return key->pair.set;
+}
+
+/* ---- of struct pair_methods ---- */
+
+NTSTATUS pq_make(void *object);
+void pq_free(void *object);
+NTSTATUS pq_read(void *object, struct prov_algorithm *algorithm, const struct blob_type *type,
+                 const UCHAR *blob, ULONG bytes, unsigned int checks);
+NTSTATUS pq_write(const void *object, const struct blob_type *type, const struct reply *reply);
+
+/* ---- properties ---- */
+
+/* The bits of an encoded public key; the most bytes that an operation makes. Known as soon as the
+ * parameter set is. */
+NTSTATUS pq_get_public_key_length(void *object, const struct reply *reply);
+NTSTATUS pq_get_output_length(void *object, const struct reply *reply);
+
+/* Every family's: KeyLength and KeyStrength say nothing of such keys. */
+#define PQ_PROPERTIES \
+    { BCRYPT_KEY_LENGTH,        false, NULL,                     NULL, NULL }, \
+    { BCRYPT_KEY_STRENGTH,      false, NULL,                     NULL, NULL }, \
+    { BCRYPT_PUBLIC_KEY_LENGTH, true,  pq_get_public_key_length, NULL, NULL }
+
+#endif

@@ -1,0 +1,3 @@
+# What the post-quantum families have in common.
+provider_pq_SRCS := \
+	dlls/bcrypt/provider/pq/pq.c

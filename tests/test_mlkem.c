@@ -1,0 +1,862 @@
+/*
+ * test_mlkem.c - ML-KEM: key pairs, blobs, encapsulation.
+ *
+ * Published vectors are in test_vectors_pq.c.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "test_pq_keys.h"
+
+#define MLKEM BCRYPT_MLKEM_ALG_HANDLE
+#define SECRET_BYTES 32
+#define SEED_BYTES   64
+#define MOST_CIPHERTEXT_BYTES 1568
+
+/* FIPS 203, table 3. */
+static const struct
+{
+    const WCHAR *name;
+    ULONG public_bytes, private_bytes, ciphertext_bytes, vector_bytes;
+} sets[] =
+{
+    { BCRYPT_MLKEM_PARAMETER_SET_512,   800, 1632,  768,  768 },
+    { BCRYPT_MLKEM_PARAMETER_SET_768,  1184, 2400, 1088, 1152 },
+    { BCRYPT_MLKEM_PARAMETER_SET_1024, 1568, 3168, 1568, 1536 },
+};
+
+static const struct
+{
+    const WCHAR *type;
+    ULONG magic;
+} forms[] =
+{
+    { BCRYPT_MLKEM_PUBLIC_BLOB,       BCRYPT_MLKEM_PUBLIC_MAGIC },
+    { BCRYPT_MLKEM_PRIVATE_BLOB,      BCRYPT_MLKEM_PRIVATE_MAGIC },
+    { BCRYPT_MLKEM_PRIVATE_SEED_BLOB, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC },
+};
+
+static ULONG form_bytes(int form, int set)
+{
+    return form == 0 ? sets[set].public_bytes : form == 1 ? sets[set].private_bytes : SEED_BYTES;
+}
+
+struct encapsulation
+{
+    UCHAR secret[SECRET_BYTES], ciphertext[MOST_CIPHERTEXT_BYTES];
+};
+
+static void encapsulate(BCRYPT_KEY_HANDLE key, int set, struct encapsulation *made)
+{
+    ULONG secret_bytes = 0, ciphertext_bytes = 0;
+
+    expect_status(BCryptEncapsulate(key, made->secret, sizeof(made->secret), &secret_bytes,
+                                    made->ciphertext, sizeof(made->ciphertext), &ciphertext_bytes,
+                                    0), STATUS_SUCCESS);
+    expect_value(secret_bytes, SECRET_BYTES);
+    expect_value(ciphertext_bytes, sets[set].ciphertext_bytes);
+}
+
+static void decapsulate(BCRYPT_KEY_HANDLE key, int set, const struct encapsulation *made,
+                        UCHAR *secret)
+{
+    ULONG bytes = 0;
+
+    mark(secret, SECRET_BYTES);
+    expect_status(BCryptDecapsulate(key, (UCHAR *)(uintptr_t)made->ciphertext,
+                                    sets[set].ciphertext_bytes, secret, SECRET_BYTES, &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_value(bytes, SECRET_BYTES);
+}
+
+/* --- encapsulation ------------------------------------------------------------------------- */
+
+START_TEST(both_sides_get_the_same_secret)
+{
+    BCRYPT_KEY_HANDLE own = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE peer = pq_through_blob(MLKEM, own, BCRYPT_MLKEM_PUBLIC_BLOB);
+    struct encapsulation made;
+    UCHAR secret[SECRET_BYTES];
+
+    encapsulate(peer, _i, &made);
+    decapsulate(own, _i, &made, secret);
+    expect_bytes(secret, made.secret, SECRET_BYTES);
+}
+END_TEST
+
+START_TEST(every_form_of_a_private_key_works)
+{
+    BCRYPT_KEY_HANDLE made = pq_generated(MLKEM, sets[_i].name), copy;
+    struct encapsulation encapsulation;
+    UCHAR secret[SECRET_BYTES];
+    int form;
+
+    for (form = 1; form < (int)ARRAY_SIZE(forms); form++)
+    {
+        copy = pq_through_blob(MLKEM, made, forms[form].type);
+        encapsulate(copy, _i, &encapsulation);
+        decapsulate(made, _i, &encapsulation, secret);
+        expect_bytes(secret, encapsulation.secret, SECRET_BYTES);
+        decapsulate(copy, _i, &encapsulation, secret);
+        expect_bytes(secret, encapsulation.secret, SECRET_BYTES);
+    }
+}
+END_TEST
+
+START_TEST(no_two_encapsulations_are_alike)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    struct encapsulation one, other;
+
+    encapsulate(key, _i, &one);
+    encapsulate(key, _i, &other);
+    expect_different(one.secret, other.secret, SECRET_BYTES);
+    expect_different(one.ciphertext, other.ciphertext, sets[_i].ciphertext_bytes);
+}
+END_TEST
+
+/* FIPS 203, algorithm 18: J(z || c) is the secret then. */
+START_TEST(a_changed_ciphertext_gives_the_secret_of_its_rejection)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    UCHAR blob[PQ_ROOM], secret[SECRET_BYTES], expected[SECRET_BYTES];
+    UCHAR hashed[32 + MOST_CIPHERTEXT_BYTES];
+    ULONG bytes = pq_exported(key, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob), at;
+    struct encapsulation made;
+
+    memcpy(hashed, blob + bytes - 32, 32);
+    encapsulate(key, _i, &made);
+    for (at = 0; at < sets[_i].ciphertext_bytes; at += 7)
+    {
+        made.ciphertext[at] ^= (UCHAR)(1 << at % 8);
+        memcpy(hashed + 32, made.ciphertext, sets[_i].ciphertext_bytes);
+        expect_status(BCryptHash(BCRYPT_SHAKE256_ALG_HANDLE, NULL, 0, hashed,
+                                 32 + sets[_i].ciphertext_bytes, expected, sizeof(expected)),
+                      STATUS_SUCCESS);
+        decapsulate(key, _i, &made, secret);
+        expect_bytes(secret, expected, SECRET_BYTES);
+        made.ciphertext[at] ^= (UCHAR)(1 << at % 8);
+    }
+}
+END_TEST
+
+START_TEST(sizes_are_told_without_buffers)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    ULONG secret_bytes = 0, ciphertext_bytes = 0;
+    struct encapsulation made;
+
+    expect_status(BCryptEncapsulate(key, NULL, 0, &secret_bytes, NULL, 0, &ciphertext_bytes, 0),
+                  STATUS_SUCCESS);
+    expect_value(secret_bytes, SECRET_BYTES);
+    expect_value(ciphertext_bytes, sets[_i].ciphertext_bytes);
+    encapsulate(key, _i, &made);
+    secret_bytes = 0;
+    expect_status(BCryptDecapsulate(key, made.ciphertext, sets[_i].ciphertext_bytes, NULL, 0,
+                                    &secret_bytes, 0), STATUS_SUCCESS);
+    expect_value(secret_bytes, SECRET_BYTES);
+}
+END_TEST
+
+START_TEST(a_buffer_that_is_a_byte_short_stays_untouched)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    ULONG exact = sets[_i].ciphertext_bytes, secret_bytes, ciphertext_bytes;
+    struct encapsulation made;
+    UCHAR secret[SECRET_BYTES];
+
+    mark(&made, sizeof(made));
+    expect_status(BCryptEncapsulate(key, made.secret, SECRET_BYTES - 1, &secret_bytes,
+                                    made.ciphertext, exact, &ciphertext_bytes, 0),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(secret_bytes, SECRET_BYTES);
+    expect_value(ciphertext_bytes, exact);
+    secret_bytes = ciphertext_bytes = 0;
+    expect_status(BCryptEncapsulate(key, made.secret, SECRET_BYTES, &secret_bytes, made.ciphertext,
+                                    exact - 1, &ciphertext_bytes, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_value(secret_bytes, SECRET_BYTES);
+    expect_value(ciphertext_bytes, exact);
+    expect_untouched(&made, sizeof(made));
+
+    encapsulate(key, _i, &made);
+    mark(secret, sizeof(secret));
+    expect_status(BCryptDecapsulate(key, made.ciphertext, exact, secret, SECRET_BYTES - 1,
+                                    &secret_bytes, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_value(secret_bytes, SECRET_BYTES);
+    expect_untouched(secret, sizeof(secret));
+}
+END_TEST
+
+START_TEST(nothing_is_written_behind_what_is_made)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    ULONG exact = sets[_i].ciphertext_bytes, secret_bytes, ciphertext_bytes;
+    UCHAR secret[SECRET_BYTES + 16], ciphertext[MOST_CIPHERTEXT_BYTES + 16];
+
+    mark(secret, sizeof(secret));
+    mark(ciphertext, sizeof(ciphertext));
+    expect_status(BCryptEncapsulate(key, secret, sizeof(secret), &secret_bytes, ciphertext,
+                                    sizeof(ciphertext), &ciphertext_bytes, 0), STATUS_SUCCESS);
+    expect_untouched(secret + SECRET_BYTES, sizeof(secret) - SECRET_BYTES);
+    expect_untouched(ciphertext + exact, sizeof(ciphertext) - exact);
+    mark(secret, sizeof(secret));
+    expect_status(BCryptDecapsulate(key, ciphertext, exact, secret, sizeof(secret), &secret_bytes,
+                                    0), STATUS_SUCCESS);
+    expect_untouched(secret + SECRET_BYTES, sizeof(secret) - SECRET_BYTES);
+}
+END_TEST
+
+START_TEST(a_ciphertext_of_another_size_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    UCHAR secret[SECRET_BYTES], ciphertext[MOST_CIPHERTEXT_BYTES + 1] = { 0 };
+    const ULONG sizes[] = { 0, 1, 32, sets[_i].ciphertext_bytes - 1,
+                            sets[_i].ciphertext_bytes + 1, sets[(_i + 1) % 3].ciphertext_bytes };
+    ULONG bytes;
+    size_t i;
+
+    mark(secret, sizeof(secret));
+    for (i = 0; i < ARRAY_SIZE(sizes); i++)
+    {
+        expect_status(BCryptDecapsulate(key, ciphertext, sizes[i], secret, sizeof(secret), &bytes,
+                                        0), STATUS_INVALID_BUFFER_SIZE);
+    }
+    expect_untouched(secret, sizeof(secret));
+}
+END_TEST
+
+START_TEST(the_secret_may_take_the_place_of_the_ciphertext)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    struct encapsulation made;
+    ULONG bytes;
+
+    encapsulate(key, _i, &made);
+    expect_status(BCryptDecapsulate(key, made.ciphertext, sets[_i].ciphertext_bytes,
+                                    made.ciphertext, SECRET_BYTES, &bytes, 0), STATUS_SUCCESS);
+    expect_bytes(made.ciphertext, made.secret, SECRET_BYTES);
+}
+END_TEST
+
+START_TEST(missing_pointers_are_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_512);
+    struct encapsulation made;
+    ULONG one, other;
+    UCHAR *c = made.ciphertext;
+
+    encapsulate(key, 0, &made);
+    expect_status(BCryptEncapsulate(NULL, made.secret, 32, &one, c, 768, &other, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, NULL, c, 768, &other, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, c, 768, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncapsulate(key, NULL, 0, NULL, NULL, 0, &other, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncapsulate(key, NULL, 0, &one, NULL, 0, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDecapsulate(NULL, c, 768, made.secret, 32, &one, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDecapsulate(key, NULL, 768, made.secret, 32, &one, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDecapsulate(key, c, 768, made.secret, 32, NULL, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDecapsulate(key, c, 768, NULL, 0, NULL, 0), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(one_buffer_without_the_other_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_512);
+    struct encapsulation made;
+    ULONG one, other;
+
+    mark(&made, sizeof(made));
+    expect_status(BCryptEncapsulate(key, NULL, 0, &one, made.ciphertext, 768, &other, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, NULL, 0, &other, 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_untouched(&made, sizeof(made));
+}
+END_TEST
+
+static const ULONG wrong_flags[] = { 1, 2, 8, 0x10, 0x20, 0x40, 0x80000000 };
+
+START_TEST(flags_are_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_512);
+    struct encapsulation made;
+    ULONG one, other;
+
+    encapsulate(key, 0, &made);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, made.ciphertext, 768, &other,
+                                    wrong_flags[_i]), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptDecapsulate(key, made.ciphertext, 768, made.secret, 32, &one,
+                                    wrong_flags[_i]), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(a_public_key_does_not_decapsulate)
+{
+    BCRYPT_KEY_HANDLE own = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE peer = pq_through_blob(MLKEM, own, BCRYPT_MLKEM_PUBLIC_BLOB);
+    struct encapsulation made;
+    ULONG bytes;
+
+    encapsulate(peer, _i, &made);
+    expect_status(BCryptDecapsulate(peer, made.ciphertext, sets[_i].ciphertext_bytes, made.secret,
+                                    SECRET_BYTES, &bytes, 0), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(keys_of_other_algorithms_do_not_encapsulate)
+{
+    BCRYPT_KEY_HANDLE aes = new_aes_key(128), ecdh;
+    struct encapsulation made;
+    ULONG one, other;
+
+    expect_status(BCryptGenerateKeyPair(BCRYPT_ECDH_P256_ALG_HANDLE, &ecdh, 256, 0),
+                  STATUS_SUCCESS);
+    keep_key(ecdh);
+    expect_status(BCryptFinalizeKeyPair(ecdh, 0), STATUS_SUCCESS);
+    expect_status(BCryptEncapsulate(aes, made.secret, 32, &one, made.ciphertext, 768, &other, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptEncapsulate(ecdh, NULL, 0, &one, NULL, 0, &other, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptDecapsulate(ecdh, made.ciphertext, 768, made.secret, 32, &one, 0),
+                  STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+START_TEST(no_other_handle_encapsulates)
+{
+    const BCRYPT_HANDLE handles[] = { MLKEM, open_algorithm(BCRYPT_MLKEM_ALGORITHM, 0),
+                                      new_hash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, 0),
+                                      (void *)(uintptr_t)0x7777777 };
+    struct encapsulation made;
+    ULONG one, other;
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(handles); i++)
+    {
+        expect_status(BCryptEncapsulate(handles[i], made.secret, 32, &one, made.ciphertext, 768,
+                                        &other, 0), STATUS_INVALID_HANDLE);
+        expect_status(BCryptDecapsulate(handles[i], made.ciphertext, 768, made.secret, 32, &one,
+                                        0), STATUS_INVALID_HANDLE);
+    }
+}
+END_TEST
+
+START_TEST(a_destroyed_key_neither_encapsulates_nor_decapsulates)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_768);
+    struct encapsulation made;
+    ULONG one, other;
+
+    encapsulate(key, 1, &made);
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, made.ciphertext, 1088, &other, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptDecapsulate(key, made.ciphertext, 1088, made.secret, 32, &one, 0),
+                  STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(nothing_else_can_be_done_with_a_key)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_768), copy;
+    BCRYPT_SECRET_HANDLE agreement;
+    UCHAR buffer[PQ_ROOM] = { 0 };
+    ULONG bytes;
+
+    expect_status(BCryptSignHash(key, NULL, buffer, 32, buffer, sizeof(buffer), &bytes, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptVerifySignature(key, NULL, buffer, 32, buffer, 64, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptEncrypt(key, buffer, 32, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptSecretAgreement(key, key, &agreement, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptDuplicateKey(key, &copy, NULL, 0, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+/* --- the life of a pair -------------------------------------------------------------------- */
+
+START_TEST(a_key_says_what_it_is)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+
+    expect_property_wide(key, BCRYPT_PARAMETER_SET_NAME, sets[_i].name);
+    expect_property_wide(key, BCRYPT_ALGORITHM_NAME, BCRYPT_MLKEM_ALGORITHM);
+    expect_value(property_ulong(key, BCRYPT_KEM_SHARED_SECRET_LENGTH), SECRET_BYTES);
+    expect_value(property_ulong(key, BCRYPT_KEM_CIPHERTEXT_LENGTH), sets[_i].ciphertext_bytes);
+    expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), 8 * sets[_i].public_bytes);
+    expect_property(key, BCRYPT_KEY_LENGTH, STATUS_NOT_SUPPORTED);
+    expect_property(key, BCRYPT_KEY_STRENGTH, STATUS_NOT_SUPPORTED);
+    expect_property(key, BCRYPT_SIGNATURE_LENGTH, STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+START_TEST(the_algorithm_says_what_it_is)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_MLKEM_ALGORITHM, 0);
+
+    expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, BCRYPT_MLKEM_ALGORITHM);
+    expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE),
+                 BCRYPT_KEY_ENCAPSULATION_INTERFACE);
+    expect_value(property_ulong(algorithm, BCRYPT_KEM_SHARED_SECRET_LENGTH), SECRET_BYTES);
+    expect_value(property_ulong(MLKEM, BCRYPT_KEM_SHARED_SECRET_LENGTH), SECRET_BYTES);
+    expect_property(algorithm, BCRYPT_KEM_CIPHERTEXT_LENGTH, STATUS_NOT_SUPPORTED);
+    expect_property(algorithm, BCRYPT_OBJECT_LENGTH, STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+START_TEST(an_unfinalized_key_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_begun(MLKEM);
+    struct encapsulation made;
+    UCHAR blob[PQ_ROOM];
+    ULONG one, other;
+    size_t i;
+
+    expect_status(pq_tell_set(key, BCRYPT_MLKEM_PARAMETER_SET_512), STATUS_SUCCESS);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, made.ciphertext, 768, &other, 0),
+                  STATUS_INVALID_HANDLE);
+    expect_status(BCryptDecapsulate(key, made.ciphertext, 768, made.secret, 32, &one, 0),
+                  STATUS_INVALID_HANDLE);
+    for (i = 0; i < ARRAY_SIZE(forms); i++)
+    {
+        expect_status(BCryptExportKey(key, NULL, forms[i].type, blob, sizeof(blob), &one, 0),
+                      STATUS_INVALID_HANDLE);
+    }
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    encapsulate(key, 0, &made);
+}
+END_TEST
+
+START_TEST(a_pair_has_to_be_told_its_parameter_set)
+{
+    BCRYPT_KEY_HANDLE key = pq_begun(MLKEM);
+    struct encapsulation made;
+
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_INVALID_PARAMETER);
+    expect_property(key, BCRYPT_PARAMETER_SET_NAME, STATUS_NOT_SUPPORTED);
+    expect_property(key, BCRYPT_KEM_CIPHERTEXT_LENGTH, STATUS_NOT_SUPPORTED);
+    expect_status(pq_tell_set(key, sets[_i].name), STATUS_SUCCESS);
+    expect_property_wide(key, BCRYPT_PARAMETER_SET_NAME, sets[_i].name);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    encapsulate(key, _i, &made);
+}
+END_TEST
+
+START_TEST(the_last_parameter_set_told_is_taken)
+{
+    BCRYPT_KEY_HANDLE key = pq_begun(MLKEM);
+    struct encapsulation made;
+
+    expect_status(pq_tell_set(key, sets[_i].name), STATUS_SUCCESS);
+    expect_status(pq_tell_set(key, sets[(_i + 1) % 3].name), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    encapsulate(key, (_i + 1) % 3, &made);
+}
+END_TEST
+
+static const struct
+{
+    const char *text;                               /* for messages */
+    const WCHAR *name;
+} no_sets[] =
+{
+    { "empty", L"" }, { "256", L"256" }, { "0768", L"0768" }, { "768 ", L"768 " },
+    { "ML-KEM-768", L"ML-KEM-768" }, { "65", L"65" }, { "7", L"7" }, { "76", L"76" },
+    { "long", L"7687687687687687687687687687687687687687687687" },
+};
+
+START_TEST(an_unknown_parameter_set_is_an_invalid_parameter)
+{
+    BCRYPT_KEY_HANDLE key = pq_begun(MLKEM);
+    UCHAR blob[PQ_ROOM], seed[SEED_BYTES] = { 1 };
+    ULONG bytes = pq_blob(blob, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC, no_sets[_i].name, seed,
+                          sizeof(seed));
+
+    expect_status(pq_tell_set(key, no_sets[_i].name), STATUS_INVALID_PARAMETER);
+    expect_property(key, BCRYPT_PARAMETER_SET_NAME, STATUS_NOT_SUPPORTED);
+    expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob, bytes, 0, &key),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+START_TEST(a_finalized_key_keeps_its_parameter_set)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE copy = pq_through_blob(MLKEM, key, BCRYPT_MLKEM_PUBLIC_BLOB);
+
+    expect_refused(pq_tell_set(key, sets[(_i + 1) % 3].name));
+    expect_refused(pq_tell_set(copy, sets[(_i + 1) % 3].name));
+    expect_property_wide(key, BCRYPT_PARAMETER_SET_NAME, sets[_i].name);
+    expect_property_wide(copy, BCRYPT_PARAMETER_SET_NAME, sets[_i].name);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_INVALID_HANDLE);
+    expect_status(BCryptFinalizeKeyPair(copy, 0), STATUS_INVALID_HANDLE);
+}
+END_TEST
+
+START_TEST(generation_takes_no_length_and_one_flag)
+{
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptGenerateKeyPair(MLKEM, &key, 768, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(MLKEM, &key, 0, 1), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptGenerateKeyPair(MLKEM, &key, 0, 0x18), STATUS_INVALID_PARAMETER);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+    expect_status(BCryptGenerateKeyPair(MLKEM, &key, 0, BCRYPT_NO_KEY_VALIDATION), STATUS_SUCCESS);
+    keep_key(key);
+    expect_status(pq_tell_set(key, BCRYPT_MLKEM_PARAMETER_SET_512), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 1), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+}
+END_TEST
+
+/* --- blobs --------------------------------------------------------------------------------- */
+
+/* The layout that .NET and Go build and parse. */
+START_TEST(blobs_have_their_layout)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    UCHAR parts[3][PQ_ROOM], blob[PQ_ROOM], expected[PQ_ROOM];
+    ULONG name_bytes = wide_bytes(sets[_i].name), bytes, size;
+    int form;
+
+    for (form = 0; form < 3; form++)
+    {
+        size = form_bytes(form, _i);
+        bytes = pq_exported(key, forms[form].type, blob);
+        expect_value(bytes, PQ_HEADER_BYTES + name_bytes + size);
+        memcpy(parts[form], blob + PQ_HEADER_BYTES + name_bytes, size);
+        expect_value(pq_blob(expected, forms[form].magic, sets[_i].name, parts[form], size), bytes);
+        expect_bytes(blob, expected, bytes);
+        expect_status(pq_import_blob(MLKEM, forms[form].type, expected, bytes, 0, &copy),
+                      STATUS_SUCCESS);
+        expect_property_wide(copy, BCRYPT_PARAMETER_SET_NAME, sets[_i].name);
+    }
+    /* dk = s, ek, H(ek), z; and the seed = d, z. */
+    expect_bytes(parts[1] + sets[_i].vector_bytes, parts[0], sets[_i].public_bytes);
+    expect_bytes(parts[1] + sets[_i].private_bytes - 32, parts[2] + 32, 32);
+}
+END_TEST
+
+START_TEST(a_key_comes_out_as_it_went_in)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    UCHAR blob[PQ_ROOM], again[PQ_ROOM];
+    ULONG bytes;
+    int form, other;
+
+    for (form = 0; form < 3; form++)
+    {
+        copy = pq_through_blob(MLKEM, key, forms[form].type);
+        for (other = 0; other <= form; other++)
+        {
+            bytes = pq_exported(key, forms[other].type, blob);
+            expect_value(pq_exported(copy, forms[other].type, again), bytes);
+            expect_bytes(again, blob, bytes);
+        }
+    }
+}
+END_TEST
+
+START_TEST(an_expanded_key_has_no_seed_and_a_public_one_no_private_part)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE expanded = pq_through_blob(MLKEM, key, BCRYPT_MLKEM_PRIVATE_BLOB);
+    BCRYPT_KEY_HANDLE peer = pq_through_blob(MLKEM, key, BCRYPT_MLKEM_PUBLIC_BLOB);
+    UCHAR blob[PQ_ROOM];
+    ULONG bytes;
+
+    mark(blob, sizeof(blob));
+    expect_status(BCryptExportKey(expanded, NULL, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob,
+                                  sizeof(blob), &bytes, 0), STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(peer, NULL, BCRYPT_MLKEM_PRIVATE_BLOB, blob, sizeof(blob),
+                                  &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_status(BCryptExportKey(peer, NULL, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob, sizeof(blob),
+                                  &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_untouched(blob, sizeof(blob));
+}
+END_TEST
+
+START_TEST(the_generic_types_are_the_public_and_the_private_blob)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    UCHAR blob[PQ_ROOM], generic[PQ_ROOM];
+    ULONG bytes;
+
+    bytes = pq_exported(key, BCRYPT_MLKEM_PUBLIC_BLOB, blob);
+    expect_value(pq_exported(key, BCRYPT_PUBLIC_KEY_BLOB, generic), bytes);
+    expect_bytes(generic, blob, bytes);
+    expect_status(pq_import_blob(MLKEM, BCRYPT_PUBLIC_KEY_BLOB, blob, bytes, 0, &key),
+                  STATUS_SUCCESS);
+    key = pq_generated(MLKEM, sets[_i].name);
+    bytes = pq_exported(key, BCRYPT_MLKEM_PRIVATE_BLOB, blob);
+    expect_value(pq_exported(key, BCRYPT_PRIVATE_KEY_BLOB, generic), bytes);
+    expect_bytes(generic, blob, bytes);
+    expect_status(pq_import_blob(MLKEM, BCRYPT_PRIVATE_KEY_BLOB, blob, bytes, 0, &key),
+                  STATUS_SUCCESS);
+}
+END_TEST
+
+/* Go hands over a buffer for the largest key. */
+START_TEST(bytes_behind_a_blob_are_ignored)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    UCHAR blob[PQ_ROOM];
+    int form;
+
+    for (form = 0; form < 3; form++)
+    {
+        pq_exported(key, forms[form].type, blob);
+        expect_status(pq_import_blob(MLKEM, forms[form].type, blob, sizeof(blob), 0, &copy),
+                      STATUS_SUCCESS);
+    }
+}
+END_TEST
+
+START_TEST(a_blob_that_ends_early_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    ULONG bytes, short_bytes;
+    UCHAR blob[PQ_ROOM];
+    int form;
+
+    for (form = 0; form < 3; form++)
+    {
+        bytes = pq_exported(key, forms[form].type, blob);
+        for (short_bytes = 0; short_bytes < bytes; short_bytes += short_bytes < 40 ? 1 : 61)
+        {
+            expect_refused(pq_import_blob(MLKEM, forms[form].type, blob, short_bytes, 0, &copy));
+        }
+        expect_refused(pq_import_blob(MLKEM, forms[form].type, blob, bytes - 1, 0, &copy));
+    }
+}
+END_TEST
+
+START_TEST(a_key_of_another_size_is_refused)
+{
+    UCHAR bytes[PQ_ROOM] = { 0 };
+    BCRYPT_KEY_HANDLE key;
+    int form, change;
+
+    for (form = 0; form < 3; form++)
+    {
+        for (change = -1; change <= 1; change += 2)
+        {
+            expect_status(pq_import(MLKEM, forms[form].type, forms[form].magic, sets[_i].name,
+                                    bytes, form_bytes(form, _i) + (ULONG)change, &key),
+                          STATUS_INVALID_PARAMETER);
+        }
+        expect_status(pq_import(MLKEM, forms[form].type, forms[form].magic, sets[_i].name, bytes,
+                                0, &key), STATUS_INVALID_PARAMETER);
+    }
+}
+END_TEST
+
+START_TEST(a_key_of_another_set_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    const WCHAR *other = sets[(_i + 1) % 3].name;
+    UCHAR blob[PQ_ROOM];
+    ULONG bytes;
+    int form;
+
+    for (form = 0; form < 2; form++)
+    {
+        bytes = pq_exported(key, forms[form].type, blob);
+        expect_status(pq_import(MLKEM, forms[form].type, forms[form].magic, other,
+                                blob + bytes - form_bytes(form, _i), form_bytes(form, _i), &copy),
+                      STATUS_INVALID_PARAMETER);
+    }
+}
+END_TEST
+
+static const ULONG other_magics[] =
+{
+    BCRYPT_MLKEM_PUBLIC_MAGIC, BCRYPT_MLKEM_PRIVATE_MAGIC, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC,
+    BCRYPT_MLDSA_PUBLIC_MAGIC, BCRYPT_MLDSA_PRIVATE_MAGIC, BCRYPT_MLDSA_PRIVATE_SEED_MAGIC,
+    BCRYPT_RSAPUBLIC_MAGIC, 0, 0xffffffff, 0x4d4c4b50,
+};
+
+START_TEST(a_magic_of_another_type_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_512), copy;
+    UCHAR blob[PQ_ROOM];
+    ULONG bytes;
+    size_t i;
+
+    bytes = pq_exported(key, forms[_i].type, blob);
+    for (i = 0; i < ARRAY_SIZE(other_magics); i++)
+    {
+        if (other_magics[i] == forms[_i].magic) continue;
+        memcpy(blob, &other_magics[i], sizeof(ULONG));
+        expect_status(pq_import_blob(MLKEM, forms[_i].type, blob, bytes, 0, &copy),
+                      STATUS_INVALID_PARAMETER);
+    }
+}
+END_TEST
+
+START_TEST(the_name_in_a_blob_has_its_nul_and_no_more)
+{
+    UCHAR blob[PQ_ROOM], seed[SEED_BYTES] = { 1 };
+    BCRYPT_KEY_HANDLE key;
+    ULONG bytes, size;
+
+    bytes = pq_blob(blob, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC, L"768", seed, sizeof(seed));
+    for (size = 0; size < 16; size++)
+    {
+        memcpy(blob + 4, &size, sizeof(size));
+        expect_status_or(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob, bytes + 8, 0,
+                                        &key),
+                         STATUS_INVALID_PARAMETER, size == 8, STATUS_SUCCESS);
+    }
+}
+END_TEST
+
+/* Lengths whose sum wraps round. */
+START_TEST(huge_lengths_in_a_blob_are_refused)
+{
+    static const ULONG lengths[] = { 0xffffffff, 0xfffffff4, 0x80000000, 0x7fffffff, 0x10000 };
+    UCHAR blob[PQ_ROOM], seed[SEED_BYTES] = { 1 };
+    BCRYPT_KEY_HANDLE key;
+    ULONG bytes;
+    size_t i;
+
+    bytes = pq_blob(blob, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC, L"768", seed, sizeof(seed));
+    for (i = 0; i < ARRAY_SIZE(lengths); i++)
+    {
+        memcpy(blob + 4 + 4 * _i, &lengths[i], sizeof(ULONG));
+        expect_refused(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob, bytes, 0, &key));
+    }
+}
+END_TEST
+
+START_TEST(a_coefficient_that_is_not_reduced_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    UCHAR blob[PQ_ROOM], saved[3];
+    ULONG bytes = pq_exported(key, BCRYPT_MLKEM_PUBLIC_BLOB, blob), at;
+    UCHAR *public_key = blob + bytes - sets[_i].public_bytes;
+
+    for (at = 0; at < sets[_i].public_bytes - 32; at += 3 * 31)
+    {
+        memcpy(saved, public_key + at, 3);
+        public_key[at] = 0x01;                      /* 3329 = 0xd01 */
+        public_key[at + 1] = (UCHAR)((public_key[at + 1] & 0xf0) | 0x0d);
+        expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PUBLIC_BLOB, blob, bytes, 0, &copy),
+                      STATUS_INVALID_PARAMETER);
+        memcpy(public_key + at, saved, 3);
+    }
+}
+END_TEST
+
+/* All but z, which is as random as before. */
+START_TEST(a_flipped_bit_in_a_private_key_is_refused)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    ULONG bytes, at, size = sets[_i].private_bytes;
+    UCHAR blob[PQ_ROOM], *private_key;
+
+    bytes = pq_exported(key, BCRYPT_MLKEM_PRIVATE_BLOB, blob);
+    private_key = blob + bytes - size;
+    for (at = 0; at < size - 32; at++)
+    {
+        if (at % 13 && at < size - 64) continue;    /* some of the large parts, all of the hash */
+        private_key[at] ^= (UCHAR)(1 << at % 8);
+        expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_BLOB, blob, bytes, 0, &copy),
+                      STATUS_INVALID_PARAMETER);
+        private_key[at] ^= (UCHAR)(1 << at % 8);
+    }
+    private_key[size - 1] ^= 1;
+    expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_BLOB, blob, bytes, 0, &copy),
+                  STATUS_SUCCESS);
+}
+END_TEST
+
+static const WCHAR *const other_types[] =
+{
+    BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_PQDSA_PRIVATE_SEED_BLOB,
+    BCRYPT_ECCPUBLIC_BLOB, BCRYPT_RSAPRIVATE_BLOB, BCRYPT_KEY_DATA_BLOB, BCRYPT_OPAQUE_KEY_BLOB,
+};
+
+START_TEST(blobs_of_other_types_are_not_supported)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_768), copy;
+    UCHAR blob[PQ_ROOM];
+    ULONG bytes = pq_exported(key, BCRYPT_MLKEM_PUBLIC_BLOB, blob);
+
+    expect_status(pq_import_blob(MLKEM, other_types[_i], blob, bytes, 0, &copy),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptExportKey(key, NULL, other_types[_i], blob, sizeof(blob), &bytes, 0),
+                  STATUS_NOT_SUPPORTED);
+}
+END_TEST
+
+START_TEST(an_import_takes_the_flags_of_validation)
+{
+    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_768), copy;
+    UCHAR blob[PQ_ROOM];
+    ULONG bytes = pq_exported(key, BCRYPT_MLKEM_PRIVATE_BLOB, blob);
+
+    expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_BLOB, blob, bytes,
+                                 BCRYPT_NO_KEY_VALIDATION, &copy), STATUS_SUCCESS);
+    expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_BLOB, blob, bytes, 1, &copy),
+                  STATUS_INVALID_PARAMETER);
+    expect_status(pq_import_blob(MLKEM, BCRYPT_MLKEM_PRIVATE_BLOB, blob, bytes, 0x40, &copy),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
+void mlkem_suite(Suite *suite)
+{
+    TCase *tests = contract(suite);
+
+    add_rows(tests, both_sides_get_the_same_secret, sets);
+    add_rows(tests, every_form_of_a_private_key_works, sets);
+    add_rows(tests, no_two_encapsulations_are_alike, sets);
+    add_rows(tests, a_changed_ciphertext_gives_the_secret_of_its_rejection, sets);
+    add_rows(tests, sizes_are_told_without_buffers, sets);
+    add_rows(tests, a_buffer_that_is_a_byte_short_stays_untouched, sets);
+    add_rows(tests, nothing_is_written_behind_what_is_made, sets);
+    add_rows(tests, a_ciphertext_of_another_size_is_refused, sets);
+    add_test(tests, missing_pointers_are_refused);
+    add_rows(tests, flags_are_refused, wrong_flags);
+    add_test(tests, keys_of_other_algorithms_do_not_encapsulate);
+    add_test(tests, no_other_handle_encapsulates);
+    add_test(tests, a_destroyed_key_neither_encapsulates_nor_decapsulates);
+    add_rows(tests, a_key_says_what_it_is, sets);
+    add_rows(tests, a_finalized_key_keeps_its_parameter_set, sets);
+    add_rows(tests, the_last_parameter_set_told_is_taken, sets);
+    add_rows(tests, blobs_have_their_layout, sets);
+    add_rows(tests, a_key_comes_out_as_it_went_in, sets);
+    add_rows(tests, bytes_behind_a_blob_are_ignored, sets);
+    add_rows(tests, a_blob_that_ends_early_is_refused, sets);
+    add_rows(tests, a_key_of_another_size_is_refused, sets);
+    add_rows(tests, a_key_of_another_set_is_refused, sets);
+    add_rows(tests, a_magic_of_another_type_is_refused, forms);
+    add_rows(tests, a_coefficient_that_is_not_reduced_is_refused, sets);
+    add_rows(tests, blobs_of_other_types_are_not_supported, other_types);
+    test_add(tests, huge_lengths_in_a_blob_are_refused, 2);
+
+    tests = ours(suite);
+    add_rows(tests, the_secret_may_take_the_place_of_the_ciphertext, sets);
+    add_test(tests, one_buffer_without_the_other_is_refused);
+    add_rows(tests, a_public_key_does_not_decapsulate, sets);
+    add_test(tests, nothing_else_can_be_done_with_a_key);
+    add_test(tests, the_algorithm_says_what_it_is);
+    add_test(tests, an_unfinalized_key_is_refused);
+    add_rows(tests, a_pair_has_to_be_told_its_parameter_set, sets);
+    add_rows(tests, an_unknown_parameter_set_is_an_invalid_parameter, no_sets);
+    add_test(tests, generation_takes_no_length_and_one_flag);
+    add_rows(tests, an_expanded_key_has_no_seed_and_a_public_one_no_private_part, sets);
+    add_rows(tests, the_generic_types_are_the_public_and_the_private_blob, sets);
+    add_test(tests, the_name_in_a_blob_has_its_nul_and_no_more);
+    add_rows(tests, a_flipped_bit_in_a_private_key_is_refused, sets);
+    add_test(tests, an_import_takes_the_flags_of_validation);
+}
