@@ -331,6 +331,13 @@ unsigned int stress_seconds(void)
 
 /* --- expectations ------------------------------------------------------------------------- */
 
+NTSTATUS crypt_call(crypt_function *function, BCRYPT_KEY_HANDLE key, const struct crypt *crypt)
+{
+    return function(key, (PUCHAR)(uintptr_t)crypt->input, crypt->bytes,
+                    (void *)(uintptr_t)crypt->info, crypt->iv, crypt->iv_bytes, crypt->output,
+                    crypt->room, crypt->result, crypt->flags);
+}
+
 NTSTATUS expect_status_at(const char *file, int line, const char *text, NTSTATUS actual,
                           NTSTATUS expected)
 {

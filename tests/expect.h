@@ -83,6 +83,33 @@ extern unsigned int stress_seconds_given;
 
 #define expect_status(call, status) expect_status_at(__FILE__, __LINE__, #call, (call), (status))
 
+/* A call of BCryptEncrypt or BCryptDecrypt, its arguments by name: what is left out is NULL or 0.
+ *
+ *     expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = 16, .output = output, .room = 16,
+ *                    .result = &bytes);
+ */
+#define expect_encrypt(key, status, ...) expect_crypt(BCryptEncrypt, key, status, __VA_ARGS__)
+#define expect_decrypt(key, status, ...) expect_crypt(BCryptDecrypt, key, status, __VA_ARGS__)
+#define expect_crypt(function, key, status, ...) \
+    expect_status_at(__FILE__, __LINE__, #function "(" #key ", " #__VA_ARGS__ ")", \
+                     crypt_call(function, (key), &(const struct crypt){ __VA_ARGS__ }), (status))
+
+struct crypt
+{
+    const void *input;
+    ULONG bytes;                                /* of input */
+    const void *info;                           /* pPaddingInfo */
+    void *iv;
+    ULONG iv_bytes;
+    void *output;
+    ULONG room;                                 /* cbOutput */
+    ULONG *result;
+    ULONG flags;
+};
+typedef NTSTATUS(WINAPI crypt_function)(BCRYPT_KEY_HANDLE, PUCHAR, ULONG, VOID *, PUCHAR, ULONG,
+                                        PUCHAR, ULONG, ULONG *, ULONG);
+NTSTATUS crypt_call(crypt_function *function, BCRYPT_KEY_HANDLE key, const struct crypt *crypt);
+
 /* For the case that Windows versions differ: then, where condition holds, else now. */
 #define expect_status_or(call, now, condition, then) \
     expect_status_at(__FILE__, __LINE__, #call, (call), (condition) ? (then) : (now))

@@ -254,17 +254,19 @@ START_TEST(the_iv_is_ignored)
     ULONG bytes;
 
     mark(iv, sizeof(iv));
-    expect_status(BCryptEncrypt(m->key, m->bytes ? m->text : NULL, m->bytes, &m->info, iv, 16,
-                                m->bytes ? output : NULL, m->bytes, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(m->key, STATUS_SUCCESS, .input = m->bytes ? m->text : NULL, .bytes = m->bytes,
+                   .info = &m->info, .iv = iv, .iv_bytes = 16, .output = m->bytes ? output : NULL,
+                   .room = m->bytes, .result = &bytes);
     expect_bytes(output, m->output, m->bytes);
     expect_bytes(m->result_tag, m->tag, m->tag_bytes);
     m->info.pbTag = m->tag;
-    expect_status(BCryptDecrypt(m->key, m->bytes ? m->output : NULL, m->bytes, &m->info, iv, 16,
-                                m->bytes ? output : NULL, m->bytes, &bytes, 0), STATUS_SUCCESS);
+    expect_decrypt(m->key, STATUS_SUCCESS, .input = m->bytes ? m->output : NULL, .bytes = m->bytes,
+                   .info = &m->info, .iv = iv, .iv_bytes = 16, .output = m->bytes ? output : NULL,
+                   .room = m->bytes, .result = &bytes);
     m->tag[0] ^= 1;
-    expect_status(BCryptDecrypt(m->key, m->bytes ? m->output : NULL, m->bytes, &m->info, iv, 16,
-                                m->bytes ? output : NULL, m->bytes, &bytes, 0),
-                  STATUS_AUTH_TAG_MISMATCH);
+    expect_decrypt(m->key, STATUS_AUTH_TAG_MISMATCH, .input = m->bytes ? m->output : NULL,
+                   .bytes = m->bytes, .info = &m->info, .iv = iv, .iv_bytes = 16,
+                   .output = m->bytes ? output : NULL, .room = m->bytes, .result = &bytes);
     expect_untouched(iv, sizeof(iv));
 }
 END_TEST
@@ -276,16 +278,15 @@ START_TEST(a_size_query_says_the_size_and_makes_no_tag)
     ULONG bytes = 0xdead;
 
     mark(m->result_tag, 16);
-    expect_status(BCryptEncrypt(m->key, m->text, 24, &m->info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(m->key, STATUS_SUCCESS, .input = m->text, .bytes = 24, .info = &m->info,
+                   .result = &bytes);
     expect_value(bytes, 24);
-    expect_status(BCryptEncrypt(m->key, input, 0, &m->info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(m->key, STATUS_SUCCESS, .input = input, .info = &m->info, .result = &bytes);
     expect_value(bytes, 0);
     expect_untouched(m->result_tag, 16);
     m->info.pbTag = m->result_tag;
-    expect_status(BCryptDecrypt(m->key, m->output, 24, &m->info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(m->key, STATUS_SUCCESS, .input = m->output, .bytes = 24, .info = &m->info,
+                   .result = &bytes);
     expect_value(bytes, 24);
 }
 END_TEST
@@ -301,19 +302,16 @@ START_TEST(the_empty_message_has_a_tag)
 
     mark(untouched, 16);
     mark(m->result_tag, 16);
-    expect_status(BCryptEncrypt(m->key, NULL, 0, &m->info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(m->key, STATUS_SUCCESS, .info = &m->info, .result = &bytes);
     expect_value(bytes, 0);
     expect_different(m->result_tag, untouched, m->tag_bytes);
-    expect_status(BCryptDecrypt(m->key, NULL, 0, &m->info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(m->key, buffer, 0, &m->info, NULL, 0, buffer, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(m->key, STATUS_SUCCESS, .info = &m->info, .result = &bytes);
+    expect_decrypt(m->key, STATUS_SUCCESS, .input = buffer, .info = &m->info, .output = buffer,
+                   .result = &bytes);
     m->result_tag[0] ^= 1;
-    expect_status(BCryptDecrypt(m->key, NULL, 0, &m->info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_AUTH_TAG_MISMATCH);
-    expect_status(BCryptDecrypt(m->key, buffer, 0, &m->info, NULL, 0, buffer, 0, &bytes, 0),
-                  STATUS_AUTH_TAG_MISMATCH);
+    expect_decrypt(m->key, STATUS_AUTH_TAG_MISMATCH, .info = &m->info, .result = &bytes);
+    expect_decrypt(m->key, STATUS_AUTH_TAG_MISMATCH, .input = buffer, .info = &m->info,
+                   .output = buffer, .result = &bytes);
 }
 END_TEST
 
@@ -354,10 +352,10 @@ START_TEST(missing_info_is_an_invalid_parameter)
     ULONG bytes;
 
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(m->key, m->text, m->bytes, NULL, NULL, 0, output, 128, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDecrypt(m->key, m->output, m->bytes, NULL, NULL, 0, output, 128, &bytes,
-                                0), STATUS_INVALID_PARAMETER);
+    expect_encrypt(m->key, STATUS_INVALID_PARAMETER, .input = m->text, .bytes = m->bytes,
+                   .output = output, .room = 128, .result = &bytes);
+    expect_decrypt(m->key, STATUS_INVALID_PARAMETER, .input = m->output, .bytes = m->bytes,
+                   .output = output, .room = 128, .result = &bytes);
     m->info.cbSize = sizeof(BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO) - 1;
     expect_status(encrypt(m, output, sizeof(output), &bytes), STATUS_INVALID_PARAMETER);
     m->info.cbSize = sizeof(BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO) + 1;
@@ -388,10 +386,12 @@ START_TEST(an_unknown_flag_in_the_info_is_an_invalid_parameter)
     m->info.dwFlags = wrong_flags[_i];
     m->info.pbMacContext = context;
     m->info.cbMacContext = sizeof(context);
-    expect_status(BCryptEncrypt(m->key, m->text, m->bytes, &m->info, iv, 16, output, 128, &bytes,
-                                0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDecrypt(m->key, m->output, m->bytes, &m->info, iv, 16, output, 128, &bytes,
-                                0), STATUS_INVALID_PARAMETER);
+    expect_encrypt(m->key, STATUS_INVALID_PARAMETER, .input = m->text, .bytes = m->bytes,
+                   .info = &m->info, .iv = iv, .iv_bytes = 16, .output = output, .room = 128,
+                   .result = &bytes);
+    expect_decrypt(m->key, STATUS_INVALID_PARAMETER, .input = m->output, .bytes = m->bytes,
+                   .info = &m->info, .iv = iv, .iv_bytes = 16, .output = output, .room = 128,
+                   .result = &bytes);
     expect_untouched(output, sizeof(output));
 }
 END_TEST
@@ -619,17 +619,17 @@ START_TEST(text_of_any_length_comes_back)
     info.pbTag = tag;
     info.cbTag = 16;
     for (length = 0; length < sizeof(text); length++) text[length] = (UCHAR)(length * 7);
-    expect_status(BCryptEncrypt(key, text, sizeof(text), &info, NULL, 0, whole, sizeof(whole),
-                                &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = sizeof(text), .info = &info,
+                   .output = whole, .room = sizeof(whole), .result = &bytes);
     for (length = 1; length <= sizeof(text); length += length < 600 ? 1 : 97)
     {
         info.pbAuthData = text;
         info.cbAuthData = length % 61;
-        expect_status(BCryptEncrypt(key, text, length, &info, NULL, 0, output, length, &bytes, 0),
-                      STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = length, .info = &info,
+                       .output = output, .room = length, .result = &bytes);
         expect_bytes(output, whole, length);
-        expect_status(BCryptDecrypt(key, output, length, &info, NULL, 0, again, length, &bytes, 0),
-                      STATUS_SUCCESS);
+        expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = length, .info = &info,
+                       .output = again, .room = length, .result = &bytes);
         expect_bytes(again, text, length);
     }
 }

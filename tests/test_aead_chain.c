@@ -60,8 +60,8 @@ static BCRYPT_KEY_HANDLE prepare(ULONG key_bytes)
 
     for (i = 0; i < sizeof(text); i++) text[i] = (UCHAR)(i * 7);
     start(&chain, key, false, counting);
-    expect_status(BCryptEncrypt(key, text, sizeof(text), &chain.info, NULL, 0, whole, sizeof(whole),
-                                &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = sizeof(text), .info = &chain.info,
+                   .output = whole, .room = sizeof(whole), .result = &bytes);
     memcpy(whole_tag, chain.tag, 16);
     return key;
 }
@@ -228,8 +228,8 @@ START_TEST(the_last_piece_may_be_empty)
     ULONG bytes;
 
     start(&single, key, false, counting);
-    expect_status(BCryptEncrypt(key, text, 512, &single.info, NULL, 0, expected, 512, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = 512, .info = &single.info,
+                   .output = expected, .room = 512, .result = &bytes);
     start(&chain, key, false, counting);
     expect_status(go_on(&chain, text, 512, output, false), STATUS_SUCCESS);
     expect_status(go_on(&chain, NULL, 0, NULL, true), STATUS_SUCCESS);
@@ -268,8 +268,7 @@ START_TEST(auth_data_alone_can_be_chained)
     ULONG bytes;
 
     start(&single, key, false, counting);
-    expect_status(BCryptEncrypt(key, NULL, 0, &single.info, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .info = &single.info, .result = &bytes);
     start(&chain, key, false, counting);
     expect_status(go_on(&chain, empty, 0, empty, false), STATUS_SUCCESS);
     expect_status(go_on(&chain, empty, 0, empty, true), STATUS_SUCCESS);
@@ -359,8 +358,8 @@ START_TEST(two_chains_may_interleave_on_one_key)
     memcpy(other.tag, whole_tag, 16);
     expect_status(go_on(&one, text, 512, first, false), STATUS_SUCCESS);
     expect_status(go_on(&other, whole, 16, second, false), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, text, 16, &between.info, NULL, 0, single, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = 16, .info = &between.info,
+                   .output = single, .room = 16, .result = &bytes);
     expect_status(go_on(&one, text + 512, sizeof(text) - 512, first + 512, true), STATUS_SUCCESS);
     expect_status(go_on(&other, whole + 16, sizeof(text) - 16, second + 16, true),
                   STATUS_SUCCESS);
@@ -435,12 +434,12 @@ START_TEST(a_chain_needs_16_bytes_of_iv)
     start(&chain, key, false, counting);
     chain.info.dwFlags = CHAIN;
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, text, 512, &chain.info, chain.iv, 15, output, 512, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptEncrypt(key, text, 512, &chain.info, chain.iv, 0, output, 512, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptEncrypt(key, text, 512, &chain.info, NULL, 16, output, 512, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = text, .bytes = 512, .info = &chain.info,
+                   .iv = chain.iv, .iv_bytes = 15, .output = output, .room = 512, .result = &bytes);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = text, .bytes = 512, .info = &chain.info,
+                   .iv = chain.iv, .output = output, .room = 512, .result = &bytes);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = text, .bytes = 512, .info = &chain.info,
+                   .iv_bytes = 16, .output = output, .room = 512, .result = &bytes);
     expect_untouched(output, sizeof(output));
 }
 END_TEST
@@ -470,11 +469,12 @@ START_TEST(queries_and_failures_leave_a_chain_alone)
 
     start(&chain, key, false, counting);
     expect_status(go_on(&chain, text, 512, output, false), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, text + 512, 480, &chain.info, chain.iv, 16, NULL, 0, &bytes,
-                                0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text + 512, .bytes = 480, .info = &chain.info,
+                   .iv = chain.iv, .iv_bytes = 16, .result = &bytes);
     expect_value(bytes, 480);
-    expect_status(BCryptEncrypt(key, text + 512, 480, &chain.info, chain.iv, 16, output + 512, 479,
-                                &bytes, 0), STATUS_BUFFER_TOO_SMALL);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = text + 512, .bytes = 480,
+                   .info = &chain.info, .iv = chain.iv, .iv_bytes = 16, .output = output + 512,
+                   .room = 479, .result = &bytes);
     expect_value(bytes, 480);
     expect_status(go_on(&chain, text + 512, 17, output + 512, false), STATUS_INVALID_BUFFER_SIZE);
     expect_status(go_on(&chain, text + 512, sizeof(text) - 512, output + 512, true),

@@ -233,8 +233,8 @@ START_TEST(aes_opened_for_capi_is_aes)
 
     memcpy(iv, counting, 16);
     expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, BCRYPT_AES_ALGORITHM);
-    expect_status(BCryptEncrypt(new_key(algorithm, counting, 16), (UCHAR *)counting, 16, NULL, iv,
-                                16, output, 16, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(new_key(algorithm, counting, 16), STATUS_SUCCESS, .input = counting, .bytes = 16,
+                   .iv = iv, .iv_bytes = 16, .output = output, .room = 16, .result = &bytes);
     expect_hex(output, 16, "c6a13b37878f5b826f4f8162a1c8d879");
 }
 END_TEST
@@ -345,8 +345,8 @@ START_TEST(keys_work_on_after_their_algorithm_is_closed)
     ULONG bytes;
 
     expect_status(BCryptCloseAlgorithmProvider(algorithm, 0), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 16, "0a940bb5416ef045f1c39458c653ea5a");
     expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
 }

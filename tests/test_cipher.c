@@ -91,11 +91,11 @@ START_TEST(aes_gives_the_published_output)         /* FIPS 197, appendix C */
     ULONG bytes;
 
     unhex(text, 16, "00112233445566778899aabbccddeeff");
-    expect_status(BCryptEncrypt(key, text, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = 16, .output = output, .room = 16,
+                   .result = &bytes);
     expect_hex(output, 16, fips197[_i].output);
-    expect_status(BCryptDecrypt(key, output, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 16, .output = output, .room = 16,
+                   .result = &bytes);
     expect_bytes(output, text, 16);
 }
 END_TEST
@@ -140,16 +140,19 @@ START_TEST(a_size_query_says_the_size_and_changes_nothing)
     ULONG bytes = 0;
 
     mark(iv, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, NULL, 7, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .room = 7, .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .result = &bytes);
     expect_value(bytes, 32);
     expect_untouched(iv, 16);
 }
@@ -163,14 +166,14 @@ START_TEST(an_output_that_is_too_small_is_refused_with_the_size)
 
     mark(iv, 16);
     mark(output, 32);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, output, 31, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .output = output, .room = 31, .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, output, 31, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_decrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .output = output, .room = 31, .result = &bytes);
     expect_value(bytes, 32);
     expect_untouched(iv, 16);
     expect_untouched(output, 32);
@@ -196,10 +199,10 @@ START_TEST(no_text_succeeds)
     BCRYPT_KEY_HANDLE key = new_mode_key(_i);
     ULONG bytes = 0xdead;
 
-    expect_status(BCryptEncrypt(key, NULL, 0, NULL, NULL, 0, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .result = &bytes);
     expect_value(bytes, 0);
     bytes = 0xdead;
-    expect_status(BCryptDecrypt(key, NULL, 0, NULL, NULL, 0, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .result = &bytes);
     expect_value(bytes, 0);
 }
 END_TEST
@@ -209,10 +212,10 @@ START_TEST(a_missing_size_is_an_invalid_parameter)
     BCRYPT_KEY_HANDLE key = new_mode_key(_i);
     UCHAR output[16];
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, NULL, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, NULL, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 16, .output = output,
+                   .room = 16);
+    expect_decrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 16, .output = output,
+                   .room = 16);
 }
 END_TEST
 
@@ -239,20 +242,20 @@ START_TEST(text_that_is_not_whole_blocks_is_refused)
 
     mark(iv, 16);
     mark(output, 32);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, modes[row].chained ? iv : NULL,
-                                modes[row].chained ? 16 : 0, output, 32, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17,
+                   .iv = modes[row].chained ? iv : NULL, .iv_bytes = modes[row].chained ? 16 : 0,
+                   .output = output, .room = 32, .result = &bytes);
     expect_value(bytes, 17);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, NULL, 0, NULL, 0, &query, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17,
+                   .result = &query);
     expect_value(query, 17);
     bytes = query = 0;
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 17, NULL, modes[row].chained ? iv : NULL,
-                                modes[row].chained ? 16 : 0, output, 32, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_decrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17,
+                   .iv = modes[row].chained ? iv : NULL, .iv_bytes = modes[row].chained ? 16 : 0,
+                   .output = output, .room = 32, .result = &bytes);
     expect_value(bytes, 17);
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 17, NULL, NULL, 0, NULL, 0, &query, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_decrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17,
+                   .result = &query);
     expect_value(query, 17);
     expect_untouched(iv, 16);
     expect_untouched(output, 32);
@@ -266,9 +269,9 @@ START_TEST(the_padding_info_is_ignored)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, (void *)counting,
-                                modes[_i].chained ? iv : NULL, modes[_i].chained ? 16 : 0, output,
-                                32, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32, .info = counting,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .output = output, .room = 32, .result = &bytes);
     expect_hex(output, 32, modes[_i].output);
 }
 END_TEST
@@ -281,14 +284,16 @@ START_TEST(the_locked_buffers_flag_is_ignored)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, output, 32, &bytes,
-                                BCRYPT_BUFFERS_LOCKED_FLAG), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .output = output, .room = 32, .result = &bytes,
+                   .flags = BCRYPT_BUFFERS_LOCKED_FLAG);
     expect_hex(output, 32, modes[_i].output);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, output, 32, &bytes,
-                                BCRYPT_BUFFERS_LOCKED_FLAG), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .output = output, .room = 32, .result = &bytes,
+                   .flags = BCRYPT_BUFFERS_LOCKED_FLAG);
     expect_bytes(output, counting, 32);
 }
 END_TEST
@@ -301,9 +306,9 @@ START_TEST(an_unknown_flag_is_an_invalid_parameter)
 
     mark(output, 32);
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, modes[_i].chained ? iv : NULL,
-                                modes[_i].chained ? 16 : 0, output, 32, &bytes, 0x80000000),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 32,
+                   .iv = modes[_i].chained ? iv : NULL, .iv_bytes = modes[_i].chained ? 16 : 0,
+                   .output = output, .room = 32, .result = &bytes, .flags = 0x80000000);
     expect_untouched(output, 32);
 }
 END_TEST
@@ -318,17 +323,17 @@ START_TEST(the_iv_becomes_the_last_block_of_ciphertext)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, 16, output, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 32, .result = &bytes);
     expect_bytes(iv, output + 16, 16);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 32, NULL, iv, 16, text, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 32, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 32, .result = &bytes);
     expect_bytes(iv, output + 16, 16);
     memcpy(text, output, 32);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, text, 32, NULL, iv, 16, text, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = text, .bytes = 32, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 32, .result = &bytes);
     expect_bytes(iv, output + 16, 16);
     expect_bytes(text, counting, 32);
 }
@@ -342,16 +347,16 @@ START_TEST(the_iv_continues_a_message)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting + 16, 16, NULL, iv, 16, output + 16, 16,
-                                &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting + 16, .bytes = 16, .iv = iv,
+                   .iv_bytes = 16, .output = output + 16, .room = 16, .result = &bytes);
     expect_hex(output, 32, modes[row].output);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 16, NULL, iv, 16, text, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, output + 16, 16, NULL, iv, 16, text + 16, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 16, .result = &bytes);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output + 16, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = text + 16, .room = 16, .result = &bytes);
     expect_bytes(text, counting, 32);
 }
 END_TEST
@@ -364,16 +369,16 @@ START_TEST(without_iv_the_keys_chain_value_continues)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting + 16, 16, NULL, NULL, 0, output + 16, 16,
-                                &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting + 16, .bytes = 16, .output = output + 16,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 32, modes[row].output);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 16, NULL, iv, 16, text, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, output + 16, 16, NULL, NULL, 0, text + 16, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 16, .result = &bytes);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output + 16, .bytes = 16, .output = text + 16,
+                   .room = 16, .result = &bytes);
     expect_bytes(text, counting, 32);
 }
 END_TEST
@@ -385,16 +390,16 @@ START_TEST(cbc_gives_the_chained_vectors)          /* symmetric.md, section 12 *
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
     expect_hex(output, 16, CBC_FIRST);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 16, CBC_NEXT);
     memcpy(iv, counting, 16);
     iv[0] = 1;
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
     expect_hex(output, 16, "e37cd363dd7c87a09aff0e3e60e09c82");
 }
 END_TEST
@@ -406,17 +411,17 @@ START_TEST(size_queries_and_failures_leave_the_chain_value_alone)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, other, 16, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, other, 16, output, 15, &bytes,
-                                0), STATUS_BUFFER_TOO_SMALL);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, other, 16, output, 16, &bytes,
-                                0), STATUS_INVALID_BUFFER_SIZE);
-    expect_status(BCryptEncrypt(key, NULL, 0, NULL, NULL, 0, NULL, 0, &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = other, .iv_bytes = 16,
+                   .result = &bytes);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 16, .iv = other,
+                   .iv_bytes = 16, .output = output, .room = 15, .result = &bytes);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17, .iv = other,
+                   .iv_bytes = 16, .output = output, .room = 16, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 16, CBC_NEXT);
 }
 END_TEST
@@ -427,8 +432,8 @@ START_TEST(a_fresh_keys_chain_value_is_zero)
     UCHAR output[16];
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 16, "0a940bb5416ef045f1c39458c653ea5a");
 }
 END_TEST
@@ -442,15 +447,15 @@ START_TEST(the_iv_property_sets_the_chain_value)
 
     expect_status(BCryptSetProperty(key, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 16, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting + 16, 16, NULL, NULL, 0, output + 16, 16,
-                                &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting + 16, .bytes = 16, .output = output + 16,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 32, modes[row].output);
     expect_status(BCryptSetProperty(key, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 16, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, output, 32, NULL, NULL, 0, text, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 32, .output = text, .room = 32,
+                   .result = &bytes);
     expect_bytes(text, counting, 32);
 }
 END_TEST
@@ -463,8 +468,8 @@ START_TEST(the_iv_property_can_be_set_on_an_ecb_key)
 
     expect_status(BCryptSetProperty(key, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 16, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, NULL, 0, output, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32, .output = output,
+                   .room = 32, .result = &bytes);
     expect_hex(output, 32, ECB_OUTPUT);
 }
 END_TEST
@@ -488,12 +493,12 @@ START_TEST(an_iv_for_ecb_is_an_invalid_parameter_with_the_size)
 
     mark(iv, 16);
     mark(output, 32);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, 16, output, 32, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 32, .iv = iv,
+                   .iv_bytes = 16, .output = output, .room = 32, .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, NULL, iv, 16, output, 32, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_decrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 32, .iv = iv,
+                   .iv_bytes = 16, .output = output, .room = 32, .result = &bytes);
     expect_value(bytes, 32);
     expect_untouched(iv, 16);
     expect_untouched(output, 32);
@@ -506,8 +511,8 @@ START_TEST(without_iv_its_length_does_not_matter_to_ecb)
     UCHAR output[32];
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, NULL, 16, output, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32, .iv_bytes = 16,
+                   .output = output, .room = 32, .result = &bytes);
     expect_hex(output, 32, ECB_OUTPUT);
 }
 END_TEST
@@ -518,8 +523,8 @@ START_TEST(without_iv_its_length_does_not_matter_to_cbc)
     UCHAR output[16];
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
     expect_hex(output, 16, "0a940bb5416ef045f1c39458c653ea5a");
 }
 END_TEST
@@ -540,10 +545,10 @@ START_TEST(an_iv_of_wrong_length_is_an_invalid_parameter)
 
     mark(iv, sizeof(iv));
     mark(output, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, wrong_ivs[_i].bytes, output,
-                                16, &bytes, 0), STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 16, NULL, iv, wrong_ivs[_i].bytes, output,
-                                16, &bytes, 0), STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 16, .iv = iv,
+                   .iv_bytes = wrong_ivs[_i].bytes, .output = output, .room = 16, .result = &bytes);
+    expect_decrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 16, .iv = iv,
+                   .iv_bytes = wrong_ivs[_i].bytes, .output = output, .room = 16, .result = &bytes);
     expect_untouched(iv, sizeof(iv));
     expect_untouched(output, 16);
 }
@@ -571,13 +576,14 @@ START_TEST(an_iv_is_as_long_as_the_ciphers_block)
 
     mark(iv, sizeof(iv));
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv,
-                                other_wrong_ivs[_i].wrong_bytes, output, 16, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 16, .iv = iv,
+                   .iv_bytes = other_wrong_ivs[_i].wrong_bytes, .output = output, .room = 16,
+                   .result = &bytes);
     expect_untouched(iv, sizeof(iv));
     expect_untouched(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, other_wrong_ivs[_i].iv_bytes,
-                                output, 16, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv,
+                   .iv_bytes = other_wrong_ivs[_i].iv_bytes, .output = output, .room = 16,
+                   .result = &bytes);
 }
 END_TEST
 
@@ -590,20 +596,20 @@ START_TEST(a_wrong_iv_is_noticed_after_everything_else)
 
     mark(iv, sizeof(iv));
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32, .iv = iv, .iv_bytes = wrong,
+                   .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, output, 31, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 32, .iv = iv,
+                   .iv_bytes = wrong, .output = output, .room = 31, .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, output, 31, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_decrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 32, .iv = iv,
+                   .iv_bytes = wrong, .output = output, .room = 31, .result = &bytes);
     expect_value(bytes, 32);
     bytes = 0;
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, NULL, iv, wrong, output, 32, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 32, .iv = iv,
+                   .iv_bytes = wrong, .output = output, .room = 32, .result = &bytes);
     expect_value(bytes, 32);
     expect_untouched(iv, sizeof(iv));
     expect_untouched(output, sizeof(output));
@@ -617,12 +623,12 @@ START_TEST(text_that_is_not_whole_blocks_is_noticed_before_a_short_output)
     UCHAR output[16], iv[16];
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, iv, 15, output, 1, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17, .iv = iv,
+                   .iv_bytes = 15, .output = output, .room = 1, .result = &bytes);
     expect_value(bytes, 17);
     bytes = 0;
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 17, NULL, iv, 15, output, 1, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_decrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17, .iv = iv,
+                   .iv_bytes = 15, .output = output, .room = 1, .result = &bytes);
     expect_value(bytes, 17);
 }
 END_TEST
@@ -637,17 +643,19 @@ START_TEST(failures_of_decryption_leave_the_chain_value_alone)
 
     unhex(input, sizeof(input), modes[row].output);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, input, 16, NULL, iv, 16, text, 16, &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 16, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 16, text + 16, 15, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
-    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 15, text + 16, 16, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, other, 16, text + 16, 16, &bytes,
-                                BCRYPT_BLOCK_PADDING), STATUS_DATA_ERROR);
-    expect_status(BCryptDecrypt(key, input + 16, 16, NULL, NULL, 0, text + 16, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = input, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 16, .result = &bytes);
+    expect_decrypt(key, STATUS_SUCCESS, .input = input + 16, .bytes = 16, .iv = other,
+                   .iv_bytes = 16, .result = &bytes);
+    expect_decrypt(key, STATUS_BUFFER_TOO_SMALL, .input = input + 16, .bytes = 16, .iv = other,
+                   .iv_bytes = 16, .output = text + 16, .room = 15, .result = &bytes);
+    expect_decrypt(key, STATUS_INVALID_PARAMETER, .input = input + 16, .bytes = 16, .iv = other,
+                   .iv_bytes = 15, .output = text + 16, .room = 16, .result = &bytes);
+    expect_decrypt(key, STATUS_DATA_ERROR, .input = input + 16, .bytes = 16, .iv = other,
+                   .iv_bytes = 16, .output = text + 16, .room = 16, .result = &bytes,
+                   .flags = BCRYPT_BLOCK_PADDING);
+    expect_decrypt(key, STATUS_SUCCESS, .input = input + 16, .bytes = 16, .output = text + 16,
+                   .room = 16, .result = &bytes);
     expect_bytes(text, counting, 32);
 }
 END_TEST
@@ -661,14 +669,14 @@ START_TEST(no_text_leaves_the_iv_and_the_chain_value_alone)
 
     memcpy(iv, counting, 16);
     mark(other, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 0, NULL, other, 16, output + 16, 16, &bytes,
-                                0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .iv = other, .iv_bytes = 16,
+                   .output = output + 16, .room = 16, .result = &bytes);
     expect_value(bytes, 0);
     expect_untouched(other, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting + 16, 16, NULL, NULL, 0, output + 16, 16,
-                                &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting + 16, .bytes = 16, .output = output + 16,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 32, modes[row].output);
 }
 END_TEST
@@ -688,8 +696,8 @@ START_TEST(text_of_any_length_comes_back)
                                         0), STATUS_SUCCESS);
         for (at = 0; at < length; at += 16)
         {
-            expect_status(BCryptEncrypt(key, text + at, 16, NULL, NULL, 0, again + at, 16, &bytes,
-                                        0), STATUS_SUCCESS);
+            expect_encrypt(key, STATUS_SUCCESS, .input = text + at, .bytes = 16,
+                           .output = again + at, .room = 16, .result = &bytes);
         }
         expect_bytes(output, again, length);
         expect_status(decrypt(_i, key, output, length, again, length, &bytes), STATUS_SUCCESS);

@@ -109,15 +109,15 @@ START_TEST(a_keys_mode_can_change_back_and_forth)
     {
         set_mode(key, BCRYPT_CHAIN_MODE_ECB);
         expect_mode(key, BCRYPT_CHAIN_MODE_ECB);
-        expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes,
-                                    0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                       .room = 16, .result = &bytes);
         expect_hex(output, 16, "0a940bb5416ef045f1c39458c653ea5a");
         set_mode(key, aes_modes[_i].mode);
         expect_mode(key, aes_modes[_i].mode);
         set_mode(key, BCRYPT_CHAIN_MODE_CBC);
         memcpy(iv, counting, 16);
-        expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes,
-                                    0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv,
+                       .iv_bytes = 16, .output = output, .room = 16, .result = &bytes);
         expect_hex(output, 16, "c6a13b37878f5b826f4f8162a1c8d879");
     }
     expect_mode(algorithm, BCRYPT_CHAIN_MODE_CBC);
@@ -250,13 +250,13 @@ static void expect_cfb(BCRYPT_KEY_HANDLE key, const void *input, ULONG bytes, co
     ULONG result = 0;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)input, bytes, NULL, iv, 16, buffer, sizeof(buffer),
-                                &result, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = input, .bytes = bytes, .iv = iv, .iv_bytes = 16,
+                   .output = buffer, .room = sizeof(buffer), .result = &result);
     expect_value(result, bytes);
     expect_hex(buffer, bytes, output);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, buffer, bytes, NULL, iv, 16, buffer, sizeof(buffer), &result,
-                                0), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = bytes, .iv = iv, .iv_bytes = 16,
+                   .output = buffer, .room = sizeof(buffer), .result = &result);
     expect_value(result, bytes);
     expect_bytes(buffer, input, bytes);
 }
@@ -295,8 +295,7 @@ START_TEST(cfb_by_bytes_takes_any_length)
     BCRYPT_KEY_HANDLE key = new_key(BCRYPT_AES_CFB_ALG_HANDLE, counting, 16);
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 17, .result = &bytes);
     expect_value(bytes, 17);
     expect_cfb(key, counting, 5, "0a22f796e1");
     expect_cfb(key, counting, 17, "0a22f796e1b93e9032cff804838adfc3a5");
@@ -312,8 +311,8 @@ START_TEST(cfb_in_pieces_gives_the_same_as_whole)
     memcpy(iv, counting, 16);
     for (at = 0; at < 32; at += 4)
     {
-        expect_status(BCryptEncrypt(key, (UCHAR *)counting + at, 4, NULL, iv, 16, output + at, 4,
-                                    &bytes, 0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = counting + at, .bytes = 4, .iv = iv,
+                       .iv_bytes = 16, .output = output + at, .room = 4, .result = &bytes);
     }
     expect_hex(output, 32, CFB8_OUTPUT);
 }
@@ -327,8 +326,8 @@ START_TEST(the_iv_after_short_cfb_text_is_the_shift_register)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 5, NULL, iv, 16, output, 5, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 5, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 5, .result = &bytes);
     expect_bytes(iv, counting + 5, 11);
     expect_hex(iv + 11, 5, "0a22f796e1");
 }
@@ -342,16 +341,17 @@ START_TEST(the_iv_after_cfb_text_is_the_last_of_the_stream)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 21, NULL, iv, 16, output, 21, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 21, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 21, .result = &bytes);
     expect_bytes(iv, output + 5, 16);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 21, NULL, iv, 16, text, 21, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 21, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 21, .result = &bytes);
     expect_bytes(iv, output + 5, 16);
     expect_bytes(text, counting, 21);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 5, NULL, iv, 16, text, 5, &bytes, 0), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 5, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 5, .result = &bytes);
     expect_bytes(iv, counting + 5, 11);
     expect_bytes(iv + 11, output, 5);
 }
@@ -385,8 +385,8 @@ START_TEST(cfb_by_blocks_takes_whole_blocks_only)
     ULONG bytes = 0;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, iv, 16, output, 32, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = counting, .bytes = 17, .iv = iv,
+                   .iv_bytes = 16, .output = output, .room = 32, .result = &bytes);
     expect_value(bytes, 17);
     expect_bytes(iv, counting, 16);
 }
@@ -414,13 +414,13 @@ START_TEST(cfb_works_with_blocks_of_8_bytes)
     expect_status(BCryptSetProperty(key, BCRYPT_MESSAGE_BLOCK_LENGTH,
                                     (UCHAR *)&small_blocks[_i].length, 4, 0), STATUS_SUCCESS);
     memcpy(iv, counting, 8);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 8, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 8,
+                   .output = output, .room = 16, .result = &bytes);
     expect_hex(output, 16, small_blocks[_i].output);
     expect_bytes(iv, output + 8, 8);
     memcpy(iv, counting, 8);
-    expect_status(BCryptDecrypt(key, output, 16, NULL, iv, 8, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 16, .iv = iv, .iv_bytes = 8,
+                   .output = output, .room = 16, .result = &bytes);
     expect_bytes(output, counting, 16);
 }
 END_TEST

@@ -123,9 +123,9 @@ START_TEST(padding_works_in_place)
 
     memcpy(buffer, counting, 17);
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, buffer, 17, NULL, modes[_i].iv_bytes ? iv : NULL,
-                                modes[_i].iv_bytes, buffer, sizeof(buffer), &bytes, PAD),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 17,
+                   .iv = modes[_i].iv_bytes ? iv : NULL, .iv_bytes = modes[_i].iv_bytes,
+                   .output = buffer, .room = sizeof(buffer), .result = &bytes, .flags = PAD);
     expect_value(bytes, 32);
     expect_hex(buffer, 32, modes[_i].output_17);
     expect_status(decrypt(_i, key, buffer, 32, buffer, sizeof(buffer), &bytes, PAD),
@@ -142,12 +142,12 @@ START_TEST(the_iv_becomes_the_last_padded_block)
     ULONG bytes;
 
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 17, NULL, iv, 16, output, 32, &bytes, PAD),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 17, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 32, .result = &bytes, .flags = PAD);
     expect_bytes(iv, output + 16, 16);
     memcpy(iv, counting, 16);
-    expect_status(BCryptDecrypt(key, output, 32, NULL, iv, 16, text, 32, &bytes, PAD),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 32, .iv = iv, .iv_bytes = 16,
+                   .output = text, .room = 32, .result = &bytes, .flags = PAD);
     expect_value(bytes, 17);
     expect_bytes(iv, output + 16, 16);
 }
@@ -221,9 +221,9 @@ START_TEST(nothing_is_decrypted_into_a_short_output)
     expect_status(decrypt(_i, key, input, 32, output, 16, &bytes, PAD), STATUS_BUFFER_TOO_SMALL);
     expect_value(bytes, 17);
     expect_untouched(output, sizeof(output));
-    expect_status(BCryptDecrypt(key, input, 32, NULL, modes[_i].iv_bytes ? iv : NULL,
-                                modes[_i].iv_bytes, output, 15, &bytes, PAD),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_decrypt(key, STATUS_BUFFER_TOO_SMALL, .input = input, .bytes = 32,
+                   .iv = modes[_i].iv_bytes ? iv : NULL, .iv_bytes = modes[_i].iv_bytes,
+                   .output = output, .room = 15, .result = &bytes, .flags = PAD);
     expect_value(bytes, 32);
     expect_untouched(output, sizeof(output));
     expect_untouched(iv, sizeof(iv));
@@ -320,8 +320,8 @@ static void expect_padding(int row)
     ULONG bytes = 0;
 
     unhex(block, 16, paddings[row].last_block);
-    expect_status(BCryptEncrypt(key, block, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = block, .bytes = 16, .output = output, .room = 16,
+                   .result = &bytes);
     expect_status(decrypt(0, key, output, 16, output, 16, &bytes, PAD), paddings[row].status);
     expect_bytes(paddings[row].status ? block : output, block, paddings[row].text);
 }
@@ -339,8 +339,8 @@ START_TEST(padding_of_no_bytes_is_a_data_error)
     UCHAR block[16] = { 0 }, output[16];
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, block, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = block, .bytes = 16, .output = output, .room = 16,
+                   .result = &bytes);
     expect_status(decrypt(0, key, output, 16, output, 16, &bytes, PAD), STATUS_DATA_ERROR);
 }
 END_TEST
@@ -377,8 +377,8 @@ START_TEST(bad_padding_leaves_the_iv_alone)
     ULONG bytes;
 
     mark(iv, 16);
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, NULL, iv, 16, output, 32, &bytes, PAD),
-                  STATUS_DATA_ERROR);
+    expect_decrypt(key, STATUS_DATA_ERROR, .input = counting, .bytes = 32, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 32, .result = &bytes, .flags = PAD);
     expect_untouched(iv, 16);
 }
 END_TEST
@@ -398,10 +398,10 @@ START_TEST(gcm_with_padding_is_refused)
     info.pbTag = tag;
     info.cbTag = sizeof(tag);
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, &info, NULL, 0, output, 32, &bytes,
-                                PAD), STATUS_BUFFER_TOO_SMALL);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, &info, NULL, 0, output, 48, &bytes,
-                                PAD), STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 32, .info = &info,
+                   .output = output, .room = 32, .result = &bytes, .flags = PAD);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = counting, .bytes = 32, .info = &info,
+                   .output = output, .room = 48, .result = &bytes, .flags = PAD);
     expect_untouched(output, sizeof(output));
 }
 END_TEST
@@ -413,13 +413,13 @@ START_TEST(ciphers_of_small_blocks_pad_to_theirs)
     UCHAR output[32];
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 8, NULL, NULL, 0, output, 15, &bytes, PAD),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = counting, .bytes = 8, .output = output,
+                   .room = 15, .result = &bytes, .flags = PAD);
     expect_value(bytes, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 8, NULL, NULL, 0, output, 16, &bytes, PAD),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, output, 16, NULL, NULL, 0, output, 8, &bytes, PAD),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 8, .output = output, .room = 16,
+                   .result = &bytes, .flags = PAD);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 16, .output = output, .room = 8,
+                   .result = &bytes, .flags = PAD);
     expect_value(bytes, 8);
     expect_bytes(output, counting, 8);
 }

@@ -701,12 +701,10 @@ START_TEST(a_key_pair_is_not_for_encryption)
     UCHAR buffer[200];
     ULONG bytes;
 
-    expect_status(
-        BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
-        STATUS_NOT_SUPPORTED);
-    expect_status(
-        BCryptDecrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
-        STATUS_NOT_SUPPORTED);
+    expect_encrypt(key, STATUS_NOT_SUPPORTED, .input = counting, .bytes = 16, .output = buffer,
+                   .room = sizeof(buffer), .result = &bytes);
+    expect_decrypt(key, STATUS_NOT_SUPPORTED, .input = counting, .bytes = 16, .output = buffer,
+                   .room = sizeof(buffer), .result = &bytes);
 }
 END_TEST
 

@@ -138,8 +138,8 @@ START_TEST(the_handle_is_examined_first_by_the_others_too)
     expect_status(BCryptFinishHash(NULL, NULL, 16, 0), STATUS_INVALID_HANDLE);
     expect_status(BCryptDuplicateHash(NULL, NULL, NULL, 16, 0), STATUS_INVALID_HANDLE);
     expect_status(BCryptDuplicateKey(NULL, NULL, NULL, 16, 0), STATUS_INVALID_HANDLE);
-    expect_status(BCryptEncrypt(NULL, NULL, 16, NULL, NULL, 16, NULL, 16, NULL, 0x8000),
-                  STATUS_INVALID_HANDLE);
+    expect_encrypt(NULL, STATUS_INVALID_HANDLE, .bytes = 16, .iv_bytes = 16, .room = 16,
+                   .flags = 0x8000);
     expect_status(BCryptCreateHash(NULL, NULL, NULL, 16, NULL, 16, 0x8000), STATUS_INVALID_HANDLE);
     expect_status(BCryptGenerateSymmetricKey(NULL, NULL, NULL, 16, NULL, 16, 0x8000),
                   STATUS_INVALID_HANDLE);

@@ -627,7 +627,7 @@ static void expect_gcm_tag(const UCHAR *mac, ULONG key_bytes, ULONG bytes)
     info.cbAuthData = bytes;
     info.pbTag = tag;
     info.cbTag = sizeof(tag);
-    expect_status(BCryptEncrypt(key, NULL, 0, &info, NULL, 0, NULL, 0, &result, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .info = &info, .result = &result);
     expect_bytes(mac, tag, sizeof(tag));
 }
 

@@ -53,11 +53,13 @@ START_TEST(a_destroyed_key_leaves_no_copy)
 
     new_secret();
     key = new_secret_key(ciphers[_i].algorithm, ciphers[_i].bytes);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 64, NULL, ciphers[_i].iv_bytes ? iv : NULL,
-                                ciphers[_i].iv_bytes, output, 64, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 64,
+                   .iv = ciphers[_i].iv_bytes ? iv : NULL, .iv_bytes = ciphers[_i].iv_bytes,
+                   .output = output, .room = 64, .result = &bytes);
     expect_status(BCryptDuplicateKey(key, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(duplicate, output, 64, NULL, ciphers[_i].iv_bytes ? iv : NULL,
-                                ciphers[_i].iv_bytes, output, 64, &bytes, 0), STATUS_SUCCESS);
+    expect_decrypt(duplicate, STATUS_SUCCESS, .input = output, .bytes = 64,
+                   .iv = ciphers[_i].iv_bytes ? iv : NULL, .iv_bytes = ciphers[_i].iv_bytes,
+                   .output = output, .room = 64, .result = &bytes);
     expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
     expect_status(BCryptDestroyKey(duplicate), STATUS_SUCCESS);
     use_stack();
@@ -169,11 +171,11 @@ static void use_aes_key(BCRYPT_KEY_HANDLE key)
     info.cbNonce = 12;
     info.pbTag = tag;
     info.cbTag = 16;
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 256, &info, iv, 16, output, 256, &bytes,
-                                0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 256, .info = &info, .iv = iv,
+                   .iv_bytes = 16, .output = output, .room = 256, .result = &bytes);
     memset(iv, 0, 16);
-    expect_status(BCryptDecrypt(key, output, 256, &info, iv, 16, output, 256, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 256, .info = &info, .iv = iv,
+                   .iv_bytes = 16, .output = output, .room = 256, .result = &bytes);
 }
 
 START_TEST(a_destroyed_aes_key_leaves_no_round_key)

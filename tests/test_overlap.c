@@ -173,18 +173,20 @@ START_TEST(the_iv_may_lie_where_the_last_block_goes)
         UCHAR *last = output + length - block;
 
         memcpy(iv, counting, block);
-        expect_status(BCryptEncrypt(key, (UCHAR *)text, length, NULL, iv, block, expected, length,
-                                    &bytes, 0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = length, .iv = iv,
+                       .iv_bytes = block, .output = expected, .room = length, .result = &bytes);
         memcpy(last, counting, block);
-        expect_status(BCryptEncrypt(key, (UCHAR *)text, length, NULL, last, block, output, length,
-                                    &bytes, 0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = length, .iv = last,
+                       .iv_bytes = block, .output = output, .room = length, .result = &bytes);
         expect_bytes(output, expected, length);
         memcpy(last, counting, block);
-        expect_status(BCryptEncrypt(key, (UCHAR *)text, length - 1, NULL, last, block, output,
-                                    length, &bytes, BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = length - 1, .iv = last,
+                       .iv_bytes = block, .output = output, .room = length, .result = &bytes,
+                       .flags = BCRYPT_BLOCK_PADDING);
         memcpy(iv, counting, block);
-        expect_status(BCryptDecrypt(key, output, length, NULL, iv, block, output, length, &bytes,
-                                    BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = length, .iv = iv,
+                       .iv_bytes = block, .output = output, .room = length, .result = &bytes,
+                       .flags = BCRYPT_BLOCK_PADDING);
         expect_value(bytes, length - 1);
         expect_bytes(output, text, length - 1);
     }
@@ -200,10 +202,10 @@ START_TEST(the_iv_may_be_the_text_that_is_replaced)
 
     memcpy(iv, counting, block);
     memcpy(buffer, counting, block);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, block, NULL, iv, block, expected, block,
-                                &bytes, 0), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, buffer, block, NULL, buffer, block, buffer, block, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = block, .iv = iv,
+                   .iv_bytes = block, .output = expected, .room = block, .result = &bytes);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = block, .iv = buffer,
+                   .iv_bytes = block, .output = buffer, .room = block, .result = &bytes);
     expect_bytes(buffer, expected, block);
 }
 END_TEST

@@ -64,11 +64,13 @@ START_TEST(the_longest_key_encrypts_the_longest_message)
     ULONG most = BYTES - 2 * 64 - 2, result = 0, i;
 
     for (i = 0; i < BYTES; i++) text[i] = (UCHAR)i;
-    expect_status(BCryptEncrypt(rsa_public(&rsa_16384), text, most, &padding, NULL, 0, cipher,
-                                BYTES, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
+    expect_encrypt(rsa_public(&rsa_16384), STATUS_SUCCESS, .input = text, .bytes = most,
+                   .info = &padding, .output = cipher, .room = BYTES, .result = &result,
+                   .flags = BCRYPT_PAD_OAEP);
     expect_value(result, BYTES);
-    expect_status(BCryptDecrypt(rsa_pair(&rsa_16384), cipher, BYTES, &padding, NULL, 0, plain,
-                                BYTES, &result, BCRYPT_PAD_OAEP), STATUS_SUCCESS);
+    expect_decrypt(rsa_pair(&rsa_16384), STATUS_SUCCESS, .input = cipher, .bytes = BYTES,
+                   .info = &padding, .output = plain, .room = BYTES, .result = &result,
+                   .flags = BCRYPT_PAD_OAEP);
     expect_value(result, most);
     expect_bytes(plain, text, most);
 }

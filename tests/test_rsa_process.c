@@ -47,11 +47,10 @@ static void use(BCRYPT_KEY_HANDLE key)
     expect_status(BCryptSignHash(key, &padding, (UCHAR *)counting, 20, output, sizeof(output),
                                  &bytes, BCRYPT_PAD_PSS),
                   STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 40, NULL, NULL, 0, output, sizeof(output),
-                                &bytes, BCRYPT_PAD_PKCS1),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, output, bytes, NULL, NULL, 0, message, sizeof(message), &bytes,
-                                BCRYPT_PAD_PKCS1), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 40, .output = output,
+                   .room = sizeof(output), .result = &bytes, .flags = BCRYPT_PAD_PKCS1);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = bytes, .output = message,
+                   .room = sizeof(message), .result = &bytes, .flags = BCRYPT_PAD_PKCS1);
 }
 
 START_TEST(a_destroyed_key_leaves_no_private_number)
