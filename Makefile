@@ -141,7 +141,7 @@ PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(filter %.c,$(1))) $(patsubst %.rc,$(OUT)/obj/%.res.o,$(filter %.rc,$(1)))
 
 bcrypt_OBJS := $(call objects,$(bcrypt_SRCS)) $(OUT)/obj/bcrypt.dll.res.o
-bcryptprimitives_OBJS := $(OUT)/obj/bcryptprimitives.dll.res.o
+bcryptprimitives_OBJS := $(call objects,dlls/bcryptprimitives/attach.c) $(OUT)/obj/bcryptprimitives.dll.res.o
 tests_OBJS := $(call objects,$(tests_SRCS) $(tests_PE_SRCS)) $(OUT)/obj/bcrypt_tests.exe.res.o
 bcryptinfo_OBJS := $(call objects,$(bcryptinfo_SRCS)) $(OUT)/obj/bcryptinfo.exe.res.o
 bench_OBJS := $(call objects,$(bench_SRCS))
@@ -209,9 +209,10 @@ $(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(OUT
 		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
 
-$(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def $(OUT)/linked-with
-	$(call say,LINK)$(CC) -shared -nostdlib -Wl,--entry=0 $(filter-out -Wl$(comma)--gc-sections,$(PE_LDFLAGS)) \
-		-Wl,--kill-at -o $@.debug $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def
+$(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def $(OUT)/libbcrypt.dll.a $(OUT)/linked-with
+	$(call say,LINK)$(CC) -shared -nostdlib -Wl,--entry=$(if $(filter i686,$(ARCH)),_primitives_attach@12,primitives_attach) \
+		$(PE_LDFLAGS) -Wl,--kill-at -o $@.debug $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def \
+		$(OUT)/libbcrypt.dll.a -lkernel32
 	$(strip_into)
 
 $(OUT)/lib%.dll.a: $(OUT)/%.def
@@ -231,7 +232,7 @@ $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
 
--include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS)))
+-include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS)))
 
 FORCE:
 

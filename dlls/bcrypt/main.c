@@ -49,3 +49,10 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
     }
     return TRUE;
 }
+
+/* Does nothing. bcryptprimitives.dll imports it, and so is not loaded with another bcrypt.dll. */
+void WINAPI OpenCngBcryptRequired(void);
+
+void WINAPI OpenCngBcryptRequired(void)
+{
+}
