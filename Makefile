@@ -283,7 +283,7 @@ lint:
 	$(Q)tools/lint
 
 check-tools: all-arches
-	$(Q)tools/test-opencng "$(BUILD)"
+	$(Q)failed=0; tools/test-opencng "$(BUILD)" || failed=1; tests/tools/kills "$(BUILD)" || failed=1; exit $$failed
 
 check-sources:
 	$(Q)tools/test-debsource "$(BUILD)"
