@@ -53,6 +53,10 @@ static void tear_down(void)
 {
     dsa->DestroyKey(dsa_key);
     dh->DestroyKey(dh_key);
+    dsa->CloseAlgorithmProvider(dsa_algorithm, 0);
+    dh->CloseAlgorithmProvider(dh_algorithm, 0);
+    kdf->CloseAlgorithmProvider(hkdf_algorithm, 0);
+    kdf->CloseAlgorithmProvider(pbkdf2_algorithm, 0);
 }
 
 /* ---- calls ---- */

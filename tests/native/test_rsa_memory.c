@@ -149,6 +149,7 @@ static void set_up(void)
 static void tear_down(void)
 {
     table->DestroyKey(key);
+    table->CloseAlgorithmProvider(algorithm, 0);
 }
 
 START_TEST(a_call_without_memory_gives_everything_back)

@@ -225,6 +225,7 @@ static NTSTATUS set_length(void *key, const UCHAR *value, ULONG bytes)
     ULONG bits;
 
     if ((status = property_ulong(value, bytes, &bits))) return status;
+    if (bits == pair->bits) return STATUS_SUCCESS;
     if (pair->row->methods->resize) status = pair->row->methods->resize(pair, bits);
     else if (!pair_has_length(pair->row, bits)) status = STATUS_INVALID_PARAMETER;
     if (!status) pair->bits = bits;
@@ -285,9 +286,12 @@ static const struct pair_property *property_in(const struct pair_properties *pro
 {
     size_t i;
 
-    for (i = 0; i < properties->count; i++)
+    for (; properties; properties = properties->next)
     {
-        if (names_equal(properties->list[i].name, name)) return &properties->list[i];
+        for (i = 0; i < properties->count; i++)
+        {
+            if (names_equal(properties->list[i].name, name)) return &properties->list[i];
+        }
     }
     return NULL;
 }

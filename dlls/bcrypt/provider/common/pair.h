@@ -87,8 +87,10 @@ struct pair_properties
 {
     const struct pair_property *list;
     size_t count;
+    const struct pair_properties *next;         /* searched after these; NULL: no more */
 };
-#define PAIR_PROPERTIES(list) { (list), ARRAY_SIZE(list) }
+#define PAIR_PROPERTIES(list) { (list), ARRAY_SIZE(list), NULL }
+#define PAIR_PROPERTIES_AND(list, next) { (list), ARRAY_SIZE(list), (next) }
 
 /* What a family does. `key` is the family's structure. On failure a function leaves nothing behind
  * that free does not free. */
@@ -102,7 +104,8 @@ struct pair_methods
      * for. NULL: the row's lengths decide. */
     NTSTATUS (*begin)(void *key, struct prov_algorithm *algorithm);
 
-    /* KeyLength of an open pair, which pair.c then notes. NULL: the row's lengths decide. */
+    /* Another KeyLength for an open pair, which pair.c then notes. NULL: the row's lengths
+     * decide. */
     NTSTATUS (*resize)(void *key, ULONG bits);
 
     /* Makes both halves, of the length and the parameters that the pair was told. Nothing that can

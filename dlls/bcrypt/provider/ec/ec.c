@@ -1,8 +1,8 @@
 /*
  * ec.c - ECDSA and ECDH: the algorithms, signing, verifying, agreeing.
  *
- * The keys are in ec_key.c and ec_import.c, their properties in ec_property.c, the
- * curves in curve.c, the mathematics in crypto/lc_ec*.c.
+ * Blobs are in ec_import.c, properties in ec_property.c, the curves in curve.c, the mathematics in
+ * crypto/ec.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,77 +13,16 @@
 #include "platform/platform.h"
 #include "provider/secret/secret.h"
 
-static const struct ec_row ecdsa_rows[] =
-{
-    { BCRYPT_ECDSA_ALGORITHM,      BCRYPT_SIGNATURE_INTERFACE, NULL,
-      BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC },
-    { BCRYPT_ECDSA_P256_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE, BCRYPT_ECC_CURVE_NISTP256,
-      BCRYPT_ECDSA_PUBLIC_P256_MAGIC, BCRYPT_ECDSA_PRIVATE_P256_MAGIC },
-    { BCRYPT_ECDSA_P384_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE, BCRYPT_ECC_CURVE_NISTP384,
-      BCRYPT_ECDSA_PUBLIC_P384_MAGIC, BCRYPT_ECDSA_PRIVATE_P384_MAGIC },
-    { BCRYPT_ECDSA_P521_ALGORITHM, BCRYPT_SIGNATURE_INTERFACE, BCRYPT_ECC_CURVE_NISTP521,
-      BCRYPT_ECDSA_PUBLIC_P521_MAGIC, BCRYPT_ECDSA_PRIVATE_P521_MAGIC },
-};
-
-static const struct ec_row ecdh_rows[] =
-{
-    { BCRYPT_ECDH_ALGORITHM,      BCRYPT_SECRET_AGREEMENT_INTERFACE, NULL,
-      BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC },
-    { BCRYPT_ECDH_P256_ALGORITHM, BCRYPT_SECRET_AGREEMENT_INTERFACE, BCRYPT_ECC_CURVE_NISTP256,
-      BCRYPT_ECDH_PUBLIC_P256_MAGIC, BCRYPT_ECDH_PRIVATE_P256_MAGIC },
-    { BCRYPT_ECDH_P384_ALGORITHM, BCRYPT_SECRET_AGREEMENT_INTERFACE, BCRYPT_ECC_CURVE_NISTP384,
-      BCRYPT_ECDH_PUBLIC_P384_MAGIC, BCRYPT_ECDH_PRIVATE_P384_MAGIC },
-    { BCRYPT_ECDH_P521_ALGORITHM, BCRYPT_SECRET_AGREEMENT_INTERFACE, BCRYPT_ECC_CURVE_NISTP521,
-      BCRYPT_ECDH_PUBLIC_P521_MAGIC, BCRYPT_ECDH_PRIVATE_P521_MAGIC },
-};
-
-/* ---- algorithms ---- */
-
-static NTSTATUS open_row(const struct ec_row *row, BCRYPT_ALG_HANDLE *phAlgorithm, ULONG dwFlags)
-{
-    struct ec_algorithm *algorithm;
-    NTSTATUS status;
-
-    if (!row) return STATUS_NOT_FOUND;
-    if (dwFlags) return STATUS_NOT_SUPPORTED;
-    if ((status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm)))
-    {
-        return status;
-    }
-    algorithm->row = row;
-    algorithm->choice.curve = NULL;
-    algorithm->choice.name = NULL;
-    if (row->curve_name) curve_by_name(row->curve_name, &algorithm->choice);
-    *phAlgorithm = algorithm;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS WINAPI ecdsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    return open_row(PROV_FIND(ecdsa_rows, pszAlgId), phAlgorithm, dwFlags);
-}
-
-static NTSTATUS WINAPI ecdh_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    return open_row(PROV_FIND(ecdh_rows, pszAlgId), phAlgorithm, dwFlags);
-}
-
-static NTSTATUS WINAPI ec_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
-{
-    struct ec_algorithm *algorithm = hAlgorithm;
-
-    (void)dwFlags;
-    curve_put(algorithm->choice.curve);
-    prov_object_free(algorithm, sizeof(*algorithm));
-    return STATUS_SUCCESS;
-}
+/* ---- the curve of a generic algorithm ---- */
 
 /* One lock for all generic algorithms: it is held for a few instructions. */
 static struct platform_lock choosing;
 
 void ec_algorithm_choice(struct ec_algorithm *algorithm, struct curve_choice *choice)
 {
-    if (algorithm->row->curve_name)
+    const struct ec_row *row = algorithm->prov.row;
+
+    if (row->curve_name)
     {
         *choice = algorithm->choice;
         return;
@@ -105,18 +44,64 @@ void ec_algorithm_choose(struct ec_algorithm *algorithm, const struct curve_choi
     curve_put(before);
 }
 
+/* ---- pairs ---- */
+
+/* Length 0 is for the curve's, which .NET asks of generic algorithms; others want their own. */
+static NTSTATUS begin(void *object, struct prov_algorithm *algorithm)
+{
+    struct ec_key *key = object;
+    const struct curve *curve;
+
+    ec_algorithm_choice((struct ec_algorithm *)algorithm, &key->choice);
+    curve = key->choice.curve;
+    key->asked = key->pair.bits;
+    if (!key->asked && ec_row_of(key)->curve_name) return STATUS_INVALID_PARAMETER;
+    if (curve && key->asked && key->asked != curve->field_bits) return STATUS_INVALID_PARAMETER;
+    if (curve) key->pair.bits = curve->field_bits;
+    return STATUS_SUCCESS;
+}
+
+/* Only a generic key without a curve yet has a choice; others may be told what they are. */
+static NTSTATUS resize(void *object, ULONG bits)
+{
+    struct ec_key *key = object;
+
+    if (key->choice.curve) return STATUS_INVALID_PARAMETER;
+    key->asked = bits;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS make(void *object)
+{
+    struct ec_key *key = object;
+    struct curve *curve = key->choice.curve;
+    NTSTATUS status;
+
+    if (!curve || (key->asked && key->asked != curve->field_bits)) return STATUS_INVALID_PARAMETER;
+    if ((status = curve_ready(curve))) return status;
+    return lc_ec_key_generate(curve->lc, &key->lc);
+}
+
+static void free_numbers(void *object)
+{
+    struct ec_key *key = object;
+
+    lc_ec_key_free(key->lc);
+    curve_put(key->choice.curve);
+}
+
 /* ---- ECDSA ---- */
 
-static NTSTATUS WINAPI ec_sign(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
-                               ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
-                               ULONG dwFlags)
+static NTSTATUS WINAPI ecdsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
+                                       ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput,
+                                       ULONG *pcbResult, ULONG dwFlags)
 {
-    struct ec_key *key = hKey;
+    const struct ec_key *key = pair_ready(hKey);
     UCHAR signature[2 * EC_ORDER_BYTES_MAX];
     NTSTATUS status;
     ULONG bytes;
 
-    if (!ec_key_is_ready(key)) return STATUS_INVALID_HANDLE;
+    if (!key) return STATUS_INVALID_HANDLE;
     if (pPaddingInfo || dwFlags) return STATUS_INVALID_PARAMETER;
 
     bytes = 2 * key->choice.curve->order_bytes;
@@ -125,7 +110,7 @@ static NTSTATUS WINAPI ec_sign(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHA
         *pcbResult = bytes;
         return STATUS_SUCCESS;                  /* of a public key, too [win] */
     }
-    if (!lc_ec_key_is_private(key->lc) || !pbInput || !cbInput) return STATUS_INVALID_PARAMETER;
+    if (!key->pair.is_private || !pbInput || !cbInput) return STATUS_INVALID_PARAMETER;
     if (cbOutput < bytes)
     {
         *pcbResult = bytes;
@@ -137,12 +122,13 @@ static NTSTATUS WINAPI ec_sign(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHA
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI ec_verify(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
-                                 ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature, ULONG dwFlags)
+static NTSTATUS WINAPI ecdsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
+                                              PUCHAR pbHash, ULONG cbHash, PUCHAR pbSignature,
+                                              ULONG cbSignature, ULONG dwFlags)
 {
-    struct ec_key *key = hKey;
+    const struct ec_key *key = pair_ready(hKey);
 
-    if (!ec_key_is_ready(key)) return STATUS_INVALID_HANDLE;
+    if (!key) return STATUS_INVALID_HANDLE;
     if (pPaddingInfo || dwFlags || !pbHash || !cbHash || !pbSignature)
     {
         return STATUS_INVALID_PARAMETER;
@@ -153,22 +139,17 @@ static NTSTATUS WINAPI ec_verify(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUC
 
 /* ---- ECDH ---- */
 
-static NTSTATUS WINAPI ec_agree(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KEY_HANDLE hPubKey,
-                                BCRYPT_SECRET_HANDLE *phAgreedSecret, ULONG dwFlags)
+static NTSTATUS WINAPI ecdh_secret_agreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KEY_HANDLE hPubKey,
+                                             BCRYPT_SECRET_HANDLE *phAgreedSecret, ULONG dwFlags)
 {
-    struct ec_key *own = hPrivKey, *peer = hPubKey;
+    const struct ec_key *own = hPrivKey, *peer = hPubKey;
     UCHAR secret[EC_FIELD_BYTES_MAX];
     const struct curve *curve;
     NTSTATUS status;
 
-    if (!ec_key_is_ready(own)) return STATUS_INVALID_HANDLE;
-    if (!prov_is(hPubKey, PROV_EC_KEY)) return STATUS_INVALID_PARAMETER;
-    if (!ec_key_is_ready(peer)) return STATUS_INVALID_HANDLE;
+    if ((status = pair_check_agreement(hPrivKey, hPubKey, dwFlags))) return status;
     curve = own->choice.curve;
-    if (dwFlags || !lc_ec_key_is_private(own->lc) || !curve_same(curve, peer->choice.curve))
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
+    if (!curve_same(curve, peer->choice.curve)) return STATUS_INVALID_PARAMETER;
 
     status = lc_ec_agree(own->lc, peer->lc, secret);
     if (!status) status = secret_new(secret, curve->field_bytes, curve->field_bits, phAgreedSecret);
@@ -176,39 +157,140 @@ static NTSTATUS WINAPI ec_agree(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KEY_HANDLE hP
     return status;
 }
 
+/* ---- algorithms ---- */
+
+static NTSTATUS get_signature_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, 2 * ((const struct ec_key *)object)->choice.curve->order_bytes);
+}
+
+static const struct pair_property signature_properties[] =
+{
+    { BCRYPT_SIGNATURE_LENGTH, false, get_signature_length, NULL, NULL },
+};
+
+#define EC_METHODS \
+    .kind = PROV_EC_KEY, .key_bytes = sizeof(struct ec_key), \
+    .begin = begin, .resize = resize, .make = make, .free = free_numbers, \
+    .read = ec_read, .write = ec_write, .types = PROV_ROWS(ec_blob_types), \
+    .algorithm_properties = &ec_algorithm_properties
+
+static const struct pair_methods ecdsa_generic =
+{
+    EC_METHODS, .properties = PAIR_PROPERTIES_AND(signature_properties, &ec_generic_properties)
+};
+static const struct pair_methods ecdsa_own =
+{
+    EC_METHODS, .properties = PAIR_PROPERTIES_AND(signature_properties, &ec_own_properties)
+};
+static const struct pair_methods ecdh_generic =
+{
+    EC_METHODS, .properties = { NULL, 0, &ec_generic_properties }
+};
+static const struct pair_methods ecdh_own =
+{
+    EC_METHODS, .properties = { NULL, 0, &ec_own_properties }
+};
+
+/* KeyLengths are the curve's, or ec_property.c's for one that has not been told a curve. */
+#define PAIR_ROW(id, methods) { (id), (methods), { 0, 0, 0 }, NULL }
+
+static const struct ec_row ecdsa_rows[] =
+{
+    { PAIR_ROW(BCRYPT_ECDSA_ALGORITHM, &ecdsa_generic), true, NULL,
+      BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC, BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC },
+    { PAIR_ROW(BCRYPT_ECDSA_P256_ALGORITHM, &ecdsa_own), true, BCRYPT_ECC_CURVE_NISTP256,
+      BCRYPT_ECDSA_PUBLIC_P256_MAGIC, BCRYPT_ECDSA_PRIVATE_P256_MAGIC },
+    { PAIR_ROW(BCRYPT_ECDSA_P384_ALGORITHM, &ecdsa_own), true, BCRYPT_ECC_CURVE_NISTP384,
+      BCRYPT_ECDSA_PUBLIC_P384_MAGIC, BCRYPT_ECDSA_PRIVATE_P384_MAGIC },
+    { PAIR_ROW(BCRYPT_ECDSA_P521_ALGORITHM, &ecdsa_own), true, BCRYPT_ECC_CURVE_NISTP521,
+      BCRYPT_ECDSA_PUBLIC_P521_MAGIC, BCRYPT_ECDSA_PRIVATE_P521_MAGIC },
+};
+
+static const struct ec_row ecdh_rows[] =
+{
+    { PAIR_ROW(BCRYPT_ECDH_ALGORITHM, &ecdh_generic), false, NULL,
+      BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC },
+    { PAIR_ROW(BCRYPT_ECDH_P256_ALGORITHM, &ecdh_own), false, BCRYPT_ECC_CURVE_NISTP256,
+      BCRYPT_ECDH_PUBLIC_P256_MAGIC, BCRYPT_ECDH_PRIVATE_P256_MAGIC },
+    { PAIR_ROW(BCRYPT_ECDH_P384_ALGORITHM, &ecdh_own), false, BCRYPT_ECC_CURVE_NISTP384,
+      BCRYPT_ECDH_PUBLIC_P384_MAGIC, BCRYPT_ECDH_PRIVATE_P384_MAGIC },
+    { PAIR_ROW(BCRYPT_ECDH_P521_ALGORITHM, &ecdh_own), false, BCRYPT_ECC_CURVE_NISTP521,
+      BCRYPT_ECDH_PUBLIC_P521_MAGIC, BCRYPT_ECDH_PRIVATE_P521_MAGIC },
+};
+
+static NTSTATUS open_algorithm(const struct prov_family *family, BCRYPT_ALG_HANDLE *phAlgorithm,
+                               LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    struct ec_algorithm *algorithm;
+    const struct ec_row *row;
+    NTSTATUS status;
+
+    if ((status = prov_open(family, sizeof(*algorithm), 0, pszAlgId, dwFlags, &algorithm)))
+    {
+        return status;
+    }
+    row = algorithm->prov.row;
+    if (row->curve_name) curve_by_name(row->curve_name, &algorithm->choice);
+    *phAlgorithm = algorithm;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS WINAPI ecdsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                     LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    return open_algorithm(&ecdsa_family, phAlgorithm, pszAlgId, dwFlags);
+}
+
+static NTSTATUS WINAPI ecdh_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                    LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    return open_algorithm(&ecdh_family, phAlgorithm, pszAlgId, dwFlags);
+}
+
+static NTSTATUS WINAPI ec_close_algorithm_provider(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
+{
+    struct ec_algorithm *algorithm = hAlgorithm;
+
+    (void)dwFlags;
+    curve_put(algorithm->choice.curve);
+    prov_object_free(algorithm, sizeof(*algorithm));
+    return STATUS_SUCCESS;
+}
+
 /* ---- the tables ---- */
 
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE ecdsa_functions =
 {
     .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = ecdsa_open,
-    .GetProperty            = ec_get_property,
-    .SetProperty            = ec_set_property,
-    .CloseAlgorithmProvider = ec_close,
-    .GenerateKeyPair        = ec_generate,
-    .FinalizeKeyPair        = ec_finalize,
-    .SignHash               = ec_sign,
-    .VerifySignature        = ec_verify,
-    .ImportKeyPair          = ec_import,
-    .ExportKey              = ec_export,
-    .DestroyKey             = ec_destroy,
+    .OpenAlgorithmProvider  = ecdsa_open_algorithm_provider,
+    .GetProperty            = pair_get_property,
+    .SetProperty            = pair_set_property,
+    .CloseAlgorithmProvider = ec_close_algorithm_provider,
+    .GenerateKeyPair        = pair_generate_key_pair,
+    .FinalizeKeyPair        = pair_finalize_key_pair,
+    .SignHash               = ecdsa_sign_hash,
+    .VerifySignature        = ecdsa_verify_signature,
+    .ImportKeyPair          = pair_import_key_pair,
+    .ExportKey              = pair_export_key,
+    .DestroyKey             = pair_destroy_key,
 };
 
 static const BCRYPT_SECRET_AGREEMENT_FUNCTION_TABLE ecdh_functions =
 {
     .Version                = BCRYPT_SECRET_AGREEMENT_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = ecdh_open,
-    .GetProperty            = ec_get_property,
-    .SetProperty            = ec_set_property,
-    .CloseAlgorithmProvider = ec_close,
-    .SecretAgreement        = ec_agree,
+    .OpenAlgorithmProvider  = ecdh_open_algorithm_provider,
+    .GetProperty            = secret_agreement_get_property,
+    .SetProperty            = secret_agreement_set_property,
+    .CloseAlgorithmProvider = ec_close_algorithm_provider,
+    .SecretAgreement        = ecdh_secret_agreement,
     .DeriveKey              = secret_derive_key,
     .DestroySecret          = secret_destroy,
-    .GenerateKeyPair        = ec_generate,
-    .FinalizeKeyPair        = ec_finalize,
-    .ImportKeyPair          = ec_import,
-    .ExportKey              = ec_export,
-    .DestroyKey             = ec_destroy,
+    .GenerateKeyPair        = pair_generate_key_pair,
+    .FinalizeKeyPair        = pair_finalize_key_pair,
+    .ImportKeyPair          = pair_import_key_pair,
+    .ExportKey              = pair_export_key,
+    .DestroyKey             = pair_destroy_key,
 };
 
 const struct prov_family ecdsa_family =

@@ -6,36 +6,21 @@
 
 #include "provider/ec/ec.h"
 
-enum blob_form
+const struct ec_blob_type ec_blob_types[EC_BLOB_TYPE_COUNT] =
 {
-    BLOB_SHORT,                                 /* the curve is the algorithm's */
-    BLOB_FULL,                                  /* the curve is in the blob */
-    BLOB_SSL,                                   /* the curve's number is in the blob */
-    BLOB_EITHER,                                /* short where the curve has a name, else full */
-};
-
-struct ec_blob_type
-{
-    LPCWSTR name;
-    enum blob_form form;
-    bool is_private;
-};
-
-static const struct ec_blob_type blob_types[] =
-{
-    { BCRYPT_ECCPUBLIC_BLOB,      BLOB_SHORT,  false },
-    { BCRYPT_ECCPRIVATE_BLOB,     BLOB_SHORT,  true  },
-    { BCRYPT_ECCFULLPUBLIC_BLOB,  BLOB_FULL,   false },
-    { BCRYPT_ECCFULLPRIVATE_BLOB, BLOB_FULL,   true  },
-    { SSL_ECCPUBLIC_BLOB,         BLOB_SSL,    false },
-    { BCRYPT_PUBLIC_KEY_BLOB,     BLOB_EITHER, false },
-    { BCRYPT_PRIVATE_KEY_BLOB,    BLOB_EITHER, true  },
+    { { BCRYPT_ECCPUBLIC_BLOB,      false }, EC_BLOB_SHORT  },
+    { { BCRYPT_ECCPRIVATE_BLOB,     true  }, EC_BLOB_SHORT  },
+    { { BCRYPT_ECCFULLPUBLIC_BLOB,  false }, EC_BLOB_FULL   },
+    { { BCRYPT_ECCFULLPRIVATE_BLOB, true  }, EC_BLOB_FULL   },
+    { { SSL_ECCPUBLIC_BLOB,         false }, EC_BLOB_SSL    },
+    { { BCRYPT_PUBLIC_KEY_BLOB,     false }, EC_BLOB_EITHER },
+    { { BCRYPT_PRIVATE_KEY_BLOB,    true  }, EC_BLOB_EITHER },
 };
 
 /* Short blobs of the generic algorithms have one magic for all curves; it is in full blobs, too. */
 static ULONG generic_magic(const struct ec_row *row, bool is_private)
 {
-    if (row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
+    if (row->signs)
     {
         return is_private ? BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDSA_PUBLIC_GENERIC_MAGIC;
     }
@@ -68,20 +53,6 @@ static const struct
 
 /* ---- importing ---- */
 
-/* The validation flags; RANGE_AND_ORDER is NO_KEY_VALIDATION and RANGE together, and neither. */
-static bool checks_of(ULONG flags, unsigned int *checks)
-{
-    ULONG mode = flags & (BCRYPT_NO_KEY_VALIDATION | BCRYPT_KEY_VALIDATION_RANGE);
-
-    *checks = 0;
-    if (!mode || mode == BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
-    {
-        *checks = LC_EC_CHECK_ORDER | LC_EC_CHECK_PAIR;
-    }
-    if (flags & BCRYPT_KEY_VALIDATION_REGENERATE) *checks |= LC_EC_CHECK_PAIR;
-    return !(flags & ~(BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER | BCRYPT_KEY_VALIDATION_REGENERATE));
-}
-
 static bool all_zero(const UCHAR *bytes, ULONG count)
 {
     UCHAR any = 0;
@@ -90,16 +61,14 @@ static bool all_zero(const UCHAR *bytes, ULONG count)
     return !any;
 }
 
-/* The key of a blob on a curve. A coordinate fills its field from the left, where the field is as
- * wide as an order that is longer; a private value fills it from the right. */
-static NTSTATUS import_on(const struct ec_row *row, const struct curve_choice *choice,
-                          const struct ecc_blob *blob, unsigned int checks,
-                          BCRYPT_KEY_HANDLE *phKey)
+/* The numbers of a blob, on the key's curve. A coordinate fills its field from the left, where the
+ * field is as wide as an order that is longer; a private value fills it from the right. */
+static NTSTATUS read_numbers(struct ec_key *key, const struct ecc_blob *blob, unsigned int checks)
 {
-    struct curve *curve = choice->curve;
+    struct curve *curve = key->choice.curve;
     const UCHAR *x = blob->x.digits, *y = blob->y.digits, *d = blob->d.digits;
     ULONG coordinate_surplus = blob->x.bytes - curve->field_bytes;
-    struct lc_ec_key *lc;
+    unsigned int wanted = 0;
     NTSTATUS status;
 
     if (!all_zero(x + curve->field_bytes, coordinate_surplus) ||
@@ -113,10 +82,10 @@ static NTSTATUS import_on(const struct ec_row *row, const struct curve_choice *c
         if (all_zero(x, curve->field_bytes) && all_zero(y, curve->field_bytes)) x = y = NULL;
     }
 
+    if (checks & PAIR_CHECK_ORDER) wanted |= LC_EC_CHECK_ORDER | LC_EC_CHECK_PAIR;
+    if (checks & PAIR_CHECK_REGENERATE) wanted |= LC_EC_CHECK_PAIR;
     if ((status = curve_ready(curve))) return status;
-    if ((status = lc_ec_key_new(curve->lc, x, y, d, checks, &lc))) return status;
-    if ((status = ec_key_new(row, choice, lc, phKey))) lc_ec_key_free(lc);
-    return status;
+    return lc_ec_key_new(curve->lc, x, y, d, wanted, &key->lc);
 }
 
 /* Whether a generic algorithm's short blob may have this magic: that of the algorithm which is
@@ -126,8 +95,7 @@ static bool is_magic_of_curve(const struct ec_row *row, const struct curve *curv
 {
     static const LPCWSTR names[] = { BCRYPT_ECC_CURVE_NISTP256, BCRYPT_ECC_CURVE_NISTP384,
                                      BCRYPT_ECC_CURVE_NISTP521 };
-    ULONG first = row->interface_id == BCRYPT_SIGNATURE_INTERFACE ? BCRYPT_ECDSA_PUBLIC_P256_MAGIC
-                                                                  : BCRYPT_ECDH_PUBLIC_P256_MAGIC;
+    ULONG first = row->signs ? BCRYPT_ECDSA_PUBLIC_P256_MAGIC : BCRYPT_ECDH_PUBLIC_P256_MAGIC;
     struct curve_choice named;
     ULONG i;
 
@@ -139,35 +107,32 @@ static bool is_magic_of_curve(const struct ec_row *row, const struct curve *curv
     return false;
 }
 
-static NTSTATUS import_short(struct ec_algorithm *algorithm, bool is_private, const UCHAR *input,
-                             ULONG input_bytes, unsigned int checks, BCRYPT_KEY_HANDLE *phKey)
+static NTSTATUS read_short(struct ec_key *key, struct ec_algorithm *algorithm, bool is_private,
+                           const UCHAR *input, ULONG input_bytes, unsigned int checks)
 {
-    const struct ec_row *row = algorithm->row;
-    NTSTATUS status = STATUS_INVALID_PARAMETER;
-    struct curve_choice choice;
+    const struct ec_row *row = ec_row_of(key);
+    const struct curve *curve;
     struct ecc_blob blob;
 
-    ec_algorithm_choice(algorithm, &choice);
-    if (!choice.curve || !ecc_blob_read_short(&blob, input, input_bytes, is_private)) goto done;
-    if (blob.x.bytes != curve_key_bytes(choice.curve)) goto done;
-    if (blob.magic != (is_private ? row->private_magic : row->public_magic) &&
-        (row->curve_name || !is_magic_of_curve(row, choice.curve, blob.magic, is_private)))
+    ec_algorithm_choice(algorithm, &key->choice);
+    curve = key->choice.curve;
+    if (!curve || !ecc_blob_read_short(&blob, input, input_bytes, is_private) ||
+        blob.x.bytes != curve_key_bytes(curve))
     {
-        goto done;
+        return STATUS_INVALID_PARAMETER;
     }
-
-    status = import_on(row, &choice, &blob, checks, phKey);
-
-done:
-    curve_put(choice.curve);
-    return status;
+    if (blob.magic != (is_private ? row->private_magic : row->public_magic) &&
+        (row->curve_name || !is_magic_of_curve(row, curve, blob.magic, is_private)))
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    return read_numbers(key, &blob, checks);
 }
 
-static NTSTATUS import_full(struct ec_algorithm *algorithm, bool is_private, const UCHAR *input,
-                            ULONG input_bytes, unsigned int checks, BCRYPT_KEY_HANDLE *phKey)
+static NTSTATUS read_full(struct ec_key *key, bool is_private, const UCHAR *input,
+                          ULONG input_bytes, unsigned int checks)
 {
-    const struct ec_row *row = algorithm->row;
-    struct curve_choice choice = { NULL, NULL };
+    const struct ec_row *row = ec_row_of(key);
     struct ecc_blob blob;
     NTSTATUS status;
 
@@ -177,76 +142,66 @@ static NTSTATUS import_full(struct ec_algorithm *algorithm, bool is_private, con
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if (blob.parameters.curve_type == LC_EC_MONTGOMERY &&
-        row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
-    {
-        return STATUS_NOT_SUPPORTED;
-    }
-    status = curve_by_parameters(&blob.parameters, checks & LC_EC_CHECK_ORDER, &choice.curve);
-    if (status) return status;
-    status = import_on(row, &choice, &blob, checks, phKey);
-    curve_put(choice.curve);
-    return status;
+    if (blob.parameters.curve_type == LC_EC_MONTGOMERY && row->signs) return STATUS_NOT_SUPPORTED;
+    status = curve_by_parameters(&blob.parameters, checks & PAIR_CHECK_ORDER, &key->choice.curve);
+    return status ? status : read_numbers(key, &blob, checks);
 }
 
 /* The algorithm's curve must be that of the blob, if it has one. */
-static NTSTATUS import_ssl(struct ec_algorithm *algorithm, const UCHAR *input, ULONG input_bytes,
-                           unsigned int checks, BCRYPT_KEY_HANDLE *phKey)
+static NTSTATUS read_ssl(struct ec_key *key, struct ec_algorithm *algorithm, const UCHAR *input,
+                         ULONG input_bytes, unsigned int checks)
 {
-    NTSTATUS status = STATUS_INVALID_PARAMETER;
-    struct curve_choice choice, named;
+    struct curve_choice named;
     struct ecc_blob blob;
     size_t i;
 
-    ec_algorithm_choice(algorithm, &choice);
-    if (!ecc_blob_read_short(&blob, input, input_bytes, false)) goto done;
+    ec_algorithm_choice(algorithm, &key->choice);
+    if (!ecc_blob_read_short(&blob, input, input_bytes, false)) return STATUS_INVALID_PARAMETER;
     for (i = 0; i < ARRAY_SIZE(tls_curves) && tls_curves[i].number != blob.magic; i++) {}
-    if (i == ARRAY_SIZE(tls_curves)) goto done;
+    if (i == ARRAY_SIZE(tls_curves)) return STATUS_INVALID_PARAMETER;
 
     curve_by_name(tls_curves[i].curve_name, &named);
-    if ((choice.curve && choice.curve != named.curve) || blob.x.bytes != named.curve->field_bytes)
+    if (!key->choice.curve) key->choice = named;
+    if (key->choice.curve != named.curve || blob.x.bytes != named.curve->field_bytes)
     {
-        goto done;
+        return STATUS_INVALID_PARAMETER;
     }
-    if (named.curve->form == LC_EC_MONTGOMERY &&
-        algorithm->row->interface_id == BCRYPT_SIGNATURE_INTERFACE)
-    {
-        status = STATUS_NOT_SUPPORTED;
-        goto done;
-    }
-    status = import_on(algorithm->row, choice.curve ? &choice : &named, &blob, checks, phKey);
-
-done:
-    curve_put(choice.curve);
-    return status;
+    if (named.curve->form == LC_EC_MONTGOMERY && ec_row_of(key)->signs) return STATUS_NOT_SUPPORTED;
+    return read_numbers(key, &blob, checks);
 }
 
-NTSTATUS WINAPI ec_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                          LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput,
-                          ULONG cbInput, ULONG dwFlags)
+/* The form in which a generic type of blob is read. */
+static enum ec_blob_form form_read(enum ec_blob_form form, struct ec_algorithm *algorithm)
 {
-    const struct ec_blob_type *type = PROV_FIND(blob_types, pszBlobType);
-    struct ec_algorithm *algorithm = hAlgorithm;
     struct curve_choice choice;
-    enum blob_form form;
-    unsigned int checks;
 
-    if (!type) return STATUS_NOT_SUPPORTED;
-    if (hImportKey || !checks_of(dwFlags, &checks)) return STATUS_INVALID_PARAMETER;
+    if (form != EC_BLOB_EITHER) return form;
+    ec_algorithm_choice(algorithm, &choice);
+    curve_put(choice.curve);
+    return choice.curve ? EC_BLOB_SHORT : EC_BLOB_FULL;
+}
 
-    form = type->form;
-    if (form == BLOB_EITHER)
+NTSTATUS ec_read(void *object, struct prov_algorithm *algorithm, const struct blob_type *type,
+                 const UCHAR *blob, ULONG bytes, unsigned int checks)
+{
+    struct ec_algorithm *own = (struct ec_algorithm *)algorithm;
+    struct ec_key *key = object;
+    NTSTATUS status;
+
+    switch (form_read(((const struct ec_blob_type *)type)->form, own))
     {
-        ec_algorithm_choice(algorithm, &choice);
-        form = choice.curve ? BLOB_SHORT : BLOB_FULL;
-        curve_put(choice.curve);
+    case EC_BLOB_SSL:
+        status = read_ssl(key, own, blob, bytes, checks);
+        break;
+    case EC_BLOB_FULL:
+        status = read_full(key, type->is_private, blob, bytes, checks);
+        break;
+    default:
+        status = read_short(key, own, type->is_private, blob, bytes, checks);
+        break;
     }
-    if (form == BLOB_SSL) return import_ssl(algorithm, pbInput, cbInput, checks, phKey);
-    if (form == BLOB_FULL)
-    {
-        return import_full(algorithm, type->is_private, pbInput, cbInput, checks, phKey);
-    }
-    return import_short(algorithm, type->is_private, pbInput, cbInput, checks, phKey);
+    if (!status) key->pair.bits = key->choice.curve->field_bits;
+    return status;
 }
 
 /* ---- exporting ---- */
@@ -302,7 +257,7 @@ static NTSTATUS export_full(const struct ec_key *key, bool is_private, const str
                         &room);
     if (!room) return status;
     blob_write_start(&writer, room);
-    blob_write_ulong(&writer, generic_magic(key->row, is_private));
+    blob_write_ulong(&writer, generic_magic(ec_row_of(key), is_private));
     ecc_parameters_write(&writer, &parameters);
     return write_key(&writer, key, is_private, curve->field_bytes, curve->order_bytes);
 }
@@ -324,23 +279,15 @@ static NTSTATUS export_ssl(const struct ec_key *key, const struct reply *reply)
     return STATUS_NOT_SUPPORTED;
 }
 
-NTSTATUS WINAPI ec_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR pszBlobType,
-                          PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+NTSTATUS ec_write(const void *object, const struct blob_type *type, const struct reply *reply)
 {
-    const struct ec_blob_type *type = PROV_FIND(blob_types, pszBlobType);
-    struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct ec_key *key = hKey;
-    enum blob_form form;
+    enum ec_blob_form form = ((const struct ec_blob_type *)type)->form;
+    const struct ec_key *key = object;
+    const struct ec_row *row = ec_row_of(key);
 
-    if (!ec_key_is_ready(key)) return STATUS_INVALID_HANDLE;
-    if (!type) return STATUS_NOT_SUPPORTED;
-    if (hExportKey || dwFlags) return STATUS_INVALID_PARAMETER;
-    if (type->is_private && !lc_ec_key_is_private(key->lc)) return STATUS_INVALID_PARAMETER;
-
-    form = type->form;
-    if (form == BLOB_EITHER) form = key->choice.name ? BLOB_SHORT : BLOB_FULL;
-    if (form == BLOB_SSL) return export_ssl(key, &reply);
-    if (form == BLOB_FULL) return export_full(key, type->is_private, &reply);
-    return export_short(key, type->is_private ? key->row->private_magic : key->row->public_magic,
-                        type->is_private, &reply);
+    if (form == EC_BLOB_EITHER) form = key->choice.name ? EC_BLOB_SHORT : EC_BLOB_FULL;
+    if (form == EC_BLOB_SSL) return export_ssl(key, reply);
+    if (form == EC_BLOB_FULL) return export_full(key, type->is_private, reply);
+    return export_short(key, type->is_private ? row->private_magic : row->public_magic,
+                        type->is_private, reply);
 }

@@ -7,6 +7,5 @@ provider_ec_SRCS := \
 	dlls/bcrypt/provider/ec/ec.c \
 	dlls/bcrypt/provider/ec/ec_blob.c \
 	dlls/bcrypt/provider/ec/ec_import.c \
-	dlls/bcrypt/provider/ec/ec_key.c \
 	dlls/bcrypt/provider/ec/ec_property.c \
 	dlls/bcrypt/provider/ec/named_curves.c

@@ -10,38 +10,20 @@
 
 #include "crypto/common/lc.h"
 #include "crypto/ffc/lc_dsa.h"
+#include "provider/common/pair.h"
 #include "provider/ffc/dsa_blob.h"
-#include "provider/ffc/ffc.h"
 
-#define KEY_BITS_MIN  512
-#define KEY_BITS_MAX  3072
-#define KEY_BITS_STEP 64
+#define KEY_BITS_MAX 3072
+#define KEY_LENGTHS { 512, KEY_BITS_MAX, 64 }
 
 struct dsa_key
 {
-    struct ffc_key ffc;                         /* PROV_DSA_KEY */
+    struct pair pair;                           /* PROV_DSA_KEY */
     struct lc_dsa *dsa;                         /* of an unfinalized key: its parameters, or NULL */
     UCHAR count[DSA_COUNT_BYTES], seed[DSA_MOST_Q_BYTES];
 };
 
-static const LPCWSTR dsa_ids[] = { BCRYPT_DSA_ALGORITHM };
-
-/* ---- keys ---- */
-
-/* A key that has its numbers; NULL (STATUS_INVALID_HANDLE) before it is finalized. */
-static struct dsa_key *key_ready(BCRYPT_KEY_HANDLE hKey)
-{
-    return ffc_key_ready(hKey, PROV_DSA_KEY);
-}
-
-static NTSTATUS WINAPI dsa_destroy_key(BCRYPT_KEY_HANDLE hKey)
-{
-    struct dsa_key *key = hKey;
-
-    lc_dsa_free(key->dsa);
-    prov_object_free(key, sizeof(*key));
-    return STATUS_SUCCESS;
-}
+/* ---- pairs ---- */
 
 /* Fresh parameters of the key's length. */
 static NTSTATUS generate_parameters(struct dsa_key *key)
@@ -50,7 +32,7 @@ static NTSTATUS generate_parameters(struct dsa_key *key)
     NTSTATUS status;
     ULONG i;
 
-    if ((status = lc_dsa_generate_parameters(atomic_load(&key->ffc.bits), &seed, &key->dsa)))
+    if ((status = lc_dsa_generate_parameters(key->pair.bits, &seed, &key->dsa)))
     {
         return status;
     }
@@ -59,38 +41,33 @@ static NTSTATUS generate_parameters(struct dsa_key *key)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS generate(struct ffc_key *ffc)
+/* With the parameters that the pair was given, or with fresh ones. */
+static NTSTATUS make(void *object)
 {
-    struct dsa_key *key = (struct dsa_key *)ffc;
+    struct dsa_key *key = object;
     NTSTATUS status;
 
+    if ((status = lc_ready())) return status;
     if (!key->dsa && (status = generate_parameters(key))) return status;
     return lc_dsa_generate_key(key->dsa);
 }
 
-static void forget_parameters(struct ffc_key *ffc)
+static void free_numbers(void *object)
 {
-    struct dsa_key *key = (struct dsa_key *)ffc;
+    struct dsa_key *key = object;
 
     lc_dsa_free(key->dsa);
     key->dsa = NULL;
 }
 
-static struct ffc_algorithm dsa_algorithm =
+/* Parameters of another length are forgotten. */
+static NTSTATUS resize(void *object, ULONG bits)
 {
-    .head              = { PROV_ALGORITHM, 0 },
-    .id                = BCRYPT_DSA_ALGORITHM,
-    .interface_id      = BCRYPT_SIGNATURE_INTERFACE,
-    .lengths           = { KEY_BITS_MIN, KEY_BITS_MAX, KEY_BITS_STEP },
-    .key_kind          = PROV_DSA_KEY,
-    .key_bytes         = sizeof(struct dsa_key),
-    .generate          = generate,
-    .forget_parameters = forget_parameters,
-};
+    const struct dsa_key *key = object;
 
-static NTSTATUS WINAPI dsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
-{
-    return ffc_open(&dsa_algorithm, phAlgorithm, pszAlgId, dwFlags);
+    if (!pair_has_length(key->pair.row, bits)) return STATUS_INVALID_PARAMETER;
+    free_numbers(object);
+    return STATUS_SUCCESS;
 }
 
 /* ---- blobs and parameters ---- */
@@ -142,68 +119,37 @@ static void set_numbers(struct dsa_key *key, const struct dsa_blob *fields, stru
     memcpy(key->seed, fields->seed.digits, fields->seed.bytes);
 }
 
-/* What the flags of an import want checked. 0x18 is more than 0x10 and not
- * BCRYPT_NO_KEY_VALIDATION. */
-static NTSTATUS checks_of(ULONG dwFlags, unsigned *checks)
+static NTSTATUS read_fields(struct dsa_key *key, const struct dsa_blob *fields,
+                            unsigned int checks)
 {
-    const ULONG known = BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER | BCRYPT_KEY_VALIDATION_REGENERATE;
-
-    if (dwFlags & ~known) return STATUS_INVALID_PARAMETER;
-    switch (dwFlags & BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER)
-    {
-    case 0:
-        *checks = LC_DSA_CHECK_SEED | LC_DSA_CHECK_ORDER | LC_DSA_CHECK_PAIR;
-        break;
-    case BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER:
-        *checks = LC_DSA_CHECK_ORDER;
-        break;
-    default:
-        *checks = 0;
-        break;
-    }
-    if (dwFlags & BCRYPT_KEY_VALIDATION_REGENERATE) *checks |= LC_DSA_CHECK_PAIR;
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS import(const struct dsa_blob *fields, unsigned checks, BCRYPT_KEY_HANDLE *phKey)
-{
-    struct dsa_key *key;
+    unsigned wanted = 0;
     struct lc_dsa *dsa;
     NTSTATUS status;
 
-    if ((status = read_numbers(fields, checks, &dsa))) return status;
-    if ((status = ffc_key_new(&dsa_algorithm, 8 * fields->key_bytes, &key)))
-    {
-        lc_dsa_free(dsa);
-        return status;
-    }
+    if (checks & PAIR_CHECK_DEFAULT) wanted |= LC_DSA_CHECK_SEED | LC_DSA_CHECK_PAIR;
+    if (checks & PAIR_CHECK_ORDER) wanted |= LC_DSA_CHECK_ORDER;
+    if (checks & PAIR_CHECK_REGENERATE) wanted |= LC_DSA_CHECK_PAIR;
+    if ((status = read_numbers(fields, wanted, &dsa))) return status;
     set_numbers(key, fields, dsa);
-    key->ffc.is_private = fields->x.bytes != 0;
-    ffc_key_leave(&key->ffc, FFC_KEY_READY);
-    *phKey = key;
+    key->pair.bits = 8 * fields->key_bytes;
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI dsa_import_key_pair(BCRYPT_ALG_HANDLE hAlgorithm,
-                                           BCRYPT_KEY_HANDLE hImportKey, LPCWSTR pszBlobType,
-                                           BCRYPT_KEY_HANDLE *phKey, PUCHAR pbInput, ULONG cbInput,
-                                           ULONG dwFlags)
+static NTSTATUS read_blob(void *object, struct prov_algorithm *algorithm,
+                          const struct blob_type *type, const UCHAR *blob, ULONG bytes,
+                          unsigned int checks)
 {
-    const struct dsa_blob_form *form = dsa_blob_form(pszBlobType);
+    const struct dsa_blob_form *form = (const struct dsa_blob_form *)type;
     struct dsa_blob fields;
     UCHAR *scratch = NULL;
-    unsigned checks;
     NTSTATUS status;
 
-    (void)hAlgorithm;
-    if (!form) return STATUS_NOT_SUPPORTED;
-    if (hImportKey) return STATUS_INVALID_PARAMETER;
-    if ((status = checks_of(dwFlags, &checks))) return status;
-    if (form->is_capi && !(scratch = memory_get(cbInput))) return STATUS_NO_MEMORY;
+    (void)algorithm;
+    if (form->is_capi && !(scratch = memory_get(bytes))) return STATUS_NO_MEMORY;
 
-    status = dsa_blob_read(form, pbInput, cbInput, scratch, &fields);
-    if (!status) status = import(&fields, checks, phKey);
-    memory_put(scratch, cbInput);
+    status = dsa_blob_read(form, blob, bytes, scratch, &fields);
+    if (!status) status = read_fields(object, &fields, checks);
+    memory_put(scratch, bytes);
     return status;
 }
 
@@ -242,28 +188,20 @@ static NTSTATUS reply_blob(const struct dsa_key *key, const struct dsa_blob_form
     fields.q = get_part(key, LC_DSA_Q, numbers->q, fields.q_bytes);
     fields.g = get_part(key, LC_DSA_G, numbers->g, fields.key_bytes);
     if (form->has_y) fields.y = get_part(key, LC_DSA_Y, numbers->y, fields.key_bytes);
-    if (form->has_x) fields.x = get_part(key, LC_DSA_X, numbers->x, fields.q_bytes);
+    if (form->type.is_private) fields.x = get_part(key, LC_DSA_X, numbers->x, fields.q_bytes);
     dsa_blob_write(form, &fields, room);
     memory_put(numbers, sizeof(*numbers));
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI dsa_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
-                                      LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
-                                      ULONG *pcbResult, ULONG dwFlags)
+static NTSTATUS write_blob(const void *object, const struct blob_type *type,
+                           const struct reply *reply)
 {
-    const struct dsa_blob_form *form = dsa_blob_form(pszBlobType);
-    struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct dsa_key *key = key_ready(hKey);
+    const struct dsa_blob_form *form = (const struct dsa_blob_form *)type;
+    const struct dsa_key *key = object;
 
-    (void)dwFlags;
-    if (!key) return STATUS_INVALID_HANDLE;
-    if (!form || (form->is_capi && lc_dsa_bits(key->dsa) > DSA_V1_BITS))
-    {
-        return STATUS_NOT_SUPPORTED;
-    }
-    if (hExportKey || (form->has_x && !key->ffc.is_private)) return STATUS_INVALID_PARAMETER;
-    return reply_blob(key, form, &reply);
+    if (form->is_capi && lc_dsa_bits(key->dsa) > DSA_V1_BITS) return STATUS_NOT_SUPPORTED;
+    return reply_blob(key, form, reply);
 }
 
 /* ---- signatures ---- */
@@ -273,7 +211,7 @@ static NTSTATUS WINAPI dsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
                                      ULONG *pcbResult, ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
-    struct dsa_key *key = key_ready(hKey);
+    struct dsa_key *key = pair_ready(hKey);
     ULONG q_bytes;
     NTSTATUS status;
     PUCHAR room;
@@ -282,7 +220,7 @@ static NTSTATUS WINAPI dsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo,
     if (pPaddingInfo || dwFlags) return STATUS_INVALID_PARAMETER;
     q_bytes = (ULONG)lc_dsa_q_bytes(key->dsa);
     if (!pbOutput) return reply_room(&reply, 2 * q_bytes, &room); /* of a public key, too [win] */
-    if (!key->ffc.is_private || cbInput != q_bytes) return STATUS_INVALID_PARAMETER;
+    if (!key->pair.is_private || cbInput != q_bytes) return STATUS_INVALID_PARAMETER;
     if ((status = reply_room(&reply, 2 * q_bytes, &room))) return status;
     return lc_dsa_sign(key->dsa, pbInput, cbInput, room);
 }
@@ -291,7 +229,7 @@ static NTSTATUS WINAPI dsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddi
                                             PUCHAR pbHash, ULONG cbHash, PUCHAR pbSignature,
                                             ULONG cbSignature, ULONG dwFlags)
 {
-    struct dsa_key *key = key_ready(hKey);
+    struct dsa_key *key = pair_ready(hKey);
     ULONG q_bytes;
 
     if (!key) return STATUS_INVALID_HANDLE;
@@ -307,16 +245,12 @@ static NTSTATUS WINAPI dsa_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddi
 
 static NTSTATUS get_signature_length(void *object, const struct reply *reply)
 {
-    const struct dsa_key *key = key_ready(object);
-
-    return key ? reply_ulong(reply, 2 * (ULONG)lc_dsa_q_bytes(key->dsa)) : STATUS_INVALID_HANDLE;
+    return reply_ulong(reply, 2 * (ULONG)lc_dsa_q_bytes(((const struct dsa_key *)object)->dsa));
 }
 
 static NTSTATUS get_parameters(void *object, const struct reply *reply)
 {
-    const struct dsa_key *key = key_ready(object);
-
-    return key ? reply_blob(key, &dsa_parameters_form, reply) : STATUS_INVALID_HANDLE;
+    return reply_blob(object, &dsa_parameters_form, reply);
 }
 
 static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
@@ -326,72 +260,61 @@ static NTSTATUS set_parameters(void *object, const UCHAR *value, ULONG bytes)
     struct lc_dsa *dsa;
     NTSTATUS status;
 
-    if (key_ready(object)) return STATUS_INVALID_HANDLE;
-    if (!value) return STATUS_INVALID_PARAMETER;
     if ((status = dsa_blob_read(&dsa_parameters_form, value, bytes, NULL, &fields))) return status;
-    if (8 * fields.key_bytes != atomic_load(&key->ffc.bits)) return STATUS_INVALID_PARAMETER;
-    if ((status = read_numbers(&fields, LC_DSA_CHECK_SEED | LC_DSA_CHECK_ORDER, &dsa)))
-    {
-        return status;
-    }
-    if (!ffc_key_enter(&key->ffc))
-    {
-        lc_dsa_free(dsa);
-        return STATUS_INVALID_HANDLE;
-    }
-    set_numbers(key, &fields, dsa);
-    ffc_key_leave(&key->ffc, FFC_KEY_UNFINALIZED);
-    return STATUS_SUCCESS;
+    if (8 * fields.key_bytes != key->pair.bits) return STATUS_INVALID_PARAMETER;
+    status = read_numbers(&fields, LC_DSA_CHECK_SEED | LC_DSA_CHECK_ORDER, &dsa);
+    if (!status) set_numbers(key, &fields, dsa);
+    return status;
 }
 
-static const struct property key_property_list[] =
+static const struct pair_property properties[] =
 {
-    { BCRYPT_ALGORITHM_NAME,    ffc_get_key_name,          NULL },
-    { BCRYPT_KEY_LENGTH,        ffc_get_key_length,        ffc_set_key_length },
-    { BCRYPT_KEY_STRENGTH,      ffc_get_key_length,        NULL },
-    { BCRYPT_PUBLIC_KEY_LENGTH, ffc_get_public_key_length, NULL },
-    { BCRYPT_SIGNATURE_LENGTH,  get_signature_length,      NULL },
-    { BCRYPT_DSA_PARAMETERS,    get_parameters,            set_parameters },
+    { BCRYPT_SIGNATURE_LENGTH, false, get_signature_length, NULL,           NULL },
+    { BCRYPT_DSA_PARAMETERS,   false, get_parameters,       set_parameters, NULL },
 };
-static const struct properties key_properties = PROPERTIES(key_property_list);
 
-static const struct properties *properties_of(BCRYPT_HANDLE hObject)
+static const struct pair_methods methods =
 {
-    return prov_is(hObject, PROV_DSA_KEY) ? &key_properties : &ffc_algorithm_properties;
-}
+    .kind                 = PROV_DSA_KEY,
+    .key_bytes            = sizeof(struct dsa_key),
+    .resize               = resize,
+    .make                 = make,
+    .free                 = free_numbers,
+    .read                 = read_blob,
+    .write                = write_blob,
+    .types                = { dsa_blob_forms, DSA_BLOB_FORM_COUNT, sizeof(dsa_blob_forms[0]) },
+    .algorithm_properties = &pair_algorithm_properties,
+    .properties           = PAIR_PROPERTIES(properties),
+};
 
-static NTSTATUS WINAPI dsa_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
-                                        ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+static const struct pair_row dsa_rows[] =
 {
-    (void)dwFlags;
-    return properties_get(properties_of(hObject), hObject, pszProperty, pbOutput, cbOutput,
-                          pcbResult);
-}
+    { BCRYPT_DSA_ALGORITHM, &methods, KEY_LENGTHS, NULL },
+};
 
-static NTSTATUS WINAPI dsa_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
-                                        ULONG cbInput, ULONG dwFlags)
+static NTSTATUS WINAPI dsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
+                                                   ULONG dwFlags)
 {
-    (void)dwFlags;
-    return properties_set(properties_of(hObject), hObject, pszProperty, pbInput, cbInput);
+    return prov_open(&dsa_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags, phAlgorithm);
 }
 
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE dsa_functions =
 {
     .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = dsa_open,
-    .GetProperty            = dsa_get_property,
-    .SetProperty            = dsa_set_property,
-    .CloseAlgorithmProvider = ffc_close,
-    .GenerateKeyPair        = ffc_generate_key_pair,
-    .FinalizeKeyPair        = ffc_finalize_key_pair,
+    .OpenAlgorithmProvider  = dsa_open_algorithm_provider,
+    .GetProperty            = pair_get_property,
+    .SetProperty            = pair_set_property,
+    .CloseAlgorithmProvider = prov_close,
+    .GenerateKeyPair        = pair_generate_key_pair,
+    .FinalizeKeyPair        = pair_finalize_key_pair,
     .SignHash               = dsa_sign_hash,
     .VerifySignature        = dsa_verify_signature,
-    .ImportKeyPair          = dsa_import_key_pair,
-    .ExportKey              = dsa_export_key,
-    .DestroyKey             = dsa_destroy_key,
+    .ImportKeyPair          = pair_import_key_pair,
+    .ExportKey              = pair_export_key,
+    .DestroyKey             = pair_destroy_key,
 };
 
 const struct prov_family dsa_family =
 {
-    BCRYPT_SIGNATURE_INTERFACE, PROV_ROWS(dsa_ids), &dsa_functions
+    BCRYPT_SIGNATURE_INTERFACE, PROV_ROWS(dsa_rows), &dsa_functions
 };

@@ -8,8 +8,6 @@
 
 #include "provider/ffc/dsa_blob.h"
 
-#include "platform/names.h"
-
 #define CAPI_PUBLIC_TYPE    6
 #define CAPI_PRIVATE_TYPE   7
 #define CAPI_VERSION        2
@@ -20,28 +18,20 @@
 #define PUBLIC_MAGICS  { BCRYPT_DSA_PUBLIC_MAGIC, BCRYPT_DSA_PUBLIC_MAGIC_V2 }
 #define PRIVATE_MAGICS { BCRYPT_DSA_PRIVATE_MAGIC, BCRYPT_DSA_PRIVATE_MAGIC_V2 }
 
-static const struct dsa_blob_form forms[] =
+const struct dsa_blob_form dsa_blob_forms[DSA_BLOB_FORM_COUNT] =
 {
-    { BCRYPT_PUBLIC_KEY_BLOB,     PUBLIC_MAGICS,             true,  false, false },
-    { BCRYPT_PRIVATE_KEY_BLOB,    PRIVATE_MAGICS,            true,  true,  false },
-    { BCRYPT_DSA_PUBLIC_BLOB,     PUBLIC_MAGICS,             true,  false, false },
-    { BCRYPT_DSA_PRIVATE_BLOB,    PRIVATE_MAGICS,            true,  true,  false },
-    { LEGACY_DSA_V2_PUBLIC_BLOB,  { CAPI_MAGIC_PUBLIC, 0 },  true,  false, true  },
-    { LEGACY_DSA_V2_PRIVATE_BLOB, { CAPI_MAGIC_PRIVATE, 0 }, false, true,  true  },
+    { { BCRYPT_PUBLIC_KEY_BLOB,     false }, PUBLIC_MAGICS,             true,  false },
+    { { BCRYPT_PRIVATE_KEY_BLOB,    true  }, PRIVATE_MAGICS,            true,  false },
+    { { BCRYPT_DSA_PUBLIC_BLOB,     false }, PUBLIC_MAGICS,             true,  false },
+    { { BCRYPT_DSA_PRIVATE_BLOB,    true  }, PRIVATE_MAGICS,            true,  false },
+    { { LEGACY_DSA_V2_PUBLIC_BLOB,  false }, { CAPI_MAGIC_PUBLIC, 0 },  true,  true  },
+    { { LEGACY_DSA_V2_PRIVATE_BLOB, true  }, { CAPI_MAGIC_PRIVATE, 0 }, false, true  },
 };
 
 const struct dsa_blob_form dsa_parameters_form =
 {
-    NULL, { BCRYPT_DSA_PARAMETERS_MAGIC, BCRYPT_DSA_PARAMETERS_MAGIC_V2 }, false, false, false
+    { NULL, false }, { BCRYPT_DSA_PARAMETERS_MAGIC, BCRYPT_DSA_PARAMETERS_MAGIC_V2 }, false, false
 };
-
-const struct dsa_blob_form *dsa_blob_form(LPCWSTR type)
-{
-    size_t i;
-
-    for (i = 0; i < ARRAY_SIZE(forms); i++) if (names_equal(forms[i].type, type)) return &forms[i];
-    return NULL;
-}
 
 static bool is_v2(const struct dsa_blob *fields)
 {
@@ -104,7 +94,7 @@ static struct blob_number read_le(struct blob_reader *reader, ULONG bytes, UCHAR
 
 static UCHAR capi_type(const struct dsa_blob_form *form)
 {
-    return form->has_x ? CAPI_PRIVATE_TYPE : CAPI_PUBLIC_TYPE;
+    return form->type.is_private ? CAPI_PRIVATE_TYPE : CAPI_PUBLIC_TYPE;
 }
 
 static NTSTATUS read_capi(const struct dsa_blob_form *form, const UCHAR *blob, ULONG bytes,
@@ -152,7 +142,7 @@ NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULON
     if (form->is_capi) return read_capi(form, blob, bytes, scratch, fields);
 
     blob_read_start(&reader, blob, bytes);
-    if (!form->type && blob_read_ulong(&reader) != bytes) return STATUS_INVALID_PARAMETER;
+    if (!form->type.name && blob_read_ulong(&reader) != bytes) return STATUS_INVALID_PARAMETER;
     magic = blob_read_ulong(&reader);
     fields->key_bytes = blob_read_ulong(&reader);
     if (!blob_read_fits(&reader) || (magic != form->magics[0] && magic != form->magics[1]))
@@ -165,7 +155,7 @@ NTSTATUS dsa_blob_read(const struct dsa_blob_form *form, const UCHAR *blob, ULON
     fields->p = blob_read_number(&reader, fields->key_bytes);
     fields->g = blob_read_number(&reader, fields->key_bytes);
     if (form->has_y) fields->y = blob_read_number(&reader, fields->key_bytes);
-    if (form->has_x) fields->x = blob_read_number(&reader, fields->q_bytes);
+    if (form->type.is_private) fields->x = blob_read_number(&reader, fields->q_bytes);
     return blob_read_all(&reader) && sizes_fit(fields, version_2) ? STATUS_SUCCESS
                                                                   : STATUS_INVALID_PARAMETER;
 }
@@ -182,10 +172,10 @@ ULONG dsa_blob_bytes(const struct dsa_blob_form *form, const struct dsa_blob *fi
     }
     bytes = is_v2(fields) ? sizeof(BCRYPT_DSA_KEY_BLOB_V2) + 2 * fields->q_bytes
                           : sizeof(BCRYPT_DSA_KEY_BLOB);
-    if (!form->type) bytes += sizeof(ULONG);
+    if (!form->type.name) bytes += sizeof(ULONG);
     bytes += 2 * fields->key_bytes;
     if (form->has_y) bytes += fields->key_bytes;
-    if (form->has_x) bytes += fields->q_bytes;
+    if (form->type.is_private) bytes += fields->q_bytes;
     return bytes;
 }
 
@@ -230,7 +220,7 @@ void dsa_blob_write(const struct dsa_blob_form *form, const struct dsa_blob *fie
         write_capi(form, fields, &writer);
         return;
     }
-    if (!form->type) blob_write_ulong(&writer, dsa_blob_bytes(form, fields));
+    if (!form->type.name) blob_write_ulong(&writer, dsa_blob_bytes(form, fields));
     blob_write_ulong(&writer, form->magics[is_v2(fields)]);
     blob_write_ulong(&writer, fields->key_bytes);
     if (is_v2(fields))
@@ -246,5 +236,5 @@ void dsa_blob_write(const struct dsa_blob_form *form, const struct dsa_blob *fie
     write_field(&writer, fields->p, fields->key_bytes);
     write_field(&writer, fields->g, fields->key_bytes);
     if (form->has_y) write_field(&writer, fields->y, fields->key_bytes);
-    if (form->has_x) write_field(&writer, fields->x, fields->q_bytes);
+    if (form->type.is_private) write_field(&writer, fields->x, fields->q_bytes);
 }

@@ -18,9 +18,9 @@
 
 struct dsa_blob_form
 {
-    LPCWSTR type;                               /* NULL: the DSAParameters property */
+    struct blob_type type;                      /* no name: the DSAParameters property */
     ULONG magics[2];                            /* of versions 1 and 2; 0: has none */
-    bool has_y, has_x;
+    bool has_y;                                 /* and x, if it is private */
     bool is_capi;
 };
 
@@ -32,9 +32,8 @@ struct dsa_blob
     struct blob_number seed, p, q, g, y, x;
 };
 
-/* The form of that type; NULL if it is not one of DSA. */
-const struct dsa_blob_form *dsa_blob_form(LPCWSTR type);
-extern const struct dsa_blob_form dsa_parameters_form;
+#define DSA_BLOB_FORM_COUNT 6
+extern const struct dsa_blob_form dsa_blob_forms[DSA_BLOB_FORM_COUNT], dsa_parameters_form;
 
 /*
  * The fields of a blob; its numbers are in the blob, or in scratch (as large) if it is of CAPI.

@@ -88,7 +88,29 @@ static const struct property secret_property_list[] =
     { BCRYPT_HKDF_SALT_AND_FINALIZE, NULL, secret_set_salt },
     { BCRYPT_HKDF_PRK_AND_FINALIZE,  NULL, secret_set_prk  },
 };
-const struct properties secret_properties = PROPERTIES(secret_property_list);
+static const struct properties secret_properties = PROPERTIES(secret_property_list);
+
+NTSTATUS WINAPI secret_agreement_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                              PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                                              ULONG dwFlags)
+{
+    if (prov_is(hObject, PROV_SECRET))
+    {
+        return properties_get(&secret_properties, hObject, pszProperty, pbOutput, cbOutput,
+                              pcbResult);
+    }
+    return pair_get_property(hObject, pszProperty, pbOutput, cbOutput, pcbResult, dwFlags);
+}
+
+NTSTATUS WINAPI secret_agreement_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                              PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+{
+    if (prov_is(hObject, PROV_SECRET))
+    {
+        return properties_set(&secret_properties, hObject, pszProperty, pbInput, cbInput);
+    }
+    return pair_set_property(hObject, pszProperty, pbInput, cbInput, dwFlags);
+}
 
 /* ---- where a key goes ---- */
 

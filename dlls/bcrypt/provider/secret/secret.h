@@ -7,7 +7,7 @@
 #ifndef PROVIDER_PROV_SECRET_H
 #define PROVIDER_PROV_SECRET_H
 
-#include "provider/common/prov.h"
+#include "provider/common/pair.h"
 
 /* A secret object (PROV_SECRET) with a copy of the agreed value, in its natural wire order:
  * big-endian, but for curve25519. key_bits is the size of the keys, for the KDF that chooses its
@@ -21,8 +21,11 @@ NTSTATUS WINAPI secret_derive_key(BCRYPT_SECRET_HANDLE hSharedSecret, LPCWSTR pw
                                   ULONG cbDerivedKey, ULONG *pcbResult, ULONG dwFlags);
 NTSTATUS WINAPI secret_destroy(BCRYPT_SECRET_HANDLE hSecret);
 
-/* The properties of a secret (the HKDF ones), for the families' GetProperty and SetProperty, which
- * get handles of algorithms, keys and secrets. */
-extern const struct properties secret_properties;
+/* GetProperty and SetProperty, which get handles of algorithms, pairs and secrets. */
+NTSTATUS WINAPI secret_agreement_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                              PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                                              ULONG dwFlags);
+NTSTATUS WINAPI secret_agreement_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
+                                              PUCHAR pbInput, ULONG cbInput, ULONG dwFlags);
 
 #endif
