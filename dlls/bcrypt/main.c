@@ -11,6 +11,7 @@
 #include "platform/trace.h"
 #include "router/algorithm.h"
 #include "router/object.h"
+#include "router/providers.h"
 
 /* The provider first: it gives memory back; then the objects, whose last references may, too. */
 static void thread_detach(void)
@@ -44,6 +45,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
         algorithm_thread_detach();
         provider_detach();
         thread_detach();
+        providers_detach();
         platform_detach();
         break;
     }

@@ -9,11 +9,25 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The allocation after this many more fails, and every one after it; -1: none does. */
 extern _Atomic long native_fail_after;
 
 bool native_allocation_fails(void);
+
+/* A DLL that platform_module_load finds under that path from now on, with what it exports up to a
+ * name that is NULL; and how often DLLs are loaded. */
+struct native_export
+{
+    const char *name;
+    void *address;
+};
+void native_module_add(const wchar_t *path, const struct native_export *exports);
+extern _Atomic int native_modules_loaded;
+
+/* Empties the registry that is in memory. */
+void native_registry_clear(void);
 
 /* What DllMain does when a thread ends; a thread that used BCrypt functions calls it last. */
 void native_thread_detach(void);

@@ -2,7 +2,7 @@
  * test_pbkdf2.c - BCryptDeriveKeyPBKDF2 with a keyed hash of a provider that has no PBKDF2.
  *
  * Ours has one, so the linker puts a function of this file in the place of provider_find, which
- * hides it: what api_kdf.c then computes with the hash alone has to be the same.
+ * hides it: what composed.c then computes with the hash alone has to be the same.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,15 +19,18 @@
 static bool hidden;
 
 NTSTATUS __real_provider_find(LPCWSTR id, LPCWSTR provider,
+                                   const struct provider_calls *after,
                                    const struct provider_calls **calls);
 NTSTATUS __wrap_provider_find(LPCWSTR id, LPCWSTR provider,
+                                   const struct provider_calls *after,
                                    const struct provider_calls **calls);
 
 NTSTATUS __wrap_provider_find(LPCWSTR id, LPCWSTR provider,
+                                   const struct provider_calls *after,
                                    const struct provider_calls **calls)
 {
     if (hidden && names_equal(id, BCRYPT_PBKDF2_ALGORITHM)) return STATUS_NOT_FOUND;
-    return __real_provider_find(id, provider, calls);
+    return __real_provider_find(id, provider, after, calls);
 }
 
 static NTSTATUS derive(BCRYPT_ALG_HANDLE prf, const char *password, const char *salt,

@@ -14,11 +14,21 @@
 #include "router/algorithm.h"
 #include "router/providers.h"
 
+static bool function_at(ULONG number, struct provider_function *function)
+{
+    return provider_function_at(provider_registry_now(), number, function);
+}
+
+static LPCWSTR name_at(LPCWSTR id, ULONG number)
+{
+    return provider_name_at(provider_registry_now(), id, number);
+}
+
 static const struct provider_calls *find(LPCWSTR id)
 {
     const struct provider_calls *algorithm = NULL;
 
-    ck_assert_int_eq(provider_find(id, NULL, &algorithm), STATUS_SUCCESS);
+    ck_assert_int_eq(provider_find(id, NULL, NULL, &algorithm), STATUS_SUCCESS);
     return algorithm;
 }
 
@@ -30,7 +40,7 @@ static void *find_all(void *unused)
     ULONG number;
 
     (void)unused;
-    for (number = 0; provider_function_at(number, &function); number++) find(function.id);
+    for (number = 0; function_at(number, &function); number++) find(function.id);
     native_thread_detach();
     return (void *)(ULONG_PTR)number;
 }
@@ -53,7 +63,7 @@ START_TEST(every_listed_function_is_found)
     struct provider_function function;
     ULONG number;
 
-    for (number = 0; provider_function_at(number, &function); number++)
+    for (number = 0; function_at(number, &function); number++)
     {
         ck_assert(names_equal(find(function.id)->id, function.id));
         ck_assert_uint_le(find(function.id)->interface_id, function.interface_id);
@@ -67,7 +77,7 @@ START_TEST(functions_are_listed_by_interface)
     struct provider_function function;
     ULONG number, interface_id = 0;
 
-    for (number = 0; provider_function_at(number, &function); number++)
+    for (number = 0; function_at(number, &function); number++)
     {
         ck_assert_uint_ge(function.interface_id, interface_id);
         interface_id = function.interface_id;
@@ -79,10 +89,10 @@ START_TEST(an_unknown_algorithm_is_not_found)
 {
     const struct provider_calls *algorithm;
 
-    ck_assert_int_eq(provider_find(L"NONE", NULL, &algorithm), STATUS_NOT_FOUND);
-    ck_assert_int_eq(provider_find(L"", NULL, &algorithm), STATUS_NOT_FOUND);
-    ck_assert_int_eq(provider_find(L"aes", NULL, &algorithm), STATUS_NOT_FOUND);
-    ck_assert_ptr_null(provider_name_at(L"NONE", 0));
+    ck_assert_int_eq(provider_find(L"NONE", NULL, NULL, &algorithm), STATUS_NOT_FOUND);
+    ck_assert_int_eq(provider_find(L"", NULL, NULL, &algorithm), STATUS_NOT_FOUND);
+    ck_assert_int_eq(provider_find(L"aes", NULL, NULL, &algorithm), STATUS_NOT_FOUND);
+    ck_assert_ptr_null(name_at(L"NONE", 0));
 }
 END_TEST
 
@@ -90,10 +100,11 @@ START_TEST(an_unknown_provider_is_not_found)
 {
     const struct provider_calls *algorithm;
 
-    ck_assert_int_eq(provider_find(L"AES", L"Nobody's", &algorithm), STATUS_NOT_FOUND);
-    ck_assert_int_eq(provider_find(L"AES", MS_PRIMITIVE_PROVIDER, &algorithm), STATUS_SUCCESS);
-    ck_assert(names_equal(provider_name_at(L"AES", 0), MS_PRIMITIVE_PROVIDER));
-    ck_assert_ptr_null(provider_name_at(L"AES", 1));
+    ck_assert_int_eq(provider_find(L"AES", L"Nobody's", NULL, &algorithm), STATUS_NOT_FOUND);
+    ck_assert_int_eq(provider_find(L"AES", MS_PRIMITIVE_PROVIDER, NULL, &algorithm),
+                     STATUS_SUCCESS);
+    ck_assert(names_equal(name_at(L"AES", 0), MS_PRIMITIVE_PROVIDER));
+    ck_assert_ptr_null(name_at(L"AES", 1));
 }
 END_TEST
 
@@ -127,7 +138,7 @@ START_TEST(no_function_of_any_algorithm_is_missing)
     struct provider_function function;
     ULONG number;
 
-    for (number = 0; provider_function_at(number, &function); number++)
+    for (number = 0; function_at(number, &function); number++)
     {
         const struct provider_calls *algorithm = find(function.id);
         const char *member =
@@ -191,5 +202,6 @@ int main(void)
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);
     native_thread_detach();
+    providers_detach();
     return failed != 0;
 }

@@ -81,6 +81,11 @@ static inline int native_wcscmp(const WCHAR *left, const WCHAR *right)
 #define wcslen native_wcslen
 #define wcscmp native_wcscmp
 
+#define REG_SZ       1
+#define REG_BINARY   3
+#define REG_DWORD    4
+#define REG_MULTI_SZ 7
+
 #define DLL_PROCESS_DETACH 0
 #define DLL_PROCESS_ATTACH 1
 #define DLL_THREAD_ATTACH 2

@@ -23,8 +23,9 @@
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   phAlgorithm or pszAlgId is NULL
- *   STATUS_NOT_FOUND           no provider, or none of that name, has the algorithm
+ *   STATUS_NOT_FOUND           no provider, or none of that name or alias, has the algorithm
  *   STATUS_NOT_SUPPORTED       a flag unknown, or not for this algorithm
+ *   STATUS_INTERNAL_ERROR      the provider says success and gives no handle
  *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptOpenAlgorithmProvider. Tests: tests/test_algorithm.c.
@@ -95,6 +96,7 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
                                BCRYPT_SECRET_AGREEMENT_OPERATION | BCRYPT_SIGNATURE_OPERATION |
                                BCRYPT_RNG_OPERATION | BCRYPT_KEY_DERIVATION_OPERATION |
                                BCRYPT_KEY_ENCAPSULATION_OPERATION;
+    const struct provider_registry *registry;
     BCRYPT_ALGORITHM_IDENTIFIER *list;
     struct provider_function function;
     ULONG number, count = 0;
@@ -107,8 +109,9 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
 
     if (!pAlgCount || !ppAlgList || dwAlgOperations & ~known || dwFlags)
         return STATUS_INVALID_PARAMETER;
+    if (!(registry = provider_registry_now())) return STATUS_NO_MEMORY;
 
-    for (number = 0; provider_function_at(number, &function); number++)
+    for (number = 0; provider_function_at(registry, number, &function); number++)
     {
         if (!operation_wanted(dwAlgOperations, function.interface_id)) continue;
         bytes += sizeof(*list) + name_bytes(function.id);
@@ -118,7 +121,7 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
 
     strings = (char *)(list + count);
     count = 0;
-    for (number = 0; provider_function_at(number, &function); number++)
+    for (number = 0; provider_function_at(registry, number, &function); number++)
     {
         if (!operation_wanted(dwAlgOperations, function.interface_id)) continue;
         list[count].pszName = memcpy(strings, function.id, name_bytes(function.id));
@@ -148,6 +151,7 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
 NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
                                     BCRYPT_PROVIDER_NAME **ppImplList, ULONG dwFlags)
 {
+    const struct provider_registry *registry;
     BCRYPT_PROVIDER_NAME *list;
     ULONG number, count;
     size_t bytes = 0;
@@ -158,8 +162,9 @@ NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
           (void *)pImplCount, (void *)ppImplList, (unsigned long)dwFlags);
 
     if (!pszAlgId || !pImplCount || !ppImplList || dwFlags) return STATUS_INVALID_PARAMETER;
+    if (!(registry = provider_registry_now())) return STATUS_NO_MEMORY;
 
-    for (count = 0; (name = provider_name_at(pszAlgId, count)); count++)
+    for (count = 0; (name = provider_name_at(registry, pszAlgId, count)); count++)
     {
         bytes += sizeof(*list) + name_bytes(name);
     }
@@ -169,7 +174,7 @@ NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
     strings = (char *)(list + count);
     for (number = 0; number < count; number++)
     {
-        name = provider_name_at(pszAlgId, number);
+        name = provider_name_at(registry, pszAlgId, number);
         list[number].pszProviderName = memcpy(strings, name, name_bytes(name));
         strings += name_bytes(name);
     }

@@ -63,7 +63,8 @@ static const LPCWSTR cipher_suites[] =
 };
 
 /* The function of an interface in a context at a place in the order; NULL after the last. */
-static LPCWSTR context_function_at(LPCWSTR context, ULONG interface_id, ULONG place)
+static LPCWSTR context_function_at(const struct provider_registry *registry, LPCWSTR context,
+                                   ULONG interface_id, ULONG place)
 {
     struct provider_function function;
     ULONG number;
@@ -76,7 +77,7 @@ static LPCWSTR context_function_at(LPCWSTR context, ULONG interface_id, ULONG pl
     }
     if (!names_equal(context, CRYPT_DEFAULT_CONTEXT)) return NULL;
 
-    for (number = 0; provider_function_at(number, &function); number++)
+    for (number = 0; provider_function_at(registry, number, &function); number++)
         if (function.interface_id == interface_id && !place--) return function.id;
     return NULL;
 }
@@ -105,6 +106,7 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
                                            ULONG *pcbBuffer, PCRYPT_CONTEXT_FUNCTIONS *ppBuffer)
 {
     LPCWSTR context = pszContext && *pszContext ? pszContext : CRYPT_DEFAULT_CONTEXT, name;
+    const struct provider_registry *registry;
     CRYPT_CONTEXT_FUNCTIONS *list;
     ULONG count, bytes, room;
     char *strings;
@@ -116,9 +118,10 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
     if (!pcbBuffer || (dwTable != CRYPT_LOCAL && dwTable != CRYPT_DOMAIN))
         return STATUS_INVALID_PARAMETER;
     if (dwTable == CRYPT_DOMAIN) return STATUS_NOT_FOUND;
+    if (!(registry = provider_registry_now())) return STATUS_NO_MEMORY;
 
     bytes = sizeof(*list);
-    for (count = 0; (name = context_function_at(context, dwInterface, count)); count++)
+    for (count = 0; (name = context_function_at(registry, context, dwInterface, count)); count++)
         bytes += sizeof(PWSTR) + (ULONG)name_bytes(name);
     if (!count) return STATUS_NOT_FOUND;
 
@@ -136,7 +139,7 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
     list->cFunctions = count;
     list->rgpszFunctions = (PWSTR *)(list + 1);
     strings = (char *)(list->rgpszFunctions + count);
-    for (count = 0; (name = context_function_at(context, dwInterface, count)); count++)
+    for (count = 0; (name = context_function_at(registry, context, dwInterface, count)); count++)
     {
         list->rgpszFunctions[count] = memcpy(strings, name, name_bytes(name));
         strings += name_bytes(name);

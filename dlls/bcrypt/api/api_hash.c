@@ -5,9 +5,7 @@
  */
 
 #include "api/api.h"
-
-/* An object buffer that BCryptHash has on its stack: enough for every algorithm of ours. */
-#define STACK_OBJECT_BYTES 1536
+#include "router/composed.h"
 
 /*
  * BCryptCreateHash - begins a hash or a MAC.
@@ -57,7 +55,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
 
     status = algorithm->calls->CreateHash(algorithm->provider_handle, &hash->provider_handle,
                                           hash->memory, bytes, pbSecret, cbSecret, dwFlags);
-    if (status) goto done;
+    if ((status = algorithm_made(&hash->provider_handle, status))) goto done;
 
     object_publish(hash, phHash);
     hash = algorithm = NULL;                      /* the handle owns them now */
@@ -186,7 +184,7 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
     status = hash->calls->DuplicateHash(hash->provider_handle, &copy->provider_handle,
                                         copy->memory, bytes, dwFlags);
     object_leave(hash);
-    if (status) goto done;
+    if ((status = algorithm_made(&copy->provider_handle, status))) goto done;
 
     object_hold(hash->parent);
     object_publish(copy, phNewHash);
@@ -226,41 +224,27 @@ NTSTATUS WINAPI BCryptDestroyHash(BCRYPT_HASH_HANDLE hHash)
  *
  *   STATUS_SUCCESS, and as BCryptCreateHash and BCryptFinishHash
  *
- * The hash lives on the stack, in an object buffer lent to the provider for the call.
- *
  * Source: Microsoft Learn, BCryptHash. Tests: tests/test_hash.c.
  */
 NTSTATUS WINAPI BCryptHash(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbSecret, ULONG cbSecret,
                            PUCHAR pbInput, ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput)
 {
-    _Alignas(64) UCHAR stack_object[STACK_OBJECT_BYTES];
-    const struct provider_calls *calls;
     struct object *algorithm;
-    BCRYPT_HASH_HANDLE hash;
     NTSTATUS status;
-    bool fits;
 
     TRACE("hAlgorithm %p, pbSecret %p, cbSecret %lu, pbInput %p, cbInput %lu, pbOutput %p, "
           "cbOutput %lu\n", hAlgorithm, (void *)pbSecret, (unsigned long)cbSecret, (void *)pbInput,
           (unsigned long)cbInput, (void *)pbOutput, (unsigned long)cbOutput);
 
     if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
-    calls = algorithm->calls;
 
     status = STATUS_NOT_SUPPORTED;
-    if (calls->interface_id != BCRYPT_HASH_INTERFACE) goto done;
+    if (algorithm->calls->interface_id != BCRYPT_HASH_INTERFACE) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pbOutput || (cbSecret && !pbSecret) || (cbInput && !pbInput)) goto done;
 
-    fits = algorithm_object_bytes(algorithm) <= sizeof(stack_object);
-    status = calls->CreateHash(algorithm->provider_handle, &hash, fits ? stack_object : NULL,
-                               fits ? sizeof(stack_object) : 0, pbSecret, cbSecret, 0);
-    if (status) goto done;
-
-    status = calls->HashData(hash, pbInput, cbInput, 0);
-    if (!status) status = calls->FinishHash(hash, pbOutput, cbOutput, 0);
-    calls->DestroyHash(hash);
+    status = composed_hash(algorithm, pbSecret, cbSecret, pbInput, cbInput, pbOutput, cbOutput);
 
 done:
     object_put(algorithm);
@@ -292,7 +276,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     struct object *algorithm, *hash = NULL;
     ULONGLONG bytes;
     NTSTATUS status;
-    ULONG result;
+    ULONG result = 0;
 
     TRACE("hAlgorithm %p, phHash %p, nHashes %lu, pbHashObject %p, cbHashObject %lu, pbSecret %p, "
           "cbSecret %lu, dwFlags %#lx\n",
@@ -324,7 +308,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     status = algorithm->calls->CreateMultiHash(algorithm->provider_handle,
                                                &hash->provider_handle, nHashes, hash->memory,
                                                (ULONG)bytes, pbSecret, cbSecret, dwFlags);
-    if (status) goto done;
+    if ((status = algorithm_made(&hash->provider_handle, status))) goto done;
 
     object_publish(hash, phHash);
     hash = algorithm = NULL;                      /* the handle owns them now */

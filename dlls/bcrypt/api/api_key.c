@@ -1,14 +1,13 @@
 /*
  * api_key.c - the life of a key: generate, import, export, duplicate, destroy.
  *
- * Exports. Finds the key's object, hands the call to its provider's table, never sees key bytes but
- * for DSA keys that are duplicated.
+ * Exports. Finds the key's object, hands the call to its provider's table, never sees key bytes.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "api/api.h"
-#include "platform/memory.h"
+#include "router/composed.h"
 
 /* The handle that the provider of `for_key` has for a wrapping key; NULL for none.
  * STATUS_INVALID_PARAMETER if the keys belong to different providers. */
@@ -66,7 +65,7 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
 
     status = algorithm->calls->GenerateKey(algorithm->provider_handle, &key->provider_handle,
                                            key->memory, bytes, pbSecret, cbSecret, dwFlags);
-    if (status) goto done;
+    if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
     key = algorithm = NULL;                      /* the handle owns them now */
@@ -130,7 +129,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
     status = algorithm->calls->ImportKey(algorithm->provider_handle, wrapping_key, pszBlobType,
                                          &key->provider_handle, key->memory, bytes, pbInput,
                                          cbInput, dwFlags);
-    if (status) goto done;
+    if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
     key = algorithm = NULL;                      /* the handle owns them now */
@@ -176,7 +175,7 @@ NTSTATUS WINAPI BCryptGenerateKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
 
     status = algorithm->calls->GenerateKeyPair(algorithm->provider_handle,
                                                &key->provider_handle, dwLength, dwFlags);
-    if (status) goto done;
+    if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
     key = algorithm = NULL;                      /* the handle owns them now */
@@ -260,7 +259,7 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
     status =
         algorithm->calls->ImportKeyPair(algorithm->provider_handle, wrapping_key, pszBlobType,
                                         &key->provider_handle, pbInput, cbInput, dwFlags);
-    if (status) goto done;
+    if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
     key = algorithm = NULL;                      /* the handle owns them now */
@@ -323,36 +322,6 @@ done:
 }
 
 /*
- * No interface of key pairs has a DuplicateKey, and none is documented to be duplicated; but Wine's
- * dssenh keeps its DSA keys by duplicating them, so they are, by way of a blob.
- */
-static NTSTATUS duplicate_pair(const struct object *key, struct object *copy)
-{
-    const struct provider_calls *calls = key->calls;
-    LPCWSTR type = BCRYPT_PRIVATE_KEY_BLOB;
-    NTSTATUS status;
-    UCHAR *blob;
-    ULONG bytes;
-
-    status = calls->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
-    if (status == STATUS_INVALID_PARAMETER) /* it has no private half */
-    {
-        type = BCRYPT_PUBLIC_KEY_BLOB;
-        status = calls->ExportKey(key->provider_handle, NULL, type, NULL, 0, &bytes, 0);
-    }
-    if (status) return status;
-    if (!(blob = memory_get(bytes))) return STATUS_NO_MEMORY;
-
-    status = calls->ExportKey(key->provider_handle, NULL, type, blob, bytes, &bytes, 0);
-    if (!status)
-        status =
-            calls->ImportKeyPair(key->parent->provider_handle, NULL, type,
-                                 &copy->provider_handle, blob, bytes, BCRYPT_NO_KEY_VALIDATION);
-    memory_put(blob, bytes);
-    return status;
-}
-
-/*
  * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties,
  * or a DSA key.
  *
@@ -389,10 +358,7 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
     bytes = atomic_load_explicit(&key->memory_bytes, memory_order_relaxed);
     if (!(copy = algorithm_new_object(key->parent, OBJECT_KEY, bytes))) goto done;
 
-    if (names_equal(key->calls->id, BCRYPT_DSA_ALGORITHM)) status = duplicate_pair(key, copy);
-    else status = key->calls->DuplicateKey(key->provider_handle, &copy->provider_handle,
-                                           copy->memory, bytes, dwFlags);
-    if (status) goto done;
+    if ((status = composed_duplicate_key(key, copy, dwFlags))) goto done;
 
     object_hold(key->parent);
     object_publish(copy, phNewKey);

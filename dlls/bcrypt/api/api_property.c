@@ -83,7 +83,7 @@ done:
  *
  *   hObject       an algorithm, a key, a hash or a secret
  *   pszProperty   the property's name, compared exactly
- *   pbInput       the value; NULL for the HKDF properties that say so only
+ *   pbInput       the value; NULL with 0 for properties that take that only
  *   cbInput       bytes of the value; ignored for ChainingMode
  *   dwFlags       none is defined; ignored
  *
@@ -111,9 +111,7 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
     if (object->immortal) goto done;
 
     status = STATUS_INVALID_PARAMETER;
-    if (!pszProperty) goto done;
-    if (!pbInput && !names_equal(pszProperty, BCRYPT_HKDF_SALT_AND_FINALIZE) &&
-        !names_equal(pszProperty, BCRYPT_HKDF_PRK_AND_FINALIZE)) goto done;
+    if (!pszProperty || (cbInput && !pbInput)) goto done;
 
     algorithm_modified(object);
     object_enter(object);

@@ -39,11 +39,11 @@ NTSTATUS WINAPI BCryptGenRandom(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, U
     {
         if (!(dwFlags & BCRYPT_USE_SYSTEM_PREFERRED_RNG)) return STATUS_INVALID_HANDLE;
         if (!pbBuffer || dwFlags & ~(ULONG)RANDOM_FLAGS) return STATUS_INVALID_PARAMETER;
-        hAlgorithm = BCRYPT_RNG_ALG_HANDLE;
         dwFlags &= ~(ULONG)BCRYPT_USE_SYSTEM_PREFERRED_RNG;
+        algorithm = algorithm_get_random();
     }
-
-    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    else algorithm = algorithm_get(hAlgorithm);
+    if (!algorithm) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_HANDLE;
     if (algorithm->calls->interface_id != BCRYPT_RNG_INTERFACE) goto done;

@@ -5,8 +5,9 @@
  * outside the object table, which is opened at the provider when it is first used and never closed.
  *
  * Programs that open and close an algorithm around every use are common. So each thread keeps a few
- * of the provider's handles when algorithms are closed, of those opened without flags on which no
- * property was set: the next opening of one on that thread takes it.
+ * of our own provider's handles when algorithms are closed, of those opened without flags on which
+ * no property was set: the next opening of one on that thread takes it. A stranger's are closed at
+ * once: it may have said something else by then, and nothing of it is called when a thread ends.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,6 +17,7 @@
 #include "platform/memory.h"
 #include "platform/names.h"
 #include "platform/platform.h"
+#include "router/composed.h"
 
 /* What a pseudo-handle of a hash implies [win], as far as its algorithm has it. */
 #define HASH_FLAGS     (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)
@@ -113,13 +115,9 @@ static struct platform_lock pseudo_lock;
 
 void algorithm_ask_object_bytes(struct object *algorithm)
 {
-    ULONG bytes = 0, result;
+    ULONG bytes = composed_number(algorithm->calls, algorithm->provider_handle,
+                                  BCRYPT_OBJECT_LENGTH);
 
-    if (algorithm->calls->GetProperty(algorithm->provider_handle, BCRYPT_OBJECT_LENGTH,
-                                      (PUCHAR)&bytes, sizeof(bytes), &result, 0))
-    {
-        bytes = 0;
-    }
     atomic_store_explicit(&algorithm->memory_bytes, bytes, memory_order_relaxed);
 }
 
@@ -130,11 +128,12 @@ static bool has_object_buffers(const struct provider_calls *calls)
            calls->interface_id == BCRYPT_KEY_DERIVATION_INTERFACE;
 }
 
-/* The same when an algorithm is opened: without flags the answer is always the same one. */
+/* The same when an algorithm is opened: without flags our answer is always the same one. */
 static void know_object_bytes(struct object *object, ULONG flags)
 {
     _Atomic ULONG *known = object->calls->object_bytes;
-    ULONG bytes = flags ? 0 : atomic_load_explicit(known, memory_order_relaxed);
+    bool lasting = !flags && object->calls->keeps_rules;
+    ULONG bytes = lasting ? atomic_load_explicit(known, memory_order_relaxed) : 0;
 
     if (bytes)
     {
@@ -142,7 +141,7 @@ static void know_object_bytes(struct object *object, ULONG flags)
         return;
     }
     algorithm_ask_object_bytes(object);
-    if (!flags) atomic_store_explicit(known, algorithm_object_bytes(object), memory_order_relaxed);
+    if (lasting) atomic_store_explicit(known, algorithm_object_bytes(object), memory_order_relaxed);
 }
 
 /* ---- handles that a thread keeps ---- */
@@ -157,21 +156,27 @@ struct kept_handles
         void *provider_handle;
     } places[KEPT_HANDLES];                     /* by the algorithm's number */
     const struct provider_calls *last;          /* that was opened: often the next one, too */
+    ULONG changes;                              /* of the registry that it was found in */
 };
 
-/* provider_find for an algorithm of any provider, quicker for the one that was opened last. */
-static NTSTATUS find_any(LPCWSTR id, const struct provider_calls **calls)
+/* The best provider's algorithm, found more quickly if it was the last that was opened. */
+static NTSTATUS find_best(LPCWSTR id, const struct provider_calls **calls)
 {
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
+    ULONG changes = provider_changes();
     NTSTATUS status;
 
-    if (kept && kept->last && names_equal(kept->last->id, id))
+    if (kept && kept->last && kept->changes == changes && names_equal(kept->last->id, id))
     {
         *calls = kept->last;
         return STATUS_SUCCESS;
     }
-    if ((status = provider_find(id, NULL, calls))) return status;
-    if (kept) kept->last = *calls;
+    if ((status = provider_find(id, NULL, NULL, calls))) return status;
+    if (kept)
+    {
+        kept->last = *calls;
+        kept->changes = changes;
+    }
     return STATUS_SUCCESS;
 }
 
@@ -191,8 +196,8 @@ static bool kept_handle_put(struct object *object)
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
     ULONG place = object->calls->number % KEPT_HANDLES;
 
-    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal)
-        return false;
+    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal ||
+        !object->calls->keeps_rules) return false;
     if (!kept)
     {
         if (!(kept = memory_get_zeroed(sizeof(*kept)))) return false;
@@ -233,7 +238,7 @@ static NTSTATUS open_object(struct object *object, const struct provider_calls *
     if (flags || !(object->provider_handle = kept_handle_take(calls)))
     {
         status = calls->OpenAlgorithmProvider(&object->provider_handle, calls->id, flags);
-        if (status) return status;
+        if ((status = algorithm_made(&object->provider_handle, status))) return status;
     }
     object->calls = calls;
     if (flags) algorithm_modified(object);
@@ -241,16 +246,22 @@ static NTSTATUS open_object(struct object *object, const struct provider_calls *
     return STATUS_SUCCESS;
 }
 
+/* A provider that is named is taken or none; otherwise the next best gets its chance. */
 NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle)
 {
     const struct provider_calls *calls;
     struct object *object;
     NTSTATUS status;
 
-    status = provider ? provider_find(id, provider, &calls) : find_any(id, &calls);
+    status = provider ? provider_find(id, provider, NULL, &calls) : find_best(id, &calls);
     if (status) return status;
     if (!(object = object_new(OBJECT_ALGORITHM, NULL))) return STATUS_NO_MEMORY;
-    if ((status = open_object(object, calls, flags)))
+
+    while ((status = open_object(object, calls, flags)))
+    {
+        if (provider || provider_find(id, NULL, calls, &calls)) break;
+    }
+    if (status)
     {
         object_free(object);
         return status;
@@ -270,7 +281,7 @@ static struct object *open_pseudo(ULONG number)
     platform_lock_acquire(&pseudo_lock);
     if (!atomic_load_explicit(&object->handle, memory_order_relaxed))
     {
-        status = provider_find(pseudo->id, MS_PRIMITIVE_PROVIDER, &calls);
+        status = provider_find_own(pseudo->id, &calls);
         if (!status) status = open_object(object, calls, pseudo->flags);
         if (!status && pseudo->chaining_mode)
         {
@@ -309,6 +320,11 @@ struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
     return is_pseudo_handle(handle) ? pseudo_get(handle) : object_get(handle, OBJECT_ALGORITHM);
 }
 
+struct object *algorithm_get_random(void)
+{
+    return pseudo_get(BCRYPT_RNG_ALG_HANDLE);
+}
+
 struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle)
 {
     return is_pseudo_handle(handle) ? pseudo_get(handle)
@@ -337,7 +353,7 @@ struct object *algorithm_new_object(struct object *algorithm, enum object_type t
 }
 
 /* An object that never came to have a handle at its provider has NULL there. What was in an object
- * buffer the provider has wiped. */
+ * buffer our provider has wiped; a stranger's may not have. */
 void object_destroy_body(struct object *object)
 {
     if (object->provider_handle)
@@ -363,8 +379,10 @@ void object_destroy_body(struct object *object)
     }
     if (object->memory)
     {
-        memory_put_clean(object->memory,
-                         atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+        ULONG bytes = atomic_load_explicit(&object->memory_bytes, memory_order_relaxed);
+
+        if (object->calls->keeps_rules) memory_put_clean(object->memory, bytes);
+        else memory_put(object->memory, bytes);
     }
 }
 

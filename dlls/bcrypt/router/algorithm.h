@@ -21,6 +21,9 @@ struct object *algorithm_get(BCRYPT_ALG_HANDLE handle);
 /* The same as object_get_held gives it: for those who make a key or hash of the algorithm. */
 struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle);
 
+/* The same of the generator that the system prefers. */
+struct object *algorithm_get_random(void);
+
 /* Whether the handle is one of the pseudo-handle constants, known or not. */
 static inline bool is_pseudo_handle(BCRYPT_HANDLE handle)
 {
@@ -47,6 +50,30 @@ NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, UL
  * provider wants; NULL if there is no memory. */
 struct object *algorithm_new_object(struct object *algorithm, enum object_type type,
                                     ULONG memory_bytes);
+
+/*
+ * What a provider's function that makes something came to, and what it stored. Foreign ones may say
+ * success and store nothing, or something that says neither success nor failure, which callers
+ * would take for success; and what a failing one stored is nobody's.
+ *
+ *   STATUS_SUCCESS           there is a handle
+ *   STATUS_INTERNAL_ERROR    the provider broke the rules
+ *   other statuses           the provider's
+ */
+static inline NTSTATUS algorithm_made(void **handle, NTSTATUS status)
+{
+    if (__builtin_expect(!status && *handle, 1)) return STATUS_SUCCESS;
+    *handle = NULL;
+    return status < 0 ? status : STATUS_INTERNAL_ERROR;
+}
+
+/* Whether a provider can be given a key of one of these algorithms with a key of the other. A
+ * stranger's is given its own algorithm's only, for it may take them for what they are not. */
+static inline bool algorithm_go_together(const struct provider_calls *left,
+                                         const struct provider_calls *right)
+{
+    return left == right || (left->provider == right->provider && left->keeps_rules);
+}
 
 /* Notes that a property of an open algorithm was set. */
 static inline void algorithm_modified(struct object *algorithm)

@@ -188,6 +188,7 @@ NTSTATUS calls_load(struct provider_calls *to)
     calls.id = to->id;
     calls.number = to->number;
     calls.interface_id = to->interface_id;
+    calls.keeps_rules = to->keeps_rules;
     calls.provider = to->provider;
     calls.object_bytes = to->object_bytes;
     if ((status = loaders[to->interface_id](&calls))) return status;

@@ -20,6 +20,7 @@ struct provider_calls
     LPCWSTR id;
     ULONG number;                               /* of all that were ever known */
     ULONG interface_id;                         /* BCRYPT_CIPHER_INTERFACE... */
+    bool keeps_rules;                           /* the provider's */
     const struct provider *provider;
     _Atomic ULONG *object_bytes; /* ObjectLength when opened without flags; 0: not asked yet */
 

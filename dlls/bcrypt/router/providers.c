@@ -1,6 +1,15 @@
 /*
  * providers.c - the provider registry: who serves an algorithm, and through which functions.
  *
+ * A registry is a list of places: an interface, a function of it and a provider, in the order of
+ * interfaces, of the functions in each, and of the providers of each function. It is made of the
+ * configuration (config.h) as a whole and never changes: when the configuration does, another takes
+ * its place. Readers take no lock. What a registry or an open algorithm points to is small and
+ * stays while the DLL does, and a place that is in two registries is one entry in both.
+ *
+ * A provider's DLL is loaded, and its table for an algorithm asked for, when they are first wanted.
+ * That runs foreign code, so no lock is held: two threads may do it at once, and one of them throws
+ * its result away.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,37 +19,162 @@
 #include <stdatomic.h>
 
 #include "builtin.h"
+#include "platform/module.h"
 #include "platform/names.h"
 #include "platform/platform.h"
+#include "platform/trace.h"
+#include "router/config.h"
 
-#define ALGORITHM_LIMIT 96
-#define BUCKETS         128                     /* a power of two */
+#define BUCKETS 128                             /* a power of two */
 
-static const struct provider primitive_provider =
+enum load_state { NOT_LOADED, LOADED, NOT_TO_BE_LOADED };
+
+struct known_provider
 {
-    .name        = MS_PRIMITIVE_PROVIDER,
-    .keeps_rules = true,
-    .interfaces  =
+    struct provider provider;                   /* its interfaces are written once, with a lock */
+    _Atomic int state;                          /* enum load_state */
+    void *module;
+    struct known_provider *next;
+    WCHAR names[];                              /* what the provider's strings point to */
+};
+
+struct entry
+{
+    struct provider_calls calls;                /* its functions are written once, with a lock */
+    struct known_provider *provider;
+    _Atomic bool loaded;
+    _Atomic ULONG object_bytes;
+    struct entry *next;
+    WCHAR id[];
+};
+
+struct place
+{
+    struct entry *entry;
+    ULONG next;                                 /* place + 1 of the bucket's next */
+};
+
+struct provider_registry
+{
+    struct provider_registry *older;            /* all are kept: somebody may be reading them */
+    ULONG count;
+    ULONG buckets[BUCKETS];                     /* place + 1 of the first name of that hash */
+    struct place places[];
+};
+
+static struct known_provider primitive_provider =
+{
+    .state    = LOADED,
+    .provider =
     {
-        .GetCipherInterface               = GetCipherInterface,
-        .GetHashInterface                 = GetHashInterface,
-        .GetAsymmetricEncryptionInterface = GetAsymmetricEncryptionInterface,
-        .GetSecretAgreementInterface      = GetSecretAgreementInterface,
-        .GetSignatureInterface            = GetSignatureInterface,
-        .GetRngInterface                  = GetRngInterface,
-        .GetKeyDerivationInterface        = GetKeyDerivationInterface,
-        .GetKeyEncapsulationInterface     = GetKeyEncapsulationInterface,
+        .name        = MS_PRIMITIVE_PROVIDER,
+        .aliases     = L"",
+        .keeps_rules = true,
+        .interfaces  =
+        {
+            .GetCipherInterface               = GetCipherInterface,
+            .GetHashInterface                 = GetHashInterface,
+            .GetAsymmetricEncryptionInterface = GetAsymmetricEncryptionInterface,
+            .GetSecretAgreementInterface      = GetSecretAgreementInterface,
+            .GetSignatureInterface            = GetSignatureInterface,
+            .GetRngInterface                  = GetRngInterface,
+            .GetKeyDerivationInterface        = GetKeyDerivationInterface,
+            .GetKeyEncapsulationInterface     = GetKeyEncapsulationInterface,
+        },
     },
 };
 
-/* In the order of interfaces and of each interface's functions; made once, at first use. */
-static struct provider_calls algorithms[ALGORITHM_LIMIT];
-static ULONG algorithm_count;
-static uint8_t buckets[BUCKETS];                /* number + 1 of an algorithm; open addressing */
-static _Atomic bool listed;
-static _Atomic bool loaded[ALGORITHM_LIMIT];
-static _Atomic ULONG object_bytes[ALGORITHM_LIMIT];
-static struct platform_lock lock;
+static struct provider_registry *_Atomic own;   /* our own functions, in our own order */
+static struct provider_registry *_Atomic current;
+static _Atomic ULONG changes;
+
+static struct platform_lock reload_lock;        /* held while a registry is made; nothing foreign */
+static struct known_provider *known_providers = &primitive_provider;
+static struct provider_registry *registries;
+static struct entry *entries;
+static ULONG entry_count;
+
+static struct platform_lock load_lock;          /* held while something loaded is put in place */
+
+/* ---- loading ---- */
+
+#define TAKE_INTERFACE(name)                                                                       \
+    loaded->interfaces.name = (name##Fn)(ULONG_PTR)platform_module_function(module, #name)
+
+/* A provider's DLL and what it exports. */
+static void *provider_load(LPCWSTR image, struct provider *loaded)
+{
+    void *module = platform_module_load(image);
+
+    if (!module) return NULL;
+    TAKE_INTERFACE(GetCipherInterface);
+    TAKE_INTERFACE(GetHashInterface);
+    TAKE_INTERFACE(GetAsymmetricEncryptionInterface);
+    TAKE_INTERFACE(GetSecretAgreementInterface);
+    TAKE_INTERFACE(GetSignatureInterface);
+    TAKE_INTERFACE(GetRngInterface);
+    TAKE_INTERFACE(GetKeyDerivationInterface);
+    TAKE_INTERFACE(GetKeyEncapsulationInterface);
+    return module;
+}
+
+/* False: it cannot be. That is found out once, until the configuration changes. */
+static bool need_provider(struct known_provider *known)
+{
+    struct provider loaded = { .name = NULL };
+    void *module;
+
+    switch (atomic_load_explicit(&known->state, memory_order_acquire))
+    {
+    case LOADED:           return true;
+    case NOT_TO_BE_LOADED: return false;
+    }
+    module = provider_load(known->provider.image, &loaded);
+    TRACE("provider %s, image %s, module %p\n", trace_string(known->provider.name),
+          trace_string(known->provider.image), module);
+
+    platform_lock_acquire(&load_lock);
+    if (atomic_load_explicit(&known->state, memory_order_relaxed) == NOT_LOADED)
+    {
+        known->provider.interfaces = loaded.interfaces;
+        known->module = module;
+        atomic_store_explicit(&known->state, module ? LOADED : NOT_TO_BE_LOADED,
+                              memory_order_release);
+        module = NULL;
+    }
+    platform_lock_release(&load_lock);
+    if (module) platform_module_free(module);   /* another thread was quicker */
+    return atomic_load_explicit(&known->state, memory_order_acquire) == LOADED;
+}
+
+static NTSTATUS need_entry(struct entry *entry)
+{
+    static const size_t head = offsetof(struct provider_calls, OpenAlgorithmProvider);
+    struct provider_calls calls;
+    NTSTATUS status;
+
+    if (atomic_load_explicit(&entry->loaded, memory_order_acquire)) return STATUS_SUCCESS;
+    if (!need_provider(entry->provider)) return STATUS_NOT_FOUND;
+
+    memcpy(&calls, &entry->calls, head);
+    if ((status = calls_load(&calls)))
+    {
+        TRACE("provider %s, function %s: %#lx\n", trace_string(calls.provider->name),
+              trace_string(calls.id), (unsigned long)status);
+        return status;
+    }
+
+    platform_lock_acquire(&load_lock);
+    if (!atomic_load_explicit(&entry->loaded, memory_order_relaxed))
+    {
+        memcpy((char *)&entry->calls + head, (char *)&calls + head, sizeof(calls) - head);
+        atomic_store_explicit(&entry->loaded, true, memory_order_release);
+    }
+    platform_lock_release(&load_lock);
+    return STATUS_SUCCESS;
+}
+
+/* ---- making a registry; the reload lock is held ---- */
 
 static uint32_t name_hash(LPCWSTR name)
 {
@@ -50,105 +184,352 @@ static uint32_t name_hash(LPCWSTR name)
     return hash ^ hash >> 7 ^ hash >> 14;
 }
 
-/* Lists every function of every interface. The lock is held. */
-static void list_algorithms(void)
+static bool same_lists(LPCWSTR left, LPCWSTR right)
+{
+    while (*left && names_equal(left, right))
+    {
+        left += name_length(left) + 1;
+        right += name_length(right) + 1;
+    }
+    return !*left && !*right;
+}
+
+static size_t list_bytes(LPCWSTR list)
+{
+    LPCWSTR at = list;
+
+    while (*at) at += name_length(at) + 1;
+    return (size_t)(at + 1 - list) * sizeof(WCHAR);
+}
+
+/* The provider that the configuration describes. One that could not be loaded is tried anew. */
+static struct known_provider *provider_of(const struct config_provider *wanted)
+{
+    struct known_provider *known;
+    size_t name = name_bytes(wanted->name), image = name_bytes(wanted->image);
+    size_t aliases = list_bytes(wanted->aliases);
+
+    for (known = known_providers; known; known = known->next)
+    {
+        if (known == &primitive_provider || !names_equal(known->provider.name, wanted->name) ||
+            !names_equal_caseless(known->provider.image, wanted->image) ||
+            !same_lists(known->provider.aliases, wanted->aliases) ||
+            atomic_load(&known->state) == NOT_TO_BE_LOADED) continue;
+        return known;
+    }
+    if (!(known = platform_heap_alloc(sizeof(*known) + name + image + aliases))) return NULL;
+    memset(known, 0, sizeof(*known));
+    known->provider.name = memcpy(known->names, wanted->name, name);
+    known->provider.image = memcpy((char *)known->names + name, wanted->image, image);
+    known->provider.aliases = memcpy((char *)known->names + name + image, wanted->aliases, aliases);
+    known->next = known_providers;
+    known_providers = known;
+    return known;
+}
+
+static struct entry *entry_of(ULONG interface_id, LPCWSTR id, struct known_provider *provider)
+{
+    struct entry *entry;
+
+    for (entry = entries; entry; entry = entry->next)
+    {
+        if (entry->provider == provider && entry->calls.interface_id == interface_id &&
+            names_equal(entry->id, id)) return entry;
+    }
+    if (!(entry = platform_heap_alloc(sizeof(*entry) + name_bytes(id)))) return NULL;
+    memset(entry, 0, sizeof(*entry));
+    entry->calls.id = memcpy(entry->id, id, name_bytes(id));
+    entry->calls.number = entry_count++;
+    entry->calls.interface_id = interface_id;
+    entry->calls.provider = &provider->provider;
+    entry->calls.keeps_rules = provider->provider.keeps_rules;
+    entry->calls.object_bytes = &entry->object_bytes;
+    entry->provider = provider;
+    entry->next = entries;
+    entries = entry;
+    return entry;
+}
+
+/* What a registry is made of, as it grows. */
+struct places
+{
+    struct place *list;
+    ULONG count, room;
+};
+
+static NTSTATUS place_add(struct places *places, struct entry *entry)
+{
+    ULONG room = places->room ? 2 * places->room : 128, i;
+    struct place *list;
+
+    if (!entry) return STATUS_NO_MEMORY;
+    for (i = 0; i < places->count; i++)
+    {
+        if (places->list[i].entry == entry) return STATUS_SUCCESS;
+    }
+    if (places->count == places->room)
+    {
+        if (!(list = platform_heap_alloc(room * sizeof(*list)))) return STATUS_NO_MEMORY;
+        if (places->count) memcpy(list, places->list, places->count * sizeof(*list));
+        platform_heap_free(places->list);
+        places->list = list;
+        places->room = room;
+    }
+    places->list[places->count++].entry = entry;
+    return STATUS_SUCCESS;
+}
+
+/* Called by config_read for every place in turn. */
+static NTSTATUS add_configured(void *context, ULONG interface_id, LPCWSTR id,
+                               const struct config_provider *wanted)
+{
+    struct known_provider *provider = wanted ? provider_of(wanted) : &primitive_provider;
+
+    return place_add(context, provider ? entry_of(interface_id, id, provider) : NULL);
+}
+
+static NTSTATUS add_own(struct places *places)
 {
     ULONG interface_id, number;
+    NTSTATUS status;
     LPCWSTR id;
 
     for (interface_id = 1; interface_id <= INTERFACE_LAST; interface_id++)
     {
         for (number = 0; (id = primitive_provider_function(interface_id, number)); number++)
         {
-            struct provider_calls *calls = &algorithms[algorithm_count];
-            uint32_t bucket = name_hash(id);
-
-            if (algorithm_count == ALGORITHM_LIMIT) return;
-            *calls = refusals;
-            calls->id = id;
-            calls->number = algorithm_count;
-            calls->interface_id = interface_id;
-            calls->provider = &primitive_provider;
-            calls->object_bytes = &object_bytes[algorithm_count];
-            algorithm_count++;
-            while (buckets[bucket % BUCKETS]) bucket++;
-            buckets[bucket % BUCKETS] = (uint8_t)algorithm_count;
+            if ((status = place_add(places, entry_of(interface_id, id, &primitive_provider))))
+                return status;
         }
     }
+    return STATUS_SUCCESS;
 }
 
-static void need_list(void)
+/* The registry of these places, whose memory is given back. */
+static struct provider_registry *registry_of(struct places *places)
 {
-    if (atomic_load_explicit(&listed, memory_order_acquire)) return;
-    platform_lock_acquire(&lock);
-    if (!atomic_load_explicit(&listed, memory_order_relaxed))
+    size_t bytes = sizeof(struct provider_registry) + places->count * sizeof(struct place);
+    struct provider_registry *registry = platform_heap_alloc(bytes);
+    ULONG place, *bucket;
+
+    if (registry)
     {
-        list_algorithms();
-        atomic_store_explicit(&listed, true, memory_order_release);
+        memset(registry, 0, sizeof(*registry));
+        registry->count = places->count;
+        if (places->count)
+            memcpy(registry->places, places->list, places->count * sizeof(struct place));
+        for (place = registry->count; place--;)
+        {
+            bucket = &registry->buckets[name_hash(registry->places[place].entry->id) % BUCKETS];
+            registry->places[place].next = *bucket;
+            *bucket = place + 1;
+        }
+        registry->older = registries;
+        registries = registry;
     }
-    platform_lock_release(&lock);
+    platform_heap_free(places->list);
+    return registry;
 }
 
-/* The first algorithm of that name: the lowest interface's, if several have it. */
-static struct provider_calls *algorithm_named(LPCWSTR id)
+static struct provider_registry *need_own(void)
 {
-    uint32_t bucket = name_hash(id);
-    uint8_t number;
+    struct provider_registry *registry = atomic_load_explicit(&own, memory_order_relaxed);
+    struct places places = { NULL, 0, 0 };
 
-    for (; (number = buckets[bucket % BUCKETS]); bucket++)
+    if (registry) return registry;
+    if (add_own(&places))
     {
-        if (names_equal(algorithms[number - 1].id, id)) return &algorithms[number - 1];
+        platform_heap_free(places.list);
+        return NULL;
+    }
+    registry = registry_of(&places);
+    atomic_store_explicit(&own, registry, memory_order_release);
+    return registry;
+}
+
+/* Another registry in the place of the current one, if there is memory for it. */
+static struct provider_registry *read_registry(void)
+{
+    struct provider_registry *registry = NULL;
+    struct places places = { NULL, 0, 0 };
+    NTSTATUS status = config_read(add_configured, &places);
+
+    if (status == STATUS_NOT_FOUND) registry = need_own();      /* nothing is configured */
+    else if (!status) registry = registry_of(&places);
+    else platform_heap_free(places.list);
+    if (!registry) return NULL;
+
+    atomic_store_explicit(&current, registry, memory_order_release);
+    atomic_fetch_add_explicit(&changes, 1, memory_order_release);
+    return registry;
+}
+
+NTSTATUS providers_reload(void)
+{
+    struct provider_registry *registry;
+
+    platform_lock_acquire(&reload_lock);
+    registry = read_registry();
+    platform_lock_release(&reload_lock);
+    return registry ? STATUS_SUCCESS : STATUS_NO_MEMORY;
+}
+
+/* ---- reading ---- */
+
+const struct provider_registry *provider_registry_now(void)
+{
+    struct provider_registry *registry = atomic_load_explicit(&current, memory_order_acquire);
+
+    if (registry) return registry;
+    platform_lock_acquire(&reload_lock);
+    registry = atomic_load_explicit(&current, memory_order_relaxed);
+    if (!registry) registry = read_registry();
+    platform_lock_release(&reload_lock);
+    return registry;
+}
+
+ULONG provider_changes(void)
+{
+    return atomic_load_explicit(&changes, memory_order_acquire);
+}
+
+/* The next entry of that name, from a place + 1 of its bucket on, which goes on to the one after
+ * it; NULL if there is none. */
+static struct entry *next_named(const struct provider_registry *registry, LPCWSTR id, ULONG *place)
+{
+    struct entry *entry;
+
+    while (*place)
+    {
+        entry = registry->places[*place - 1].entry;
+        *place = registry->places[*place - 1].next;
+        if (names_equal(entry->id, id)) return entry;
     }
     return NULL;
 }
 
-static NTSTATUS load(struct provider_calls *calls)
+static ULONG first_place(const struct provider_registry *registry, LPCWSTR id)
 {
-    _Atomic bool *is_loaded = &loaded[calls - algorithms];
-    NTSTATUS status = STATUS_SUCCESS;
-
-    platform_lock_acquire(&lock);
-    if (!atomic_load_explicit(is_loaded, memory_order_relaxed))
-    {
-        if (!(status = calls_load(calls)))
-        {
-            atomic_store_explicit(is_loaded, true, memory_order_release);
-        }
-    }
-    platform_lock_release(&lock);
-    return status;
+    return registry->buckets[name_hash(id) % BUCKETS];
 }
 
-NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls **calls)
+static bool is_called(const struct provider *provider, LPCWSTR name)
 {
-    struct provider_calls *found;
-    NTSTATUS status;
+    LPCWSTR alias;
 
-    need_list();
-    if (!(found = algorithm_named(id))) return STATUS_NOT_FOUND;
-    if (provider && !names_equal(provider, found->provider->name)) return STATUS_NOT_FOUND;
-    if (!atomic_load_explicit(&loaded[found - algorithms], memory_order_acquire))
+    if (names_equal(provider->name, name)) return true;
+    for (alias = provider->aliases; *alias; alias += name_length(alias) + 1)
     {
-        if ((status = load(found))) return status;
+        if (names_equal(alias, name)) return true;
     }
-    *calls = found;
+    return false;
+}
+
+NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls *after,
+                       const struct provider_calls **calls)
+{
+    const struct provider_registry *registry = provider_registry_now();
+    struct entry *entry;
+    NTSTATUS status;
+    ULONG place;
+
+    if (!registry) return STATUS_NO_MEMORY;
+    place = first_place(registry, id);
+    while ((entry = next_named(registry, id, &place)))
+    {
+        if (after)
+        {
+            if (after == &entry->calls) after = NULL;
+            continue;
+        }
+        if (provider && !is_called(entry->calls.provider, provider)) continue;
+        if ((status = need_entry(entry)) == STATUS_NO_MEMORY) return status;
+        if (status) continue;
+        *calls = &entry->calls;
+        return STATUS_SUCCESS;
+    }
+    return STATUS_NOT_FOUND;
+}
+
+NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls)
+{
+    struct provider_registry *registry = atomic_load_explicit(&own, memory_order_acquire);
+    struct entry *entry;
+    NTSTATUS status;
+    ULONG place;
+
+    if (!registry)
+    {
+        platform_lock_acquire(&reload_lock);
+        registry = need_own();
+        platform_lock_release(&reload_lock);
+    }
+    if (!registry) return STATUS_NO_MEMORY;
+    place = first_place(registry, id);
+    if (!(entry = next_named(registry, id, &place))) return STATUS_NOT_FOUND;
+    if ((status = need_entry(entry))) return status;
+    *calls = &entry->calls;
     return STATUS_SUCCESS;
 }
 
-bool provider_function_at(ULONG number, struct provider_function *function)
+bool provider_function_at(const struct provider_registry *registry, ULONG number,
+                          struct provider_function *function)
 {
-    need_list();
-    if (number >= algorithm_count) return false;
-    function->id = algorithms[number].id;
-    function->interface_id = algorithms[number].interface_id;
-    return true;
+    const struct entry *entry, *last = NULL;
+    ULONG place;
+
+    for (place = 0; place < registry->count; place++, last = entry)
+    {
+        entry = registry->places[place].entry;
+        if (last && last->calls.interface_id == entry->calls.interface_id &&
+            names_equal(last->id, entry->id)) continue;         /* of the next provider */
+        if (number--) continue;
+        function->id = entry->id;
+        function->interface_id = entry->calls.interface_id;
+        return true;
+    }
+    return false;
 }
 
-LPCWSTR provider_name_at(LPCWSTR id, ULONG number)
+LPCWSTR provider_name_at(const struct provider_registry *registry, LPCWSTR id, ULONG number)
 {
-    struct provider_calls *found;
+    ULONG place = first_place(registry, id), earlier;
+    const struct provider *provider;
+    struct entry *entry, *other;
 
-    need_list();
-    if (number || !(found = algorithm_named(id))) return NULL;
-    return found->provider->name;
+    while ((entry = next_named(registry, id, &place)))
+    {
+        /* One that serves it for two interfaces is named once. */
+        provider = entry->calls.provider;
+        earlier = first_place(registry, id);
+        while ((other = next_named(registry, id, &earlier))->calls.provider != provider) {}
+        if (other != entry) continue;
+        if (!number--) return provider->name;
+    }
+    return NULL;
+}
+
+void providers_detach(void)
+{
+    struct known_provider *provider;
+    struct provider_registry *registry;
+    struct entry *entry;
+
+    atomic_store(&current, NULL);
+    atomic_store(&own, NULL);
+    while ((registry = registries))
+    {
+        registries = registry->older;
+        platform_heap_free(registry);
+    }
+    while ((entry = entries))
+    {
+        entries = entry->next;
+        platform_heap_free(entry);
+    }
+    while ((provider = known_providers) != &primitive_provider)
+    {
+        known_providers = provider->next;
+        platform_heap_free(provider);
+    }
 }

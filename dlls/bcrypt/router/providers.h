@@ -13,6 +13,8 @@
 struct provider
 {
     LPCWSTR name;
+    LPCWSTR aliases;                            /* one after the other, "" after the last */
+    LPCWSTR image;                              /* its DLL; NULL: this one */
     bool keeps_rules;                           /* ours; no stranger is trusted that far */
     struct
     {
@@ -27,26 +29,48 @@ struct provider
     } interfaces;                               /* NULL: it has none */
 };
 
-/* What provider_find answers for the whole registry's contents, one after the other. */
+/*
+ * The algorithm of that name from the provider of that name or alias, or from the first that has it
+ * if provider is NULL. `after` is NULL, or what was found last, to go on from there.
+ * The provider is loaded, and its table asked for, when it is first wanted; one with which that
+ * fails is passed over. Foreign code is called: no lock may be held.
+ *
+ *   STATUS_SUCCESS, STATUS_NOT_FOUND (no such algorithm or provider), STATUS_NO_MEMORY
+ */
+NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls *after,
+                       const struct provider_calls **calls);
+
+/* The algorithm of that name of our own provider, whatever the configuration says. */
+NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls);
+
+/* How often the registry was replaced: what was found before may be found no more. */
+ULONG provider_changes(void);
+
+/* The registry as it is now. It stays as it is, and where it is, when another takes its place;
+ * NULL if there is no memory. */
+struct provider_registry;
+const struct provider_registry *provider_registry_now(void);
+
+/* A function of an interface. */
 struct provider_function
 {
     LPCWSTR id;
     ULONG interface_id;
 };
 
-/*
- * The algorithm of that name from the provider of that name, or from the first that has it if
- * provider is NULL; its function table is asked for when it is first wanted.
+/* The functions in order of interface, whoever serves them; false after the last. */
+bool provider_function_at(const struct provider_registry *registry, ULONG number,
+                          struct provider_function *function);
+
+/* The names of the providers that serve an algorithm, best first; NULL after the last. */
+LPCWSTR provider_name_at(const struct provider_registry *registry, LPCWSTR id, ULONG number);
+
+/* Reads the configuration again, and replaces the registry.
  *
- *   STATUS_SUCCESS, STATUS_NOT_FOUND (no such algorithm or provider), STATUS_NO_MEMORY, or what the
- *   provider's Get*Interface function answered
- */
-NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls **calls);
+ *   STATUS_SUCCESS, STATUS_NO_MEMORY (everything is as it was) */
+NTSTATUS providers_reload(void);
 
-/* The registered functions in order of interface; false after the last. */
-bool provider_function_at(ULONG number, struct provider_function *function);
-
-/* The names of the providers that serve an algorithm; NULL after the last. */
-LPCWSTR provider_name_at(LPCWSTR id, ULONG number);
+/* Gives the memory of all registries back; when the DLL goes. */
+void providers_detach(void);
 
 #endif

@@ -2,6 +2,8 @@
 router_SRCS := \
 	dlls/bcrypt/router/algorithm.c \
 	dlls/bcrypt/router/calls.c \
+	dlls/bcrypt/router/composed.c \
+	dlls/bcrypt/router/config.c \
 	dlls/bcrypt/router/object.c \
 	dlls/bcrypt/router/providers.c \
 	dlls/bcrypt/router/refusals.c

@@ -343,6 +343,7 @@ NTSTATUS WINAPI pair_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
         return properties_set(algorithm_properties(hObject), hObject, pszProperty, pbInput,
                               cbInput);
     }
+    if (!pbInput) return STATUS_INVALID_PARAMETER;
     property = property_of(pair, pszProperty);
     if (!property || !property->set) return STATUS_NOT_SUPPORTED;
 

@@ -174,8 +174,10 @@ NTSTATUS properties_set(const struct properties *properties, void *object, LPCWS
                         const UCHAR *value, ULONG bytes)
 {
     const struct property *property = property_named(properties, name);
+    bool found = property && property->set;
 
-    if (!property || !property->set) return STATUS_NOT_SUPPORTED;
+    if (!value && !(found && properties->takes_null)) return STATUS_INVALID_PARAMETER;
+    if (!found) return STATUS_NOT_SUPPORTED;
     return property->set(object, value, bytes);
 }
 

@@ -154,14 +154,17 @@ struct properties
     const struct property *list;
     size_t count;
     const struct properties *next;              /* searched after these; NULL: no more */
+    bool takes_null;                            /* its functions look for NULL values themselves */
 };
-#define PROPERTIES(list) { (list), ARRAY_SIZE(list), NULL }
-#define PROPERTIES_AND(list, next) { (list), ARRAY_SIZE(list), (next) }
+#define PROPERTIES(list)           { (list), ARRAY_SIZE(list), NULL, false }
+#define PROPERTIES_AND(list, next) { (list), ARRAY_SIZE(list), (next), false }
+#define PROPERTIES_NULL(list)      { (list), ARRAY_SIZE(list), NULL, true }
 
 /* Of every struct prov_algorithm: AlgorithmName and PrimitiveType. */
 extern const struct properties prov_algorithm_properties;
 
-/* STATUS_NOT_SUPPORTED if the table has no such property, or not for reading or writing. */
+/* STATUS_NOT_SUPPORTED if the table has no such property, or not for reading or writing; of a value
+ * that is NULL: STATUS_INVALID_PARAMETER, unless the table takes that and has the property. */
 NTSTATUS properties_get(const struct properties *properties, void *object, LPCWSTR name,
                         PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult);
 NTSTATUS properties_set(const struct properties *properties, void *object, LPCWSTR name,

@@ -288,7 +288,7 @@ static const struct property key_property_list[] =
     { BCRYPT_HKDF_SALT_AND_FINALIZE, NULL, key_set_salt },
     { BCRYPT_HKDF_PRK_AND_FINALIZE,  NULL, key_set_prk  },
 };
-static const struct properties key_properties = PROPERTIES(key_property_list);
+static const struct properties key_properties = PROPERTIES_NULL(key_property_list);
 
 static const struct properties *properties_of(BCRYPT_HANDLE hObject)
 {

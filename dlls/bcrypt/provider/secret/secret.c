@@ -88,7 +88,7 @@ static const struct property secret_property_list[] =
     { BCRYPT_HKDF_SALT_AND_FINALIZE, NULL, secret_set_salt },
     { BCRYPT_HKDF_PRK_AND_FINALIZE,  NULL, secret_set_prk  },
 };
-static const struct properties secret_properties = PROPERTIES(secret_property_list);
+static const struct properties secret_properties = PROPERTIES_NULL(secret_property_list);
 
 NTSTATUS WINAPI secret_agreement_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
                                               PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,

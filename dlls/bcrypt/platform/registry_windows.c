@@ -1,0 +1,174 @@
+/*
+ * registry_windows.c - registry.h on Windows and Wine: ntdll's calls, without advapi32.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "platform/registry.h"
+
+#include <winternl.h>
+
+#include "platform/names.h"
+#include "platform/platform.h"
+
+#define PATH_CHARACTERS 512
+
+/* Not in mingw-w64's headers. Source: Microsoft Learn, ZwCreateKey and its neighbours (wdm.h). */
+#define KEY_BASIC_INFORMATION_CLASS         0
+#define KEY_VALUE_PARTIAL_INFORMATION_CLASS 2
+NTSTATUS NTAPI NtOpenKey(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES);
+NTSTATUS NTAPI NtCreateKey(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES, ULONG, PUNICODE_STRING, ULONG,
+                           PULONG);
+NTSTATUS NTAPI NtEnumerateKey(HANDLE, ULONG, int, PVOID, ULONG, PULONG);
+NTSTATUS NTAPI NtQueryValueKey(HANDLE, PUNICODE_STRING, int, PVOID, ULONG, PULONG);
+NTSTATUS NTAPI NtSetValueKey(HANDLE, PUNICODE_STRING, ULONG, ULONG, PVOID, ULONG);
+NTSTATUS NTAPI NtDeleteValueKey(HANDLE, PUNICODE_STRING);
+NTSTATUS NTAPI NtDeleteKey(HANDLE);
+
+struct value_information
+{
+    ULONG title_index, type, data_bytes;
+    UCHAR data[];
+};
+
+struct name_information
+{
+    LARGE_INTEGER last_write;
+    ULONG title_index, name_bytes;
+    WCHAR name[REGISTRY_NAME_LIMIT];
+};
+
+static NTSTATUS status_of(NTSTATUS status)
+{
+    if (status == STATUS_OBJECT_NAME_NOT_FOUND || status == STATUS_OBJECT_PATH_NOT_FOUND ||
+        status == STATUS_NO_MORE_ENTRIES) return STATUS_NOT_FOUND;
+    return status;
+}
+
+/* A path as the kernel takes it: below a key, or from the root of all. */
+static NTSTATUS full_path(void *parent, LPCWSTR path, WCHAR *room, size_t characters)
+{
+    static const WCHAR root[] = L"\\Registry\\Machine\\";
+    size_t skip = parent ? 0 : ARRAY_SIZE(root) - 1, length = name_length(path);
+
+    if (skip + length >= characters) return STATUS_INVALID_PARAMETER;
+    memcpy(room, root, skip * sizeof(WCHAR));
+    memcpy(room + skip, path, (length + 1) * sizeof(WCHAR));
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS registry_open(void *parent, LPCWSTR path, void **key)
+{
+    OBJECT_ATTRIBUTES attributes;
+    WCHAR full[PATH_CHARACTERS];
+    UNICODE_STRING string;
+    NTSTATUS status;
+
+    *key = NULL;
+    if ((status = full_path(parent, path, full, ARRAY_SIZE(full)))) return status;
+    RtlInitUnicodeString(&string, full);
+    InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, parent, NULL);
+    return status_of(NtOpenKey(key, KEY_READ | KEY_WOW64_64KEY, &attributes));
+}
+
+/* The kernel makes the last key of a path only: so the path is gone down key by key. */
+NTSTATUS registry_create(void *parent, LPCWSTR path, void **key)
+{
+    static const ACCESS_MASK access = KEY_READ | KEY_WRITE | DELETE | KEY_WOW64_64KEY;
+    WCHAR full[PATH_CHARACTERS], *end;
+    OBJECT_ATTRIBUTES attributes;
+    UNICODE_STRING string;
+    NTSTATUS status;
+
+    *key = NULL;
+    if ((status = full_path(parent, path, full, ARRAY_SIZE(full)))) return status;
+    InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, parent, NULL);
+    RtlInitUnicodeString(&string, full);
+    status = NtCreateKey(key, access, &attributes, 0, NULL, 0, NULL);
+    if (status != STATUS_OBJECT_NAME_NOT_FOUND && status != STATUS_OBJECT_PATH_NOT_FOUND)
+        return status;
+
+    for (end = full + 1;; end++)
+    {
+        WCHAR next = *end;
+
+        if (next && next != '\\') continue;
+        *end = 0;
+        RtlInitUnicodeString(&string, full);
+        status = NtCreateKey(key, next ? KEY_READ | KEY_WOW64_64KEY : access, &attributes, 0, NULL,
+                             0, NULL);
+        if (!next) return status;
+        if (!status) NtClose(*key);
+        *key = NULL;
+        *end = next;
+    }
+}
+
+void registry_close(void *key)
+{
+    if (key) NtClose(key);
+}
+
+NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
+{
+    struct name_information information;
+    NTSTATUS status;
+    ULONG bytes;
+
+    status = NtEnumerateKey(key, number, KEY_BASIC_INFORMATION_CLASS, &information,
+                            sizeof(information) - sizeof(WCHAR), &bytes);
+    if (status) return status_of(status);
+    memcpy(name, information.name, information.name_bytes);
+    name[information.name_bytes / sizeof(WCHAR)] = 0;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes)
+{
+    static const ULONG head = offsetof(struct value_information, data), spare = 2 * sizeof(WCHAR);
+    struct value_information *information;
+    UNICODE_STRING string;
+    ULONG room = 0, needed = 1024;
+    NTSTATUS status;
+
+    RtlInitUnicodeString(&string, name);
+    do
+    {
+        room = needed;
+        if (room > head + REGISTRY_VALUE_BYTES) return STATUS_NOT_FOUND;
+        if (!(information = platform_heap_alloc(room + spare))) return STATUS_NO_MEMORY;
+        status = NtQueryValueKey(key, &string, KEY_VALUE_PARTIAL_INFORMATION_CLASS, information,
+                                 room, &needed);
+        if (!status) break;
+        platform_heap_free(information);
+    } while (status == STATUS_BUFFER_OVERFLOW && needed > room);
+    if (status) return status_of(status);
+
+    *type = information->type;
+    *bytes = information->data_bytes;
+    memmove(information, information->data, *bytes);
+    memset((char *)information + *bytes, 0, spare);
+    *data = information;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS registry_set(void *key, LPCWSTR name, ULONG type, const void *data, ULONG bytes)
+{
+    UNICODE_STRING string;
+
+    RtlInitUnicodeString(&string, name);
+    return NtSetValueKey(key, &string, 0, type, (PVOID)(ULONG_PTR)data, bytes);
+}
+
+NTSTATUS registry_unset(void *key, LPCWSTR name)
+{
+    UNICODE_STRING string;
+
+    RtlInitUnicodeString(&string, name);
+    return status_of(NtDeleteValueKey(key, &string));
+}
+
+NTSTATUS registry_delete(void *key)
+{
+    return NtDeleteKey(key);
+}
