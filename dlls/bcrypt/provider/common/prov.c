@@ -93,7 +93,7 @@ NTSTATUS prov_open(const struct prov_family *family, size_t bytes, ULONG allowed
 NTSTATUS WINAPI prov_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
 {
     (void)dwFlags;
-    prov_object_free(hAlgorithm, sizeof(struct prov_algorithm));
+    prov_object_free(hAlgorithm, ((const struct prov_object *)hAlgorithm)->owned_bytes);
     return STATUS_SUCCESS;
 }
 

@@ -117,7 +117,7 @@ struct prov_algorithm
 NTSTATUS prov_open(const struct prov_family *family, size_t bytes, ULONG allowed_flags,
                    LPCWSTR pszAlgId, ULONG dwFlags, void *algorithm);
 
-/* CloseAlgorithmProvider of what is no larger than struct prov_algorithm. */
+/* CloseAlgorithmProvider of what has nothing to give back but itself. */
 NTSTATUS WINAPI prov_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags);
 
 /* ---- properties and exports: how big, too small, here it is ---- */

@@ -18,7 +18,7 @@
 #define D(id) &digests[DIGEST_##id]
 
 /* OIDs: RFC 1319 (MD2), RFC 8017 A.2.4, NIST CSOR. */
-static const struct hash_algorithm hash_algorithms[] =
+static const struct hash_row hash_rows[] =
 {
     { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",
       D(SHA1), &digest_methods, &hmac_methods, .no_hmac_multi = false },
@@ -57,34 +57,34 @@ static const struct hash_algorithm hash_algorithms[] =
       .keyed = true, .empty_key = true, .any_length = true, .no_multi = true },
 };
 
-static ULONG oid_bytes(const struct hash_algorithm *row)
+static ULONG oid_bytes(const struct hash_row *row)
 {
     return 2 + (UCHAR)row->oid[1];
 }
 
 /* ---- hashes by name, for other families ---- */
 
-static const struct hash_algorithm *row_by_name(LPCWSTR name)
+static const struct hash_row *row_by_name(LPCWSTR name)
 {
     size_t i;
 
-    for (i = 0; i < ARRAY_SIZE(hash_algorithms); i++)
+    for (i = 0; i < ARRAY_SIZE(hash_rows); i++)
     {
-        if (names_equal_caseless(hash_algorithms[i].id, name)) return &hash_algorithms[i];
+        if (names_equal_caseless(hash_rows[i].id, name)) return &hash_rows[i];
     }
     return NULL;
 }
 
 const struct digest *hash_digest_by_name(LPCWSTR name)
 {
-    const struct hash_algorithm *row = row_by_name(name);
+    const struct hash_row *row = row_by_name(name);
 
     return row ? row->digest : NULL;
 }
 
 const UCHAR *hash_oid_by_name(LPCWSTR name, ULONG *bytes)
 {
-    const struct hash_algorithm *row = row_by_name(name);
+    const struct hash_row *row = row_by_name(name);
 
     if (!row || !row->oid) return NULL;
     *bytes = oid_bytes(row);
@@ -93,71 +93,63 @@ const UCHAR *hash_oid_by_name(LPCWSTR name, ULONG *bytes)
 
 /* ---- algorithms ---- */
 
-static NTSTATUS WINAPI hash_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
-                                           ULONG dwFlags)
+/* How an algorithm that was opened with those flags hashes; NULL: STATUS_NOT_SUPPORTED. */
+static const struct hash_methods *methods_for(const struct hash_row *row, ULONG flags)
 {
-    const struct hash_algorithm *row = PROV_FIND(hash_algorithms, pszAlgId);
-    const struct hash_methods *methods;
-    struct hash_open *algorithm;
+    bool hmac = flags & BCRYPT_ALG_HANDLE_HMAC_FLAG;
+    const struct hash_methods *methods = hmac ? row->hmac : row->plain;
+
+    if (flags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG &&
+        (methods != &hmac_methods || !hmac_tls_cbc_supported(row->digest))) return NULL;
+    if (flags & BCRYPT_MULTI_FLAG && (hmac ? row->no_hmac_multi : row->no_multi)) return NULL;
+    return methods;
+}
+
+static NTSTATUS WINAPI hash_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                    LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    struct hash_algorithm *algorithm;
     NTSTATUS status;
 
-    if (!row) return STATUS_NOT_FOUND;
-    if (dwFlags & ~(ULONG)OPEN_FLAGS) return STATUS_NOT_SUPPORTED;
-    methods = dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->hmac : row->plain;
-    if (!methods) return STATUS_NOT_SUPPORTED;
-    if (dwFlags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG &&
-        (methods != &hmac_methods || !hmac_tls_cbc_supported(row->digest)))
-    {
-        return STATUS_NOT_SUPPORTED;
-    }
-    if (dwFlags & BCRYPT_MULTI_FLAG &&
-        (dwFlags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? row->no_hmac_multi : row->no_multi))
-    {
-        return STATUS_NOT_SUPPORTED;
-    }
-
-    status = prov_object_new(PROV_ALGORITHM, sizeof(*algorithm), NULL, 0, &algorithm);
+    status = prov_open(&hash_family, sizeof(*algorithm), OPEN_FLAGS, pszAlgId, dwFlags, &algorithm);
     if (status) return status;
-    algorithm->row = row;
-    algorithm->methods = methods;
+    if (!(algorithm->methods = methods_for(algorithm->prov.row, dwFlags)))
+    {
+        prov_close(algorithm, 0);
+        return STATUS_NOT_SUPPORTED;
+    }
     algorithm->flags = dwFlags;
     *phAlgorithm = algorithm;
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI hash_close_algorithm(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags)
+static const struct hash_row *row_of(const struct hash_algorithm *algorithm)
 {
-    (void)dwFlags;
-    prov_object_free(hAlgorithm, sizeof(struct hash_open));
-    return STATUS_SUCCESS;
+    return algorithm->prov.row;
 }
 
 /* ---- properties ---- */
 
-static bool is_keyed(const struct hash_open *algorithm)
+static bool is_keyed(const struct hash_algorithm *algorithm)
 {
-    return algorithm->row->keyed || algorithm->methods == &hmac_methods;
-}
-
-static NTSTATUS alg_get_name(void *object, const struct reply *reply)
-{
-    return reply_name(reply, ((struct hash_open *)object)->row->id);
+    return row_of(algorithm)->keyed || algorithm->methods == &hmac_methods;
 }
 
 static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply,
-                       PROV_OBJECT_LENGTH(((struct hash_open *)object)->methods->object_bytes));
+    const struct hash_algorithm *algorithm = object;
+
+    return reply_ulong(reply, PROV_OBJECT_LENGTH(algorithm->methods->object_bytes));
 }
 
 static NTSTATUS alg_get_digest_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, ((struct hash_open *)object)->row->digest_bytes);
+    return reply_ulong(reply, row_of(object)->digest_bytes);
 }
 
 static NTSTATUS alg_get_block_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, ((struct hash_open *)object)->row->block_bytes);
+    return reply_ulong(reply, row_of(object)->block_bytes);
 }
 
 static NTSTATUS alg_get_is_keyed(void *object, const struct reply *reply)
@@ -167,21 +159,15 @@ static NTSTATUS alg_get_is_keyed(void *object, const struct reply *reply)
 
 static NTSTATUS alg_get_is_reusable(void *object, const struct reply *reply)
 {
-    const struct hash_open *algorithm = object;
+    const struct hash_algorithm *algorithm = object;
 
     return reply_ulong(reply,
                        (algorithm->flags & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)) != 0);
 }
 
-static NTSTATUS alg_get_primitive_type(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_ulong(reply, BCRYPT_HASH_INTERFACE);
-}
-
 static NTSTATUS alg_get_multi_length(void *object, const struct reply *reply)
 {
-    const struct hash_open *algorithm = object;
+    const struct hash_algorithm *algorithm = object;
     BCRYPT_MULTI_OBJECT_LENGTH_STRUCT length;
 
     if (!(algorithm->flags & BCRYPT_MULTI_FLAG) || !multihash_lengths(algorithm, &length))
@@ -195,7 +181,7 @@ static NTSTATUS alg_get_multi_length(void *object, const struct reply *reply)
  */
 static NTSTATUS alg_get_oid_list(void *object, const struct reply *reply)
 {
-    const struct hash_algorithm *row = ((struct hash_open *)object)->row;
+    const struct hash_row *row = row_of(object);
     ULONG bytes;
     struct
     {
@@ -229,40 +215,31 @@ static const struct property alg_property_list[] =
     { BCRYPT_OBJECT_LENGTH,       alg_get_object_length,  NULL },
     { BCRYPT_HASH_LENGTH,         alg_get_digest_length,  NULL },
     { BCRYPT_HASH_BLOCK_LENGTH,   alg_get_block_length,   NULL },
-    { BCRYPT_ALGORITHM_NAME,      alg_get_name,           NULL },
     { BCRYPT_HASH_OID_LIST,       alg_get_oid_list,       NULL },
     { BCRYPT_IS_KEYED_HASH,       alg_get_is_keyed,       NULL },
     { BCRYPT_IS_REUSABLE_HASH,    alg_get_is_reusable,    NULL },
     { BCRYPT_MULTI_OBJECT_LENGTH, alg_get_multi_length,   NULL },
-    { BCRYPT_PRIMITIVE_TYPE,      alg_get_primitive_type, NULL },
 };
-static const struct properties alg_properties = PROPERTIES(alg_property_list);
-
-/* The row of a hash or a multi-hash. */
-static const struct hash_algorithm *row_of(const void *object)
-{
-    return prov_is((void *)(ULONG_PTR)object, PROV_MULTI_HASH) ? multihash_algorithm(object) :
-           ((const struct hash_object *)object)->row;
-}
+static const struct properties alg_properties = PROPERTIES_AND(alg_property_list,
+                                                               &prov_algorithm_properties);
 
 static NTSTATUS hash_get_name(void *object, const struct reply *reply)
 {
-    return reply_name(reply, row_of(object)->id);
+    return reply_name(reply, ((const struct hash_object *)object)->row->id);
 }
 
 static NTSTATUS hash_get_digest_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, row_of(object)->digest_bytes);
+    return reply_ulong(reply, ((const struct hash_object *)object)->row->digest_bytes);
 }
 
 static NTSTATUS hash_get_block_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, row_of(object)->block_bytes);
+    return reply_ulong(reply, ((const struct hash_object *)object)->row->block_bytes);
 }
 
 static NTSTATUS hash_get_object_length(void *object, const struct reply *reply)
 {
-    if (prov_is(object, PROV_MULTI_HASH)) return STATUS_NOT_SUPPORTED;
     return reply_ulong(reply,
                        PROV_OBJECT_LENGTH(((struct hash_object *)object)->methods->object_bytes));
 }
@@ -271,40 +248,36 @@ static NTSTATUS hash_get_is_keyed(void *object, const struct reply *reply)
 {
     const struct hash_object *hash = object;
 
-    if (prov_is(object, PROV_MULTI_HASH)) return STATUS_NOT_SUPPORTED;
     return reply_ulong(reply, hash->row->keyed || hash->methods == &hmac_methods);
 }
 
 static NTSTATUS hash_get_is_reusable(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, prov_is(object, PROV_MULTI_HASH) ||
-                                  ((struct hash_object *)object)->reusable);
+    return reply_ulong(reply, ((const struct hash_object *)object)->reusable);
 }
 
 static NTSTATUS hash_set_iv(void *object, const UCHAR *value, ULONG bytes)
 {
     struct hash_object *hash = object;
 
-    if (!prov_is(object, PROV_HASH) || !hash->methods->set_iv) return STATUS_NOT_SUPPORTED;
-    return hash->methods->set_iv(hash, value, bytes);
+    return hash->methods->set_iv ? hash->methods->set_iv(hash, value, bytes)
+                                 : STATUS_NOT_SUPPORTED;
 }
 
 static NTSTATUS hash_set_function_name(void *object, const UCHAR *value, ULONG bytes)
 {
     struct hash_object *hash = object;
 
-    if (!prov_is(object, PROV_HASH) || !hash->methods->set_function_name)
-        return STATUS_NOT_SUPPORTED;
-    return hash->methods->set_function_name(hash, value, bytes);
+    return hash->methods->set_function_name ? hash->methods->set_function_name(hash, value, bytes)
+                                            : STATUS_NOT_SUPPORTED;
 }
 
 static NTSTATUS hash_set_customization(void *object, const UCHAR *value, ULONG bytes)
 {
     struct hash_object *hash = object;
 
-    if (!prov_is(object, PROV_HASH) || !hash->methods->set_customization)
-        return STATUS_NOT_SUPPORTED;
-    return hash->methods->set_customization(hash, value, bytes);
+    return hash->methods->set_customization ? hash->methods->set_customization(hash, value, bytes)
+                                            : STATUS_NOT_SUPPORTED;
 }
 
 static const struct property hash_property_list[] =
@@ -323,7 +296,8 @@ static const struct properties hash_properties = PROPERTIES(hash_property_list);
 
 static const struct properties *properties_of(BCRYPT_HANDLE hObject)
 {
-    return prov_is(hObject, PROV_ALGORITHM) ? &alg_properties : &hash_properties;
+    if (prov_is(hObject, PROV_ALGORITHM)) return &alg_properties;
+    return prov_is(hObject, PROV_MULTI_HASH) ? &multihash_properties : &hash_properties;
 }
 
 static NTSTATUS WINAPI hash_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
@@ -344,12 +318,12 @@ static NTSTATUS WINAPI hash_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszPrope
 
 /* ---- hashes ---- */
 
-static NTSTATUS WINAPI hash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
-                                   PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
-                                   ULONG cbSecret, ULONG dwFlags)
+static NTSTATUS WINAPI hash_create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                        PUCHAR pbHashObject, ULONG cbHashObject, PUCHAR pbSecret,
+                                        ULONG cbSecret, ULONG dwFlags)
 {
-    const struct hash_open *algorithm = hAlgorithm;
-    const struct hash_algorithm *row = algorithm->row;
+    const struct hash_algorithm *algorithm = hAlgorithm;
+    const struct hash_row *row = row_of(algorithm);
     struct hash_object *hash;
     NTSTATUS status;
 
@@ -389,8 +363,8 @@ static NTSTATUS hash_verify_tls_record(struct hash_object *hash, const UCHAR *re
     return right ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE;
 }
 
-static NTSTATUS WINAPI hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput,
-                                 ULONG dwFlags)
+static NTSTATUS WINAPI hash_hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG cbInput,
+                                      ULONG dwFlags)
 {
     struct hash_object *hash = hHash;
 
@@ -401,8 +375,8 @@ static NTSTATUS WINAPI hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG
     return hash->methods->update(hash, pbInput, cbInput);
 }
 
-static NTSTATUS WINAPI hash_finish(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput,
-                                   ULONG dwFlags)
+static NTSTATUS WINAPI hash_finish_hash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput,
+                                        ULONG dwFlags)
 {
     struct hash_object *hash = hHash;
     bool more = dwFlags == BCRYPT_HASH_DONT_RESET_FLAG;
@@ -419,8 +393,8 @@ static NTSTATUS WINAPI hash_finish(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, UL
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI hash_duplicate(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE *phNewHash,
-                                      PUCHAR pbHashObject, ULONG cbHashObject, ULONG dwFlags)
+static NTSTATUS WINAPI hash_duplicate_hash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE *phNewHash,
+                                           PUCHAR pbHashObject, ULONG cbHashObject, ULONG dwFlags)
 {
     const struct hash_object *hash = hHash;
     struct hash_object *copy;
@@ -443,7 +417,7 @@ static NTSTATUS WINAPI hash_duplicate(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HAND
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS WINAPI hash_destroy(BCRYPT_HASH_HANDLE hHash)
+static NTSTATUS WINAPI hash_destroy_hash(BCRYPT_HASH_HANDLE hHash)
 {
     struct hash_object *hash = hHash;
 
@@ -460,20 +434,20 @@ static NTSTATUS WINAPI hash_destroy(BCRYPT_HASH_HANDLE hHash)
 static const BCRYPT_HASH_FUNCTION_TABLE hash_functions =
 {
     .Version                = BCRYPT_HASH_INTERFACE_VERSION_2,
-    .OpenAlgorithmProvider  = hash_open_algorithm,
+    .OpenAlgorithmProvider  = hash_open_algorithm_provider,
     .GetProperty            = hash_get_property,
     .SetProperty            = hash_set_property,
-    .CloseAlgorithmProvider = hash_close_algorithm,
-    .CreateHash             = hash_create,
-    .HashData               = hash_data,
-    .FinishHash             = hash_finish,
-    .DuplicateHash          = hash_duplicate,
-    .DestroyHash            = hash_destroy,
-    .CreateMultiHash        = multihash_create,
-    .ProcessMultiOperations = multihash_process,
+    .CloseAlgorithmProvider = prov_close,
+    .CreateHash             = hash_create_hash,
+    .HashData               = hash_hash_data,
+    .FinishHash             = hash_finish_hash,
+    .DuplicateHash          = hash_duplicate_hash,
+    .DestroyHash            = hash_destroy_hash,
+    .CreateMultiHash        = hash_create_multi_hash,
+    .ProcessMultiOperations = hash_process_multi_operations,
 };
 
 const struct prov_family hash_family =
 {
-    BCRYPT_HASH_INTERFACE, PROV_ROWS(hash_algorithms), &hash_functions
+    BCRYPT_HASH_INTERFACE, PROV_ROWS(hash_rows), &hash_functions
 };

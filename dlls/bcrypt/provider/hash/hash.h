@@ -34,8 +34,8 @@ struct hash_methods
     NTSTATUS (*set_customization)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
 };
 
-/* An algorithm of the family: a row of hash_algorithms. */
-struct hash_algorithm
+/* An algorithm of the family: a row of hash_rows. */
+struct hash_row
 {
     LPCWSTR id;
     ULONG digest_bytes;                         /* of an extendable-output function: the default */
@@ -83,7 +83,7 @@ struct hash_gmac
 struct hash_object
 {
     struct prov_object head;
-    const struct hash_algorithm *row;
+    const struct hash_row *row;
     const struct hash_methods *methods;
     bool reusable, finished, tls_verify;
     union
@@ -107,23 +107,24 @@ extern const struct hash_methods digest_methods, hmac_methods, shake_methods, cs
                                  kmac_methods, cmac_methods, gmac_methods;
 
 /* An open algorithm. */
-struct hash_open
+struct hash_algorithm
 {
-    struct prov_object head;
-    const struct hash_algorithm *row;
+    struct prov_algorithm prov;                 /* its row: struct hash_row */
     const struct hash_methods *methods;
     ULONG flags;                                /* BCRYPT_HASH_REUSABLE_FLAG... */
 };
 
 /* hash_multi.c */
-bool multihash_lengths(const struct hash_open *algorithm,
+bool multihash_lengths(const struct hash_algorithm *algorithm,
                        BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths);
-NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
-                                 ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
-                                 PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags);
-NTSTATUS WINAPI multihash_process(BCRYPT_HANDLE hObject, BCRYPT_MULTI_OPERATION_TYPE operationType,
-                                  PVOID pOperations, ULONG cbOperations, ULONG dwFlags);
+NTSTATUS WINAPI hash_create_multi_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                       ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
+                                       PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags);
+NTSTATUS WINAPI hash_process_multi_operations(BCRYPT_HANDLE hObject,
+                                              BCRYPT_MULTI_OPERATION_TYPE operationType,
+                                              PVOID pOperations, ULONG cbOperations,
+                                              ULONG dwFlags);
 void multihash_destroy(void *object);
-const struct hash_algorithm *multihash_algorithm(const void *object);
+extern const struct properties multihash_properties;
 
 #endif

@@ -34,7 +34,7 @@ struct multi_kind
 struct multi_object
 {
     struct prov_object head;
-    const struct hash_algorithm *row;
+    const struct hash_row *row;
     const struct multi_kind *kind;
     ULONG count;
     size_t bytes;                               /* of the whole object */
@@ -123,7 +123,7 @@ static const struct multi_kind cmac_kind =
 /* ---- all of them ---- */
 
 /* NULL: no multi-hash of this algorithm. */
-static const struct multi_kind *kind_of(const struct hash_open *algorithm)
+static const struct multi_kind *kind_of(const struct hash_algorithm *algorithm)
 {
     if (algorithm->methods == &digest_methods) return &digest_kind;
     if (algorithm->methods == &hmac_methods) return &hmac_kind;
@@ -131,7 +131,7 @@ static const struct multi_kind *kind_of(const struct hash_open *algorithm)
     return NULL;
 }
 
-bool multihash_lengths(const struct hash_open *algorithm,
+bool multihash_lengths(const struct hash_algorithm *algorithm,
                        BCRYPT_MULTI_OBJECT_LENGTH_STRUCT *lengths)
 {
     const struct multi_kind *kind = kind_of(algorithm);
@@ -142,21 +142,16 @@ bool multihash_lengths(const struct hash_open *algorithm,
     return true;
 }
 
-const struct hash_algorithm *multihash_algorithm(const void *object)
-{
-    return ((const struct multi_object *)object)->row;
-}
-
 static void *element_at(struct multi_object *multi, ULONG number)
 {
     return multi->elements + (size_t)number * multi->kind->element_bytes;
 }
 
-NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
-                                 ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
-                                 PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags)
+NTSTATUS WINAPI hash_create_multi_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDLE *phHash,
+                                       ULONG nHashes, PUCHAR pbHashObject, ULONG cbHashObject,
+                                       PUCHAR pbSecret, ULONG cbSecret, ULONG dwFlags)
 {
-    const struct hash_open *algorithm = hAlgorithm;
+    const struct hash_algorithm *algorithm = hAlgorithm;
     const struct multi_kind *kind = kind_of(algorithm);
     struct multi_object *multi;
     ULONGLONG bytes;
@@ -174,7 +169,7 @@ NTSTATUS WINAPI multihash_create(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     status = prov_object_new(PROV_MULTI_HASH, (size_t)bytes, pbHashObject, cbHashObject, &multi);
     if (status) return status;
 
-    multi->row = algorithm->row;
+    multi->row = algorithm->prov.row;
     multi->kind = kind;
     multi->count = nHashes;
     multi->bytes = (size_t)bytes;
@@ -253,8 +248,10 @@ static void process_window(struct multi_object *multi,
     }
 }
 
-NTSTATUS WINAPI multihash_process(BCRYPT_HANDLE hObject, BCRYPT_MULTI_OPERATION_TYPE operationType,
-                                  PVOID pOperations, ULONG cbOperations, ULONG dwFlags)
+NTSTATUS WINAPI hash_process_multi_operations(BCRYPT_HANDLE hObject,
+                                              BCRYPT_MULTI_OPERATION_TYPE operationType,
+                                              PVOID pOperations, ULONG cbOperations,
+                                              ULONG dwFlags)
 {
     const BCRYPT_MULTI_HASH_OPERATION *operations = pOperations;
     size_t count = cbOperations / sizeof(*operations), first;
@@ -280,3 +277,35 @@ void multihash_destroy(void *object)
 
     prov_object_free(multi, multi->bytes);
 }
+
+/* ---- properties ---- */
+
+static NTSTATUS get_name(void *object, const struct reply *reply)
+{
+    return reply_name(reply, ((const struct multi_object *)object)->row->id);
+}
+
+static NTSTATUS get_digest_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, ((const struct multi_object *)object)->row->digest_bytes);
+}
+
+static NTSTATUS get_block_length(void *object, const struct reply *reply)
+{
+    return reply_ulong(reply, ((const struct multi_object *)object)->row->block_bytes);
+}
+
+static NTSTATUS get_is_reusable(void *object, const struct reply *reply)
+{
+    (void)object;
+    return reply_ulong(reply, TRUE);
+}
+
+static const struct property property_list[] =
+{
+    { BCRYPT_HASH_LENGTH,       get_digest_length, NULL },
+    { BCRYPT_HASH_BLOCK_LENGTH, get_block_length,  NULL },
+    { BCRYPT_ALGORITHM_NAME,    get_name,          NULL },
+    { BCRYPT_IS_REUSABLE_HASH,  get_is_reusable,   NULL },
+};
+const struct properties multihash_properties = PROPERTIES(property_list);
