@@ -125,6 +125,28 @@ static void test_kem(HMODULE bcrypt)
     BCryptCloseAlgorithmProvider(algorithm, 0);
 }
 
+static void test_pq_signature(void)
+{
+    static const WCHAR set[] = BCRYPT_MLDSA_PARAMETER_SET_65;
+    BCRYPT_ALG_HANDLE algorithm = open(BCRYPT_MLDSA_ALGORITHM, 0, NULL);
+    BCRYPT_KEY_HANDLE key = NULL;
+    UCHAR signature[3309];
+    ULONG bytes;
+
+    if (!algorithm) return;
+    report("ML-DSA-65",
+           !BCryptGenerateKeyPair(algorithm, &key, 0, 0) &&
+           !BCryptSetProperty(key, BCRYPT_PARAMETER_SET_NAME, (PUCHAR)(ULONG_PTR)set, sizeof(set),
+                              0) &&
+           !BCryptFinalizeKeyPair(key, 0) &&
+           !BCryptSignHash(key, NULL, (PUCHAR)"abc", 3, signature, sizeof(signature), &bytes, 0) &&
+           !BCryptVerifySignature(key, NULL, (PUCHAR)"abc", 3, signature, bytes, 0) &&
+           BCryptVerifySignature(key, NULL, (PUCHAR)"abd", 3, signature, bytes, 0) ==
+           (NTSTATUS)STATUS_INVALID_SIGNATURE);
+    BCryptDestroyKey(key);
+    BCryptCloseAlgorithmProvider(algorithm, 0);
+}
+
 static void test_lifecycle(void)
 {
     BCRYPT_ALG_HANDLE algorithm = open(BCRYPT_AES_ALGORITHM, 0, NULL);
@@ -157,6 +179,7 @@ int info_selftest(void)
     test_hash();
     test_cipher();
     test_kem(GetModuleHandleA("bcrypt.dll"));
+    test_pq_signature();
     test_lifecycle();
     test_random();
     printf("%s\n", failures ? "self-test: something is wrong" : "self-test: all is right");

@@ -28,6 +28,7 @@ static const struct prov_family *const families[] =
     &rng_family,
     &kdf_family,
     &mlkem_family,
+    &mldsa_family,
 };
 
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)

@@ -46,13 +46,12 @@ static bool have_errors(void)
 }
 
 /*
- * Why a key was not taken. When the key is to blame, libcrypto says so only at times; but when
- * memory is, CRYPTO_malloc always does, given a list to put it into.
+ * Why a key or a signature was not taken. When it is to blame itself, libcrypto says so only at
+ * times; but when memory is, CRYPTO_malloc always does, given a list to put it into.
  */
-static NTSTATUS refusal(void)
+static NTSTATUS refusal(NTSTATUS status)
 {
     unsigned long error;
-    NTSTATUS status = STATUS_INVALID_PARAMETER;
 
     while ((error = ERR_get_error()))
     {
@@ -85,7 +84,7 @@ NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *val
     if (EVP_PKEY_fromdata(context, key, is_public ? EVP_PKEY_PUBLIC_KEY : EVP_PKEY_KEYPAIR,
                           (OSSL_PARAM *)(uintptr_t)parts) != 1)
     {
-        status = refusal();
+        status = refusal(STATUS_INVALID_PARAMETER);
     }
     EVP_PKEY_CTX_free(context);
     return status;
@@ -100,4 +99,44 @@ NTSTATUS lc_pkey_part(const EVP_PKEY *key, const char *part, uint8_t *value, siz
         return lc_status("EVP_PKEY_get_octet_string_param");
     }
     return written == bytes ? STATUS_SUCCESS : STATUS_INTERNAL_ERROR;
+}
+
+NTSTATUS lc_pkey_sign(const char *algorithm, EVP_PKEY *key, const OSSL_PARAM *parameters,
+                      const uint8_t *message, size_t message_bytes, uint8_t *signature,
+                      size_t bytes)
+{
+    EVP_SIGNATURE *method = EVP_SIGNATURE_fetch(NULL, algorithm, NULL);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (!method || !context || EVP_PKEY_sign_message_init(context, method, parameters) != 1 ||
+        EVP_PKEY_sign(context, signature, &bytes, message, message_bytes) != 1)
+    {
+        status = lc_status("EVP_PKEY_sign");
+    }
+    EVP_PKEY_CTX_free(context);
+    EVP_SIGNATURE_free(method);
+    return status;
+}
+
+NTSTATUS lc_pkey_verify(const char *algorithm, EVP_PKEY *key, const OSSL_PARAM *parameters,
+                        const uint8_t *message, size_t message_bytes, const uint8_t *signature,
+                        size_t bytes)
+{
+    EVP_SIGNATURE *method = EVP_SIGNATURE_fetch(NULL, algorithm, NULL);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (!method || !context || EVP_PKEY_verify_message_init(context, method, parameters) != 1)
+    {
+        status = lc_status("EVP_PKEY_verify_message_init");
+    }
+    else if (!have_errors()) status = STATUS_NO_MEMORY;
+    else if (EVP_PKEY_verify(context, signature, bytes, message, message_bytes) != 1)
+    {
+        status = refusal(STATUS_INVALID_SIGNATURE);
+    }
+    EVP_PKEY_CTX_free(context);
+    EVP_SIGNATURE_free(method);
+    return status;
 }

@@ -31,4 +31,13 @@ NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *val
  * STATUS_INTERNAL_ERROR */
 NTSTATUS lc_pkey_part(const EVP_PKEY *key, const char *part, uint8_t *value, size_t bytes);
 
+/* A signature of a whole message, which has exactly that many bytes; and whether it is one:
+ * STATUS_INVALID_SIGNATURE if not. */
+NTSTATUS lc_pkey_sign(const char *algorithm, EVP_PKEY *key, const OSSL_PARAM *parameters,
+                      const uint8_t *message, size_t message_bytes, uint8_t *signature,
+                      size_t bytes);
+NTSTATUS lc_pkey_verify(const char *algorithm, EVP_PKEY *key, const OSSL_PARAM *parameters,
+                        const uint8_t *message, size_t message_bytes, const uint8_t *signature,
+                        size_t bytes);
+
 #endif

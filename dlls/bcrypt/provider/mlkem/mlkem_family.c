@@ -10,12 +10,12 @@
 #include "platform/wipe.h"
 #include "provider/pq/pq.h"
 
-/* name, number, public key, private key, where the public key is in it, seed, ciphertext */
+/* name, number, public key, private key, where the public key is in it, seed, ciphertext, - */
 static const struct pq_set sets[] =
 {
-    { BCRYPT_MLKEM_PARAMETER_SET_512,  MLKEM_512,   800, 1632,  768, MLKEM_SEED_BYTES,  768 },
-    { BCRYPT_MLKEM_PARAMETER_SET_768,  MLKEM_768,  1184, 2400, 1152, MLKEM_SEED_BYTES, 1088 },
-    { BCRYPT_MLKEM_PARAMETER_SET_1024, MLKEM_1024, 1568, 3168, 1536, MLKEM_SEED_BYTES, 1568 },
+    { BCRYPT_MLKEM_PARAMETER_SET_512,  MLKEM_512,   800, 1632,  768, MLKEM_SEED_BYTES,  768, 0 },
+    { BCRYPT_MLKEM_PARAMETER_SET_768,  MLKEM_768,  1184, 2400, 1152, MLKEM_SEED_BYTES, 1088, 0 },
+    { BCRYPT_MLKEM_PARAMETER_SET_1024, MLKEM_1024, 1568, 3168, 1536, MLKEM_SEED_BYTES, 1568, 0 },
 };
 
 static const struct pq_blob_type types[] =
@@ -36,7 +36,7 @@ static NTSTATUS generate(const struct pq_set *set, const UCHAR *seed, UCHAR *pri
     return mlkem_code()->generate((enum mlkem_set)set->number, seed, private_key);
 }
 
-static NTSTATUS check_public(const struct pq_set *set, const UCHAR *public_key)
+static NTSTATUS check_public(const struct pq_set *set, UCHAR *public_key)
 {
     return mlkem_code()->check_public((enum mlkem_set)set->number, public_key);
 }
@@ -194,7 +194,7 @@ static const struct prov_rows set_rows = PROV_ROWS(sets);
 static const struct pq_row rows[] =
 {
     { { BCRYPT_MLKEM_ALGORITHM, &methods, { 0, 0, 0 }, &set_rows },
-      generate, check_public, check_private, false },
+      generate, check_public, check_private, false, NULL },
 };
 
 static NTSTATUS WINAPI mlkem_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)

@@ -30,7 +30,7 @@ static NTSTATUS get_material(struct pq_key *key, bool has_private, bool has_seed
     const struct pq_set *set = pq_set_of(key);
     bool is_within = has_private && set->public_at != PQ_APART;
     ULONG private_bytes = has_private ? set->private_bytes : 0;
-    ULONG public_bytes = is_within ? 0 : set->public_bytes;
+    ULONG public_bytes = is_within ? 0 : set->public_bytes + set->extra_bytes;
 
     key->material_bytes = private_bytes + public_bytes + (has_seed ? set->seed_bytes : 0);
     if (!(key->material = memory_get(key->material_bytes))) return STATUS_NO_MEMORY;

@@ -21,6 +21,7 @@ struct pq_set
     ULONG public_at;                            /* in the private key; PQ_APART: it is not there */
     ULONG seed_bytes;                           /* of what a pair is made */
     ULONG output_bytes;                         /* of a ciphertext, or of a signature: the most */
+    ULONG extra_bytes;                          /* that a family keeps behind a public key apart */
 };
 #define PQ_APART 0xffffffff
 
@@ -36,6 +37,34 @@ struct pq_blob_type
     enum pq_part part;
 };
 
+struct pq_key;
+
+/* What is signed: M' of FIPS 204 and FIPS 205 in two pieces, or mu. */
+#define PQ_CONTEXT_MOST 255
+#define PQ_PREFIX_MOST  (2 + PQ_CONTEXT_MOST + 11)      /* an object identifier has 11 bytes here */
+
+struct pq_message
+{
+    UCHAR prefix[PQ_PREFIX_MOST];               /* 0 or 1, length of the context, context, OID */
+    ULONG prefix_bytes;
+    const UCHAR *bytes;                         /* the message, its digest, or mu */
+    ULONG count;
+    bool is_mu;
+};
+
+/* How an algorithm signs. */
+struct pq_signing
+{
+    bool takes_digests, takes_mu;
+    ULONG least_bytes;                          /* of a signature; 0: all have output_bytes */
+
+    /* Into room for output_bytes; *bytes is that at first. */
+    NTSTATUS (*sign)(const struct pq_key *key, const struct pq_message *message, UCHAR *signature,
+                     ULONG *bytes);
+    NTSTATUS (*verify)(const struct pq_key *key, const struct pq_message *message,
+                       const UCHAR *signature, ULONG bytes);
+};
+
 /* What an algorithm is, beyond its pairs. */
 struct pq_row
 {
@@ -47,10 +76,11 @@ struct pq_row
 
     /* STATUS_INVALID_PARAMETER for what is no key. The public half of a private key that has it
      * not within is computed. with_care false: BCRYPT_NO_KEY_VALIDATION. */
-    NTSTATUS (*check_public)(const struct pq_set *set, const UCHAR *public_key);
+    NTSTATUS (*check_public)(const struct pq_set *set, UCHAR *public_key);
     NTSTATUS (*check_private)(const struct pq_set *set, const UCHAR *private_key, UCHAR *public_key,
                               bool with_care);
     bool forgets_seed;                          /* of a pair that was generated */
+    const struct pq_signing *signing;           /* NULL: it does not */
 };
 
 struct pq_key
@@ -73,6 +103,15 @@ void pq_free(void *object);
 NTSTATUS pq_read(void *object, struct prov_algorithm *algorithm, const struct blob_type *type,
                  const UCHAR *blob, ULONG bytes, unsigned int checks);
 NTSTATUS pq_write(const void *object, const struct blob_type *type, const struct reply *reply);
+
+/* ---- members of the function tables ---- */
+
+NTSTATUS WINAPI pq_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbInput,
+                             ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                             ULONG dwFlags);
+NTSTATUS WINAPI pq_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR pbHash,
+                                    ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature,
+                                    ULONG dwFlags);
 
 /* ---- properties ---- */
 

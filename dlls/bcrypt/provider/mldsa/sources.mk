@@ -1,0 +1,3 @@
+# ML-DSA.
+provider_mldsa_SRCS := \
+	dlls/bcrypt/provider/mldsa/mldsa_family.c
