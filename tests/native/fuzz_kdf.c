@@ -157,20 +157,13 @@ static void import_blob(LPCWSTR id, const uint8_t *data, size_t bytes)
 
 /* ---- agreed secrets ---- */
 
-static NTSTATUS WINAPI set_secret_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
-                                           PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
-{
-    (void)dwFlags;
-    return properties_set(&secret_properties, hObject, pszProperty, pbInput, cbInput);
-}
-
 static NTSTATUS derive_by_function(LPCWSTR name, struct request *request, UCHAR *out, ULONG *bytes)
 {
     BCRYPT_SECRET_HANDLE agreed;
     NTSTATUS status;
 
     fuzz_must(!secret_new(secret, sizeof(secret), 384, &agreed));
-    set_properties(request, set_secret_property, agreed);
+    set_properties(request, secret_agreement_set_property, agreed);
     status = secret_derive_key(agreed, name, &request->list, out, request->key_bytes, bytes,
                                request->flags);
     secret_destroy(agreed);

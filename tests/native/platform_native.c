@@ -11,7 +11,6 @@
 #include "platform/platform.h"
 
 #include <linux/membarrier.h>
-#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,7 +25,6 @@
 
 _Atomic long native_fail_after = -1;
 
-static pthread_mutex_t locks = PTHREAD_MUTEX_INITIALIZER;
 __thread void *platform_thread_slots[THREAD_SLOT_COUNT];
 
 bool native_allocation_fails(void)
@@ -128,28 +126,15 @@ bool platform_thread_set(enum platform_thread_slot slot, void *value)
     return true;
 }
 
-/* A mutex for each lock, made when first asked for: a zeroed lock is a free one. */
+/* Nothing to free: locks go with the objects that they are in. Waiting is rare and may be slow. */
 void platform_lock_acquire(struct platform_lock *lock)
 {
-    pthread_mutex_t *mutex = __atomic_load_n((pthread_mutex_t **)&lock->state, __ATOMIC_ACQUIRE);
-
-    if (!mutex)
-    {
-        pthread_mutex_lock(&locks);
-        if (!(mutex = lock->state))
-        {
-            mutex = malloc(sizeof(*mutex));
-            pthread_mutex_init(mutex, NULL);
-            __atomic_store_n((pthread_mutex_t **)&lock->state, mutex, __ATOMIC_RELEASE);
-        }
-        pthread_mutex_unlock(&locks);
-    }
-    pthread_mutex_lock(mutex);
+    while (__atomic_exchange_n(&lock->state, lock, __ATOMIC_ACQUIRE)) sched_yield();
 }
 
 void platform_lock_release(struct platform_lock *lock)
 {
-    pthread_mutex_unlock(lock->state);
+    __atomic_store_n(&lock->state, NULL, __ATOMIC_RELEASE);
 }
 
 void platform_yield(void)
