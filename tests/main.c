@@ -77,6 +77,20 @@ static int refuse(const char *message, const char *what)
     return 2;
 }
 
+/* Check keeps each test's messages in a file: without a directory for it, it ends in mid-suite. */
+static bool have_temporary_files(void)
+{
+    FILE *file = tmpfile();
+#ifdef _WIN32
+    const char *directory = getenv("TEMP");
+    char name[MAX_PATH];
+
+    if (!file && directory && GetTempFileNameA(directory, "cng", 0, name))
+        return DeleteFileA(name);
+#endif
+    return file && !fclose(file);
+}
+
 static bool add_suite(SRunner *runner, const char *name)
 {
     size_t n;
@@ -123,6 +137,10 @@ int main(int argc, char **argv)
         else if (strcmp(option, "--suite")) return refuse("unknown option: ", option);
         else if (count < ARRAY_SIZE(names)) names[count++] = value;
     }
+
+    if (!have_temporary_files())
+        return refuse("no temporary files can be made: set TEMP to a directory that can be written",
+                      "");
 
     bind_exports();
     report_start(verbose);
