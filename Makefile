@@ -16,7 +16,9 @@
 #   make winetest             Wine's own tests of bcrypt
 #   make check-interop        keys and signatures to and from other software
 #   make bench                our DLL, Wine's and libcrypto in one table
-#   make dist                 packs what a Windows machine needs
+#   make dist                 packs what Windows, and Wine without a compiler, need: a zip
+#   make deb                  the same for Debian: a package
+#   make check-dist           what is packed, unpacked and used; as root in a Debian without a compiler
 #
 # BUILD=DIR builds elsewhere. CFLAGS adds to the flags, V=1 shows the commands.
 #
@@ -62,7 +64,7 @@ NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
-cold_goals := clean help version all-arches dist check check-imports check-headers check-docs check-layers lint \
+cold_goals := clean help version all-arches dist deb check-dist check check-imports check-headers check-docs check-layers lint \
 	check-tools check-sources check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% $(BUILD)/native/%
@@ -215,8 +217,9 @@ $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.de
 		$(OUT)/libbcrypt.dll.a -lkernel32
 	$(strip_into)
 
+# (The names of its members are made of the library's name as it is given: it must hold no path.)
 $(OUT)/lib%.dll.a: $(OUT)/%.def
-	$(call say,IMPLIB)$(DLLTOOL) --kill-at --input-def $< --output-lib $@
+	$(call say,IMPLIB)cd $(@D) && $(DLLTOOL) --kill-at --input-def $(<F) --output-lib $(@F)
 
 $(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(tests_OBJS) $(CHECK)/lib/libcheck.a \
@@ -266,7 +269,7 @@ check-imports:
 
 check-headers:
 	$(Q)mkdir -p $(BUILD); tests/headers/run > $(BUILD)/check-headers.log; status=$$?; cat $(BUILD)/check-headers.log; \
-	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$$/\1 \2/p' $(BUILD)/check-headers.log > $(BUILD)/check-headers.count; \
+	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)*$$/\1 \2 \4/p' $(BUILD)/check-headers.log > $(BUILD)/check-headers.count; \
 	exit $$status
 
 # Each of the two ends with a line that counts, "N ..., M ...".
@@ -303,10 +306,16 @@ bench: all
 
 # --- the rest -----------------------------------------------------------------------------------------
 
-.PHONY: dist clean help version
+.PHONY: dist deb check-dist clean help version
 
 dist: all-arches
-	$(Q)tools/dist "$(BUILD)" $(VERSION)
+	$(Q)tools/dist "$(BUILD)" $(VERSION) zip
+
+deb: all-arches
+	$(Q)tools/dist "$(BUILD)" $(VERSION) deb
+
+check-dist: dist deb
+	$(Q)tests/tools/packages "$(BUILD)" $(VERSION)
 
 clean:
 	rm -rf "$(BUILD)"
