@@ -166,7 +166,7 @@ static NTSTATUS derive_by_function(LPCWSTR name, struct request *request, UCHAR 
     set_properties(request, secret_agreement_set_property, agreed);
     status = secret_derive_key(agreed, name, &request->list, out, request->key_bytes, bytes,
                                request->flags);
-    secret_destroy(agreed);
+    secret_destroy_secret(agreed);
     return status;
 }
 

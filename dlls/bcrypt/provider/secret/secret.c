@@ -53,7 +53,7 @@ NTSTATUS secret_new(const UCHAR *value, ULONG bytes, ULONG key_bits, BCRYPT_SECR
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WINAPI secret_destroy(BCRYPT_SECRET_HANDLE hSecret)
+NTSTATUS WINAPI secret_destroy_secret(BCRYPT_SECRET_HANDLE hSecret)
 {
     struct secret *secret = hSecret;
 

@@ -19,7 +19,7 @@ NTSTATUS secret_new(const UCHAR *value, ULONG bytes, ULONG key_bits,
 NTSTATUS WINAPI secret_derive_key(BCRYPT_SECRET_HANDLE hSharedSecret, LPCWSTR pwszKDF,
                                   BCryptBufferDesc *pParameterList, PUCHAR pbDerivedKey,
                                   ULONG cbDerivedKey, ULONG *pcbResult, ULONG dwFlags);
-NTSTATUS WINAPI secret_destroy(BCRYPT_SECRET_HANDLE hSecret);
+NTSTATUS WINAPI secret_destroy_secret(BCRYPT_SECRET_HANDLE hSecret);
 
 /* GetProperty and SetProperty, which get handles of algorithms, pairs and secrets. */
 NTSTATUS WINAPI secret_agreement_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty,
