@@ -22,6 +22,7 @@ tests_SRCS := \
 	tests/test_cipher_padding.c \
 	tests/test_cipher_mode.c \
 	tests/test_cipher_other.c \
+	tests/test_cipher_property.c \
 	tests/test_aead.c \
 	tests/test_aead_chain.c \
 	tests/test_overlap.c \

@@ -107,8 +107,8 @@ END_TEST
 
 static const WCHAR *const not_of_keys[] =
 {
-    BCRYPT_KEY_LENGTHS, BCRYPT_BLOCK_SIZE_LIST, BCRYPT_EFFECTIVE_KEY_LENGTH,
-    BCRYPT_INITIALIZATION_VECTOR, BCRYPT_PRIMITIVE_TYPE, BCRYPT_KEY_OBJECT_LENGTH,
+    BCRYPT_KEY_LENGTHS, BCRYPT_BLOCK_SIZE_LIST, BCRYPT_INITIALIZATION_VECTOR,
+    BCRYPT_PRIMITIVE_TYPE, BCRYPT_KEY_OBJECT_LENGTH,
     BCRYPT_HASH_LENGTH, BCRYPT_PUBLIC_KEY_LENGTH, BCRYPT_SIGNATURE_LENGTH,
 };
 
@@ -156,7 +156,7 @@ static const struct
     { BCRYPT_KEY_LENGTHS, BCRYPT_AES_ALGORITHM },
     { BCRYPT_OBJECT_LENGTH, BCRYPT_AES_ALGORITHM },
     { BCRYPT_ALGORITHM_NAME, BCRYPT_AES_ALGORITHM },
-    { BCRYPT_EFFECTIVE_KEY_LENGTH, BCRYPT_RC2_ALGORITHM },
+    { BCRYPT_EFFECTIVE_KEY_LENGTH, BCRYPT_AES_ALGORITHM },
     { L"NoSuchProperty", BCRYPT_AES_ALGORITHM },
 };
 
@@ -171,15 +171,12 @@ START_TEST(what_a_key_is_made_with_cannot_be_set)
 }
 END_TEST
 
-/* properties.md, section 2: MessageBlockLength is the key's alone. */
-START_TEST(an_algorithm_has_no_message_block_length)
+/* properties.md, section 2: the vector is the key's alone. */
+START_TEST(an_algorithm_has_no_iv)
 {
     BCRYPT_ALG_HANDLE algorithm = open_cipher(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_CFB);
-    ULONG length = 16;
 
-    expect_property(algorithm, BCRYPT_MESSAGE_BLOCK_LENGTH, STATUS_NOT_SUPPORTED);
-    expect_status(BCryptSetProperty(algorithm, BCRYPT_MESSAGE_BLOCK_LENGTH, (UCHAR *)&length, 4, 0),
-                  STATUS_NOT_SUPPORTED);
+    expect_property(algorithm, BCRYPT_INITIALIZATION_VECTOR, STATUS_NOT_SUPPORTED);
     expect_status(BCryptSetProperty(algorithm, BCRYPT_INITIALIZATION_VECTOR, (UCHAR *)counting, 16,
                                     0), STATUS_NOT_SUPPORTED);
 }
@@ -497,7 +494,7 @@ void property_object_suite(Suite *suite)
     add_rows(tests, a_key_has_no_other_properties, keys);
     add_rows(tests, keys_without_chain_have_no_iv_to_set, no_vectors);
     add_rows(tests, what_a_key_is_made_with_cannot_be_set, not_set_on_keys);
-    add_test(tests, an_algorithm_has_no_message_block_length);
+    add_test(tests, an_algorithm_has_no_iv);
     add_rows(tests, the_extended_flag_shows_in_the_key_lengths, extended);
     add_rows(tests, a_key_of_a_pseudo_handle_tells_the_pseudo_handle, keys);
     add_test(tests, an_algorithm_has_no_provider_handle);

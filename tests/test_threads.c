@@ -183,6 +183,39 @@ START_TEST(calls_without_iv_from_many_threads_do_no_harm)
 }
 END_TEST
 
+/* RFC 2268, section 5: zeros under one key with 64 and with 128 effective bits. Half of the threads
+ * set them on the key that the others encrypt with: every block is one of the two. */
+static const UCHAR rc2_blocks[2][8] =
+{
+    { 0x1a, 0x80, 0x7d, 0x27, 0x2b, 0xbe, 0x5d, 0xb1 },
+    { 0x22, 0x69, 0x55, 0x2a, 0xb0, 0xf8, 0x5c, 0xa6 },
+};
+
+static unsigned int work_effective(unsigned int number, void *argument)
+{
+    UCHAR zeros[8] = { 0 }, block[8];
+    ULONG bits, bytes, i;
+
+    for (i = 0; i < ROUNDS; i++)
+    {
+        bits = i & 1 ? 64 : 128;
+        if (number & 1)
+            CHECKED(!BCryptSetProperty(argument, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4, 0));
+        CHECKED(!BCryptEncrypt(argument, zeros, 8, NULL, NULL, 0, block, 8, &bytes, 0));
+        CHECKED(!memcmp(block, rc2_blocks[0], 8) || !memcmp(block, rc2_blocks[1], 8));
+    }
+    return 0;
+}
+
+START_TEST(an_effective_length_may_be_set_while_others_encrypt)
+{
+    BCRYPT_KEY_HANDLE key =
+        new_key_hex(BCRYPT_RC2_ECB_ALG_HANDLE, "88bca90e90875a7f0f79c384627bafb2");
+
+    expect_value(run_threads(THREADS, work_effective, key), 0);
+}
+END_TEST
+
 static unsigned int work_hash(unsigned int number, void *argument)
 {
     BCRYPT_HASH_HANDLE hash = argument;
@@ -309,6 +342,7 @@ void threads_suite(Suite *suite)
     add_test(tests, short_lived_threads_get_random_numbers);
 
     tests = ours(suite);
+    add_test(tests, an_effective_length_may_be_set_while_others_encrypt);
     add_rows(tests, calls_without_iv_from_many_threads_do_no_harm, chained);
     add_rows(tests, one_hash_fed_by_many_threads_does_no_harm, hashes);
 }

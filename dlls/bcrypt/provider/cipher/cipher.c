@@ -60,22 +60,50 @@ static void aes_primitive_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, U
 static const struct cipher_primitive aes_primitive = { aes_primitive_ecb, aes_primitive_cbc,
                                                        aes_primitive_cfb };
 
+/*
+ * The key schedule: the key's, or one in scratch, which the caller wipes. RC2's depends on the
+ * effective bits. If those have been set since it was made, other threads may be reading it: it
+ * stays, and each call makes its own.
+ */
+static const struct block8_key *block8_schedule(struct cipher_key *key, struct block8_key *scratch)
+{
+    ULONG bits;
+
+    if (!key->row->effective_bits) return &key->u.block8.schedule;
+    bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
+    if (bits == key->u.block8.schedule_bits) return &key->u.block8.schedule;
+    block8_init_rc2(scratch, key->u.block8.secret, key->secret_bytes, bits);
+    return scratch;
+}
+
 static void block8_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *output,
                                  const UCHAR *input, size_t bytes)
 {
-    block8_ecb(&key->u.block8.schedule, encrypt, output, input, bytes / 8);
+    struct block8_key scratch;
+    const struct block8_key *schedule = block8_schedule(key, &scratch);
+
+    block8_ecb(schedule, encrypt, output, input, bytes / 8);
+    if (schedule == &scratch) wipe(&scratch, sizeof(scratch));
 }
 
 static void block8_primitive_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
                                  const UCHAR *input, size_t bytes)
 {
-    block8_cbc(&key->u.block8.schedule, encrypt, iv, output, input, bytes / 8);
+    struct block8_key scratch;
+    const struct block8_key *schedule = block8_schedule(key, &scratch);
+
+    block8_cbc(schedule, encrypt, iv, output, input, bytes / 8);
+    if (schedule == &scratch) wipe(&scratch, sizeof(scratch));
 }
 
 static void block8_primitive_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
                                  const UCHAR *input, size_t bytes, size_t segment_bytes)
 {
-    block8_cfb(&key->u.block8.schedule, encrypt, iv, output, input, bytes, segment_bytes);
+    struct block8_key scratch;
+    const struct block8_key *schedule = block8_schedule(key, &scratch);
+
+    block8_cfb(schedule, encrypt, iv, output, input, bytes, segment_bytes);
+    if (schedule == &scratch) wipe(&scratch, sizeof(scratch));
 }
 
 static const struct cipher_primitive block8_primitive =
@@ -120,8 +148,10 @@ static void expand_desx(struct cipher_key *key)
 
 static void expand_rc2(struct cipher_key *key)
 {
-    block8_init_rc2(&key->u.block8.schedule, key->u.block8.secret, key->secret_bytes,
-                    key->effective_bits);
+    ULONG bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
+
+    block8_init_rc2(&key->u.block8.schedule, key->u.block8.secret, key->secret_bytes, bits);
+    key->u.block8.schedule_bits = bits;
 }
 
 static void expand_rc4(struct cipher_key *key)
@@ -232,7 +262,8 @@ static NTSTATUS WINAPI cipher_open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPC
     algorithm->row = row;
     algorithm->mode = row->modes[0];
     algorithm->flags = dwFlags;
-    algorithm->effective_bits = 0;
+    algorithm->message_bytes = row->message_bytes;
+    algorithm->effective_bits = EFFECTIVE_BITS_DEFAULT;
     *phAlgorithm = algorithm;
     return STATUS_SUCCESS;
 }
@@ -374,9 +405,8 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
     if ((status = key_new(row, pbKeyObject, cbKeyObject, &key))) return status;
     key->mode = algorithm->mode;
     key->secret_bytes = bytes;
-    key->message_bytes = row->message_bytes;
-    key->effective_bits = algorithm->effective_bits ? algorithm->effective_bits :
-                                                      EFFECTIVE_BITS_DEFAULT;
+    key->message_bytes = algorithm->message_bytes;
+    atomic_init(&key->effective_bits, algorithm->effective_bits);
     atomic_init(&key->chain[0], 0);
     atomic_init(&key->chain[1], 0);
     copy_secret(cipher_secret(key), secret, bytes);
@@ -410,7 +440,8 @@ static NTSTATUS WINAPI cipher_duplicate(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDL
     copy->mode = key->mode;
     copy->secret_bytes = key->secret_bytes;
     copy->message_bytes = key->message_bytes;
-    copy->effective_bits = key->effective_bits;
+    atomic_init(&copy->effective_bits,
+                atomic_load_explicit(&key->effective_bits, memory_order_relaxed));
     atomic_init(&copy->chain[0], atomic_load_explicit(&key->chain[0], memory_order_relaxed));
     atomic_init(&copy->chain[1], atomic_load_explicit(&key->chain[1], memory_order_relaxed));
     copy_secret(cipher_secret(copy), cipher_secret(key), key->secret_bytes);
@@ -454,6 +485,51 @@ static NTSTATUS WINAPI cipher_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
 }
 
 /* ---- properties ---- */
+
+bool cipher_message_bytes_valid(const struct cipher_algorithm *row, ULONG bytes)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(row->modes) && row->modes[i]; i++)
+    {
+        if (row->modes[i]->message_allowed && row->modes[i]->message_allowed(row, bytes))
+            return true;
+    }
+    return bytes == row->message_bytes;
+}
+
+bool cipher_effective_bits_valid(ULONG bits)
+{
+    return bits >= EFFECTIVE_BITS_LEAST && bits <= EFFECTIVE_BITS_MOST;
+}
+
+/* The values that MessageBlockLength and EffectiveKeyLength are set to, of an algorithm or a key. */
+static NTSTATUS read_message_length(const struct cipher_algorithm *row,
+                                    const struct cipher_mode *mode, const UCHAR *value,
+                                    ULONG bytes, ULONG *length)
+{
+    NTSTATUS status;
+    ULONG wanted;
+
+    if (!mode->message_allowed) return STATUS_NOT_SUPPORTED;
+    if ((status = property_ulong(value, bytes, &wanted))) return status;
+    if (!mode->message_allowed(row, wanted)) return STATUS_INVALID_PARAMETER;
+    *length = wanted;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS read_effective_bits(const struct cipher_algorithm *row, const UCHAR *value,
+                                    ULONG bytes, ULONG *bits)
+{
+    NTSTATUS status;
+    ULONG wanted;
+
+    if (!row->effective_bits) return STATUS_NOT_SUPPORTED;
+    if ((status = property_ulong(value, bytes, &wanted))) return status;
+    if (!cipher_effective_bits_valid(wanted)) return STATUS_INVALID_PARAMETER;
+    *bits = wanted;
+    return STATUS_SUCCESS;
+}
 
 /* ChainingMode always takes a buffer of 32 characters [win]. */
 static NTSTATUS reply_mode(const struct reply *reply, const struct cipher_mode *mode)
@@ -520,21 +596,30 @@ static NTSTATUS alg_get_effective_bits(void *object, const struct reply *reply)
     const struct cipher_open *algorithm = object;
 
     if (!algorithm->row->effective_bits) return STATUS_NOT_SUPPORTED;
-    return reply_ulong(reply, algorithm->effective_bits ? algorithm->effective_bits :
-                                                          EFFECTIVE_BITS_DEFAULT);
+    return reply_ulong(reply, algorithm->effective_bits);
 }
 
 static NTSTATUS alg_set_effective_bits(void *object, const UCHAR *value, ULONG bytes)
 {
     struct cipher_open *algorithm = object;
-    NTSTATUS status;
-    ULONG bits;
 
-    if (!algorithm->row->effective_bits) return STATUS_NOT_SUPPORTED;
-    if ((status = property_ulong(value, bytes, &bits))) return status;
-    if (bits < EFFECTIVE_BITS_LEAST || bits > EFFECTIVE_BITS_MOST) return STATUS_INVALID_PARAMETER;
-    algorithm->effective_bits = bits;
-    return STATUS_SUCCESS;
+    return read_effective_bits(algorithm->row, value, bytes, &algorithm->effective_bits);
+}
+
+static NTSTATUS alg_get_message_length(void *object, const struct reply *reply)
+{
+    const struct cipher_open *algorithm = object;
+
+    if (!algorithm->mode->message_allowed) return STATUS_NOT_SUPPORTED;
+    return reply_ulong(reply, algorithm->message_bytes);
+}
+
+static NTSTATUS alg_set_message_length(void *object, const UCHAR *value, ULONG bytes)
+{
+    struct cipher_open *algorithm = object;
+
+    return read_message_length(algorithm->row, algorithm->mode, value, bytes,
+                               &algorithm->message_bytes);
 }
 
 static NTSTATUS alg_get_primitive_type(void *object, const struct reply *reply)
@@ -553,6 +638,7 @@ static const struct property alg_property_list[] =
     { BCRYPT_BLOCK_SIZE_LIST,      alg_get_block_length,   NULL },  /* one size: the list is it */
     { BCRYPT_ALGORITHM_NAME,       alg_get_name,           NULL },
     { BCRYPT_EFFECTIVE_KEY_LENGTH, alg_get_effective_bits, alg_set_effective_bits },
+    { BCRYPT_MESSAGE_BLOCK_LENGTH, alg_get_message_length, alg_set_message_length },
     { BCRYPT_PRIMITIVE_TYPE,       alg_get_primitive_type, NULL },
 };
 static const struct properties alg_properties = PROPERTIES(alg_property_list);
@@ -586,10 +672,31 @@ static NTSTATUS key_get_length(void *object, const struct reply *reply)
 /* Bits that count: half of an XTS key is for the tweak; RC2's are its effective ones. */
 static NTSTATUS key_get_strength(void *object, const struct reply *reply)
 {
-    const struct cipher_key *key = object;
+    struct cipher_key *key = object;
     ULONG bits = key->secret_bytes * 8 * key->row->strength_percent / 100;
 
-    return reply_ulong(reply, key->row->effective_bits ? key->effective_bits : bits);
+    if (key->row->effective_bits)
+        bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
+    return reply_ulong(reply, bits);
+}
+
+static NTSTATUS key_get_effective_bits(void *object, const struct reply *reply)
+{
+    struct cipher_key *key = object;
+
+    if (!key->row->effective_bits) return STATUS_NOT_SUPPORTED;
+    return reply_ulong(reply, atomic_load_explicit(&key->effective_bits, memory_order_relaxed));
+}
+
+static NTSTATUS key_set_effective_bits(void *object, const UCHAR *value, ULONG bytes)
+{
+    struct cipher_key *key = object;
+    NTSTATUS status;
+    ULONG bits;
+
+    if ((status = read_effective_bits(key->row, value, bytes, &bits))) return status;
+    atomic_store_explicit(&key->effective_bits, bits, memory_order_relaxed);
+    return STATUS_SUCCESS;
 }
 
 static NTSTATUS key_get_name(void *object, const struct reply *reply)
@@ -613,14 +720,8 @@ static NTSTATUS key_get_message_length(void *object, const struct reply *reply)
 static NTSTATUS key_set_message_length(void *object, const UCHAR *value, ULONG bytes)
 {
     struct cipher_key *key = object;
-    NTSTATUS status;
-    ULONG length;
 
-    if (!key->mode->message_allowed) return STATUS_NOT_SUPPORTED;
-    if ((status = property_ulong(value, bytes, &length))) return status;
-    if (!key->mode->message_allowed(key, length)) return STATUS_INVALID_PARAMETER;
-    key->message_bytes = length;
-    return STATUS_SUCCESS;
+    return read_message_length(key->row, key->mode, value, bytes, &key->message_bytes);
 }
 
 static NTSTATUS key_set_iv(void *object, const UCHAR *value, ULONG bytes)
@@ -641,6 +742,7 @@ static const struct property key_property_list[] =
     { BCRYPT_KEY_STRENGTH,          key_get_strength,       NULL },
     { BCRYPT_ALGORITHM_NAME,        key_get_name,           NULL },
     { BCRYPT_OBJECT_LENGTH,         key_get_object_length,  NULL },
+    { BCRYPT_EFFECTIVE_KEY_LENGTH,  key_get_effective_bits, key_set_effective_bits },
     { BCRYPT_MESSAGE_BLOCK_LENGTH,  key_get_message_length, key_set_message_length },
     { BCRYPT_INITIALIZATION_VECTOR, NULL,                   key_set_iv },
 };

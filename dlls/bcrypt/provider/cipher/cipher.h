@@ -16,6 +16,7 @@
 
 #define BLOCK_BYTES_MAX 16
 
+struct cipher_algorithm;
 struct cipher_key;
 
 /* A call of BCryptEncrypt or BCryptDecrypt. */
@@ -44,7 +45,7 @@ struct cipher_mode
                 ULONG bytes);
     bool chained;                               /* has an initialization vector */
     /* MessageBlockLength; NULL: has none */
-    bool (*message_allowed)(const struct cipher_key *key, ULONG bytes);
+    bool (*message_allowed)(const struct cipher_algorithm *row, ULONG bytes);
 
     /* Authenticated modes: bytes. */
     ULONG nonce_least, nonce_most;
@@ -79,7 +80,7 @@ struct cipher_algorithm
     ULONG schedule_offset;                      /* of what expand makes, to the end; 0: unknown */
     ULONG decrypt_offset;               /* of the AES schedule for decryption, its end; 0: none */
     ULONG state_bytes;                          /* of memory besides: see struct cipher_key */
-    ULONG message_bytes;                        /* MessageBlockLength of a new key */
+    ULONG message_bytes;                        /* MessageBlockLength, until one is set */
     const struct cipher_mode *modes[6];         /* the first is the default */
     const struct cipher_primitive *primitive;   /* NULL: none below a mode */
     void (*expand)(struct cipher_key *key);     /* the key schedule, from key->secret */
@@ -94,15 +95,16 @@ struct cipher_open
     const struct cipher_algorithm *row;
     const struct cipher_mode *mode;
     ULONG flags;
-    ULONG effective_bits;                       /* RC2; 0: not set */
+    ULONG message_bytes;                        /* of keys made from here on */
+    ULONG effective_bits;                       /* likewise, RC2 */
 };
 
 enum lazy { LAZY_EMPTY, LAZY_BUSY, LAZY_READY };
 
 /*
- * A key. Only `chain`, which calls without an initialization vector go on from, and RC4's state
- * change once it is made; the things that are made when first needed are published
- * atomically. So many threads can use one key without a lock.
+ * A key. Only `chain`, which calls without an initialization vector go on from, RC4's state and
+ * RC2's effective bits change once it is made; the things that are made when first needed are
+ * published atomically. So many threads can use one key without a lock.
  */
 struct cipher_key
 {
@@ -111,7 +113,7 @@ struct cipher_key
     const struct cipher_mode *mode;
     ULONG secret_bytes;
     ULONG message_bytes;                        /* MessageBlockLength; XTS 0: the whole input */
-    ULONG effective_bits;
+    _Atomic uint32_t effective_bits;            /* RC2 */
     _Atomic uint64_t chain[2];
     _Atomic(struct gcm_key *) gcm;              /* made at the first GCM call */
     _Atomic uint32_t schedule_state;            /* of what the row's expand makes: enum lazy */
@@ -134,6 +136,7 @@ struct cipher_key
         struct
         {
             UCHAR secret[128];
+            ULONG schedule_bits;                /* the effective ones that it was made for */
             struct block8_key schedule;
         } block8;
         struct
@@ -190,6 +193,11 @@ NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hI
 NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
                               LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
                               ULONG *pcbResult, ULONG dwFlags);
+
+/* Whether MessageBlockLength may have that value in some mode of the algorithm, or has it at
+ * first; whether EffectiveKeyLength may. */
+bool cipher_message_bytes_valid(const struct cipher_algorithm *row, ULONG bytes);
+bool cipher_effective_bits_valid(ULONG bits);
 
 /* A key of secret bytes, as BCryptGenerateSymmetricKey makes it. */
 NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject, ULONG cbKeyObject,

@@ -116,7 +116,7 @@ static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrappin
     head.bytes = bytes;
     head.secret_bytes = key->secret_bytes;
     head.message_bytes = key->message_bytes;
-    head.effective_bits = key->effective_bits;
+    head.effective_bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
     head.mode_number = mode_number(key);
     cipher_chain_load(key, head.chain);
     memcpy(head.algorithm, key->row->id, name_bytes(key->row->id));
@@ -148,16 +148,16 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
     digest_once(&digests[DIGEST_SHA256], blob, head.bytes - CHECK_BYTES, check);
     if (memcmp(check, blob + head.bytes - CHECK_BYTES, CHECK_BYTES))
         return STATUS_INVALID_PARAMETER;
-    if (head.mode_number >= ARRAY_SIZE(row->modes) || !row->modes[head.mode_number])
-        return STATUS_INVALID_PARAMETER;
+    if (head.mode_number >= ARRAY_SIZE(row->modes) || !row->modes[head.mode_number] ||
+        !cipher_message_bytes_valid(row, head.message_bytes) ||
+        !cipher_effective_bits_valid(head.effective_bits)) return STATUS_INVALID_PARAMETER;
 
+    as_exported.message_bytes = head.message_bytes;
     as_exported.effective_bits = head.effective_bits;
     as_exported.mode = row->modes[head.mode_number];
     status = cipher_key_new(&as_exported, pbKeyObject, cbKeyObject, blob + sizeof(head),
                             head.secret_bytes, flags | BCRYPT_EXTENDED_KEYSIZE, &key);
     if (status) return status;
-    if (key->mode->message_allowed && key->mode->message_allowed(key, head.message_bytes))
-        key->message_bytes = head.message_bytes;
     cipher_chain_store(key, head.chain);
     if (key->state) rc4_unpack(key->state, blob + sizeof(head) + head.secret_bytes);
     *result = key;

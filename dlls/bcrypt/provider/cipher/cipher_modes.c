@@ -219,14 +219,14 @@ static NTSTATUS crypt_rc4(struct cipher_key *key, const struct cipher_call *call
     return STATUS_SUCCESS;
 }
 
-static bool cfb_message_allowed(const struct cipher_key *key, ULONG bytes)
+static bool cfb_message_allowed(const struct cipher_algorithm *row, ULONG bytes)
 {
-    return bytes == 1 || bytes == key->row->block_bytes;
+    return bytes == 1 || bytes == row->block_bytes;
 }
 
-static bool xts_message_allowed(const struct cipher_key *key, ULONG bytes)
+static bool xts_message_allowed(const struct cipher_algorithm *row, ULONG bytes)
 {
-    return bytes >= key->row->block_bytes;
+    return bytes >= row->block_bytes;
 }
 
 const struct cipher_mode mode_ecb = { .name = BCRYPT_CHAIN_MODE_ECB, .crypt = crypt_blocks,
