@@ -298,6 +298,31 @@ START_TEST(size_queries_and_failures_leave_the_stream_alone)
 }
 END_TEST
 
+/* Two unrelated programs give BCRYPT_BLOCK_PADDING and take what comes for RC4's stream: the flag
+ * adds nothing, takes nothing away, and does not ask for whole blocks. */
+START_TEST(padding_does_nothing_to_a_stream)
+{
+    BCRYPT_KEY_HANDLE key = new_key(BCRYPT_RC4_ALG_HANDLE, counting + 1, 16);
+    UCHAR buffer[32] = { 0 };
+    ULONG at, now, bytes = 0;
+
+    for (at = 0; at < 32; at += now)
+    {
+        now = 32 - at < pieces[_i].bytes ? 32 - at : pieces[_i].bytes;
+        expect_status(BCryptEncrypt(key, buffer + at, now, NULL, NULL, 0, NULL, 0, &bytes,
+                                    BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        expect_value(bytes, now);
+        expect_status(BCryptEncrypt(key, buffer + at, now, NULL, NULL, 0, buffer + at, now - 1,
+                                    &bytes, BCRYPT_BLOCK_PADDING), STATUS_BUFFER_TOO_SMALL);
+        expect_status((at & 1 ? BCryptDecrypt : BCryptEncrypt)(
+                          key, buffer + at, now, NULL, NULL, 0, buffer + at, now, &bytes,
+                          BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        expect_value(bytes, now);
+    }
+    expect_hex(buffer, 32, RC4_STREAM);
+}
+END_TEST
+
 START_TEST(an_rc4_object_of_768_bytes_is_large_enough)
 {
     BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_RC4_ALGORITHM, 0);
@@ -583,6 +608,7 @@ void cipher_other_suite(Suite *suite)
     add_test(tests, xts_tells_the_size_and_refuses_a_short_output);
 
     tests = ours(suite);
+    add_rows(tests, padding_does_nothing_to_a_stream, pieces);
     add_rows(tests, another_effective_length_is_an_invalid_parameter, wrong_effective_bits);
     add_test(tests, the_effective_length_is_128_bits_at_first);
     add_test(tests, xts_gives_the_standards_vector);

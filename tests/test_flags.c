@@ -316,7 +316,7 @@ static const struct flags_call refused[] =
     ROW(crypt_xts, BCRYPT_GENERATE_IV), ROW(crypt_rc4, BCRYPT_GENERATE_IV),
     ROW(crypt_cbc, BCRYPT_BLOCK_PADDING | BCRYPT_GENERATE_IV), ROW(crypt_cbc, 2),
     ROW(crypt_ccm, BCRYPT_BLOCK_PADDING), ROW(crypt_chacha, BCRYPT_BLOCK_PADDING),
-    ROW(crypt_xts, BCRYPT_BLOCK_PADDING), ROW(crypt_rc4, BCRYPT_BLOCK_PADDING),
+    ROW(crypt_xts, BCRYPT_BLOCK_PADDING), ROW(crypt_rc4, 2),
     ROW(create_hash, 1), ROW(create_hash, BCRYPT_ALG_HANDLE_HMAC_FLAG),
     ROW(create_hash, BCRYPT_MULTI_FLAG),
     ROW(hash_data, 1), ROW(hash_data, 0x80000000), ROW(hash_data, BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG),

@@ -207,10 +207,11 @@ static NTSTATUS crypt_xts(struct cipher_key *key, const struct cipher_call *call
 
 /* ---- RC4 ---- */
 
-/* One stream for both directions: every call goes on where the one before stopped. */
+/* One stream for both directions: every call goes on where the one before stopped. A stream has
+ * nothing to pad; programs give BCRYPT_BLOCK_PADDING all the same, and it does nothing. */
 static NTSTATUS crypt_rc4(struct cipher_key *key, const struct cipher_call *call)
 {
-    if (call->flags & ~(ULONG)BCRYPT_BUFFERS_LOCKED_FLAG) return STATUS_INVALID_PARAMETER;
+    if (call->flags & ~(ULONG)KNOWN_FLAGS) return STATUS_INVALID_PARAMETER;
 
     *call->result = call->input_bytes;
     if (!call->output) return STATUS_SUCCESS;
