@@ -304,7 +304,8 @@ END_TEST
 
 /* --- MessageBlockLength of XTS-AES, and its keys -------------------------------------------- */
 
-/* 128 bytes as two data units, numbers 5 and 6. */
+/* 128 bytes as two data units, numbers 5 and 6. A key of 48 bytes is in no standard: its halves
+ * are AES-192 keys. */
 static const struct
 {
     ULONG key_bytes, strength;
@@ -316,6 +317,11 @@ static const struct
       "0bfc60bc5d580d3efe60032b5eb1049682fe5c904ec23a87c59d52fe3ecd0ae6"
       "aa7d1b892fdcaa48a4598c6f8bfdf3b93ab1ac1da3ff0d70277b7e57e2902ed9"
       "edcbe3e6b21786975c4eae94af224593bd569e515ba48e8b5505c7712643cd36" },
+    { 48, 192,
+      "c2e799738b2cd6cfb807f8474b0387d95e6e78faf6fb80565c4e252f272daa24"
+      "ead33f323a388c60ad067eb72afabcc0f6a738c0347ff936e902afbf3ea56ed3"
+      "bb6ccbb984df74bcbea4ae2bc0bca8724e315512eb06058673ae6a5bf36cafd7"
+      "151f0b43968fa71bbf660c40462ed0dd23d1ff927e7b0e15662fc79bf19a3e3f" },
     { 64, 256,
       "f87ca2f29b117c1b024a6ec8e8c5994e76f7d16b43eed21e6936126969e00dab"
       "9d57dfb999d8d20535e3b2b7a51fab52dc4f54b7080d50b48a54ca22ff3849f3"

@@ -168,7 +168,7 @@ static NTSTATUS generate_xts(const UCHAR *secret, ULONG bytes, ULONG flags)
     return status;
 }
 
-static const ULONG xts_bytes[] = { 32, 64 };
+static const ULONG xts_bytes[] = { 32, 48, 64 };
 
 START_TEST(equal_halves_are_refused_in_fips_mode)
 {

@@ -61,7 +61,8 @@ static const struct
     { BCRYPT_3DES_112_ALGORITHM,  8 },
     { BCRYPT_RC2_ALGORITHM,       1 },
     { BCRYPT_XTS_AES_ALGORITHM,  16 },
-    { BCRYPT_XTS_AES_ALGORITHM,  48 },
+    { BCRYPT_XTS_AES_ALGORITHM,  40 },
+    { BCRYPT_XTS_AES_ALGORITHM,  56 },
     { BCRYPT_CHACHA20_POLY1305_ALGORITHM, 16 },
 };
 
@@ -141,6 +142,7 @@ static const struct
     { BCRYPT_RC2_CBC_ALG_HANDLE,   5 }, { BCRYPT_RC4_ALG_HANDLE,           1 },
     { BCRYPT_RC4_ALG_HANDLE,      64 }, { BCRYPT_XTS_AES_ALG_HANDLE,      32 },
     { BCRYPT_XTS_AES_ALG_HANDLE,  64 }, { BCRYPT_CHACHA20_POLY1305_ALG_HANDLE, 32 },
+    { BCRYPT_XTS_AES_ALG_HANDLE,  48 },
 };
 
 START_TEST(the_extended_flag_is_accepted_for_every_cipher)

@@ -421,7 +421,7 @@ static const struct
     { BCRYPT_DESX_ALGORITHM,      8, { 192, 192,  0 }, BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_RC2_ALGORITHM,       8, {  16, 128,  8 }, BCRYPT_CHAIN_MODE_CBC },
     { BCRYPT_RC4_ALGORITHM,       1, {   8, 512,  8 }, BCRYPT_CHAIN_MODE_NA },
-    { BCRYPT_XTS_AES_ALGORITHM,  16, { 256, 512, 256 }, BCRYPT_CHAIN_MODE_NA },
+    { BCRYPT_XTS_AES_ALGORITHM,  16, { 256, 512, 128 }, BCRYPT_CHAIN_MODE_NA },
 };
 
 static void expect_cipher(const WCHAR *id, ULONG block_bytes, BCRYPT_KEY_LENGTHS_STRUCT expected,

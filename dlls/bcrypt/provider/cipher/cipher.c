@@ -223,7 +223,7 @@ static const struct cipher_algorithm cipher_algorithms[] =
         .modes = BLOCK8_MODES, .expand = expand_rc2, .effective_bits = true,
     },
     {
-        .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 256 },
+        .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 128 },
         .extended_key_bits = 512, .strength_percent = 50, LAYOUT(xts),
         .schedule_offset = offsetof(struct cipher_key, u.xts.encrypt),
         .decrypt_offset = offsetof(struct cipher_key, u.xts.decrypt), .modes = { &mode_xts },
