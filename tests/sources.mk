@@ -38,6 +38,7 @@ tests_SRCS := \
 	tests/test_dh.c \
 	tests/test_rsa.c \
 	tests/test_rsa_blob.c \
+	tests/test_rsa_exponent.c \
 	tests/test_rsa_crypt.c \
 	tests/test_rsa_sign.c \
 	tests/test_rsa_large.c \

@@ -21,7 +21,7 @@ struct rsa_numbers
 };
 
 extern const struct rsa_numbers rsa_512, rsa_640, rsa_1024, rsa_2048, rsa_384, rsa_1025, rsa_523,
-    rsa_unequal, rsa_long_p, rsa_swapped, rsa_long_e, rsa_phi, rsa_16384;
+    rsa_unequal, rsa_long_p, rsa_swapped, rsa_long_e, rsa_short_d, rsa_16384;
 extern const char rsa_weak_modulus[];
 
 /* More bytes than any blob has, but the full one of rsa_16384. */

@@ -658,7 +658,7 @@ END_TEST
 
 START_TEST(a_changed_signature_is_wrong)
 {
-    BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512), other = rsa_pair(&rsa_phi);
+    BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_512), other = rsa_pair(&rsa_short_d);
     UCHAR pkcs1[64], pss[64];
     ULONG result, i;
 
@@ -724,7 +724,7 @@ END_TEST
 static const struct rsa_numbers *const keys[] =
 {
     &rsa_384, &rsa_512, &rsa_523, &rsa_1024, &rsa_1025, &rsa_2048, &rsa_swapped, &rsa_unequal,
-    &rsa_long_p, &rsa_long_e, &rsa_phi,
+    &rsa_long_p, &rsa_long_e, &rsa_short_d,
 };
 
 static const WCHAR *const private_types[] =

@@ -86,14 +86,15 @@ static NTSTATUS need_coefficient(BIGNUM *qinv, const BIGNUM *q, const BIGNUM *p,
 }
 
 /*
- * d with d * e = 1 modulo lcm(p - 1, q - 1). Any such d stays: a caller may have it modulo
- * (p - 1)(q - 1), and wants the same digits back. Ours is the smallest one, as FIPS 186-5 has it.
+ * d with d * e = 1 modulo lcm(p - 1, q - 1). Any such d stays: a caller may have the smallest one,
+ * as FIPS 186-5 has it, and wants the same digits back. What is made here is e^-1 modulo
+ * (p - 1)(q - 1), as Windows makes it.
  */
 static NTSTATUS need_private_exponent(BIGNUM *d, const BIGNUM *e, const BIGNUM *n,
                                       const BIGNUM *p_less_1, const BIGNUM *q_less_1,
                                       const BIGNUM *dp, const BIGNUM *dq, BN_CTX *context)
 {
-    BIGNUM *remainder, *product, *divisor, *multiple;
+    BIGNUM *remainder, *product;
 
     if (!(remainder = lc_bn_temporary(context))) return lc_status("BN_CTX_get");
     if (!BN_is_zero(d) && BN_cmp(d, n) < 0)
@@ -107,17 +108,10 @@ static NTSTATUS need_private_exponent(BIGNUM *d, const BIGNUM *e, const BIGNUM *
         if (fits_p && fits_q) return STATUS_SUCCESS;
     }
 
-    product = lc_bn_temporary(context);
-    divisor = lc_bn_temporary(context);
-    multiple = lc_bn_temporary(context);
-    if (!multiple || !BN_mul(product, p_less_1, q_less_1, context) ||
-        !BN_gcd(divisor, p_less_1, q_less_1, context) ||
-        !BN_div(multiple, NULL, product, divisor, context))
-    {
-        return lc_status("BN_gcd");
-    }
-    BN_set_flags(multiple, BN_FLG_CONSTTIME);
-    return make_inverse(d, e, multiple, context);
+    if (!(product = lc_bn_temporary(context)) || !BN_mul(product, p_less_1, q_less_1, context))
+        return lc_status("BN_mul");
+    BN_set_flags(product, BN_FLG_CONSTTIME);
+    return make_inverse(d, e, product, context);
 }
 
 static NTSTATUS complete(RSA *key, struct lc_rsa_private *private, BN_CTX *context)
