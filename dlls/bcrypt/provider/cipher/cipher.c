@@ -503,7 +503,7 @@ bool cipher_effective_bits_valid(ULONG bits)
     return bits >= EFFECTIVE_BITS_LEAST && bits <= EFFECTIVE_BITS_MOST;
 }
 
-/* The values that MessageBlockLength and EffectiveKeyLength are set to, of an algorithm or a key. */
+/* What MessageBlockLength and EffectiveKeyLength are set to, of an algorithm or a key. */
 static NTSTATUS read_message_length(const struct cipher_algorithm *row,
                                     const struct cipher_mode *mode, const UCHAR *value,
                                     ULONG bytes, ULONG *length)

@@ -140,7 +140,8 @@ static bool check(const struct rsa_key *key, const struct scheme *scheme, const 
 
     if (scheme->is_pss)
     {
-        return rsa_check_pss(scheme->digest, hash, scheme->salt_bytes, block,
+        return rsa_pss_fits(scheme->digest, lc_rsa_bits(key->rsa), scheme->salt_bytes) &&
+               rsa_check_pss(scheme->digest, hash, scheme->salt_bytes, block,
                              lc_rsa_bits(key->rsa));
     }
     if (pad_pkcs1(scheme, hash, hash_bytes, true, right, key->bytes) &&
@@ -154,13 +155,14 @@ static bool check(const struct rsa_key *key, const struct scheme *scheme, const 
            !memcmp(block, right, key->bytes);
 }
 
-/* Whether there can be a signature of that digest with that key. */
+/* Whether to look at a signature of that digest with that key. PKCS #1: if there can be one. PSS: if
+ * neither salt nor digest is longer than the modulus; whether both have room, the signature tells
+ * [sym]. */
 static bool fits(const struct rsa_key *key, const struct scheme *scheme, ULONG hash_bytes)
 {
     ULONG bytes = hash_bytes;
 
-    if (scheme->is_pss)
-        return rsa_pss_fits(scheme->digest, lc_rsa_bits(key->rsa), scheme->salt_bytes);
+    if (scheme->is_pss) return scheme->salt_bytes <= key->bytes && hash_bytes <= key->bytes;
     if (scheme->digest && !scheme->may_lack_oid) bytes += 2 + 2 + scheme->oid_bytes + 2;
     return key->bytes >= RSA_PKCS1_OVERHEAD && bytes <= key->bytes - RSA_PKCS1_OVERHEAD;
 }
