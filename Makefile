@@ -81,13 +81,16 @@ ifneq ($(strip $(missing)),)
 $(error missing: $(strip $(missing)). To install what a build takes: tools/opencng deps)
 endif
 
-# --- libcrypto and Check, built once outside the tree -----------------------------------------------
+# --- libcrypto, faster primitives and Check, built once outside the tree -----------------------------------------------
 
 # The file *.place says where each is; a link of a known name leads there, whatever blanks are in its
 # path. The tool is asked when that place is gone, or when what it goes by is not what it was.
 LIBCRYPTO := $(OUT)/libcrypto
+# (there are none for i686)
+FAST := $(if $(filter x86_64,$(ARCH)),$(OUT)/libfast)
 CHECK := $(OUT)/libcheck
 NATIVE_LIBCRYPTO := $(BUILD)/native/libcrypto
+NATIVE_FAST := $(BUILD)/native/libfast
 NATIVE_CHECK := $(BUILD)/native/libcheck
 
 openssl_source := $(or $(OPENSSL_SOURCE_DIR),$(OPENSSL_TARBALL))
@@ -105,10 +108,12 @@ $(1)/$(2).place: $(1)/$(2).goes-by $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE)
 endef
 ifneq ($(warm_pe),)
 $(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source)))
+$(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH))))
 $(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
 endif
 ifneq ($(warm_native),)
 $(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source)))
+$(eval $(call place,$(BUILD)/native,libfast,build-fast native))
 $(eval $(call place,$(BUILD)/native,libcheck,build-check native))
 endif
 
@@ -167,13 +172,14 @@ endif
 
 # --- compiling --------------------------------------------------------------------------------------
 
-$(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
+$(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include $(FAST:%=-I%/include)
 $(OUT)/obj/tests/%.o: INCLUDES = -Iinclude -Itests -I$(BUILD)/generated -I$(CHECK)/include
 $(OUT)/obj/programs/%.o: INCLUDES = -Iinclude -I$(BUILD)/generated
 $(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
 
 # The libraries come first: without them nothing is compiled.
 $(bcrypt_OBJS) $(bench_OBJS): $(OUT)/libcrypto.place
+$(bcrypt_OBJS): $(FAST:%=%.place)
 $(tests_OBJS): $(OUT)/libcheck.place
 $(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS): | $(OUT)/libcrypto.place
 
@@ -206,9 +212,9 @@ $(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
 	$(call say,SPEC)tools/spec2def $(ARCH) $* $< > $@
 
 # A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
-$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(OUT)/linked-with
+$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(FAST:%=%.place) $(OUT)/linked-with
 	$(call say,LINK)$(CC) -shared $(PE_CFLAGS) $(if $(LTO),-flto=auto) $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
-		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
+		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(FAST:%=%/lib/libfast.a) $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
 
 $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def $(OUT)/libbcrypt.dll.a $(OUT)/linked-with

@@ -55,11 +55,15 @@ native_test_ec_memory_SRCS := tests/native/test_ec_memory.c $(native_FAMILY) $(n
 native_test_ec_memory_SANITIZERS := address thread
 native_fuzz_blob_ecc_SRCS := tests/native/fuzz_blob_ecc.c $(native_FUZZ) $(native_ec_SRCS)
 
+# The NIST curves' and curve25519's fast paths against libcrypto.
+native_PROGRAMS += test_nist
+native_test_nist_SRCS := tests/native/test_nist.c tests/native/suite.c $(native_ec_SRCS)
+
 # It has random numbers of its own, which are marked.
 native_ct_ec_SRCS := tests/native/ct_ec.c tests/native/ct.c $(crypto_ec_SRCS) \
 	$(filter %/curve.c %_curves.c %/curves_brainpool.c %/curves_nist_sec.c %/curves_other.c,$(provider_ec_SRCS)) \
 	dlls/bcrypt/provider/common/blob.c \
-	dlls/bcrypt/crypto/common/lc_status.c dlls/bcrypt/crypto/random/lc_random.c \
+	$(crypto_common_SRCS) dlls/bcrypt/crypto/random/lc_random.c \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_ct_ec_SANITIZERS := plain
 
@@ -104,13 +108,15 @@ native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native
 NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
-	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include -I$(NATIVE_CHECK)/include
+	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include \
+	-I$(NATIVE_FAST)/include -I$(NATIVE_CHECK)/include
 # Valgrind reads no DWARF 5 of clang's.
 NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
 SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 SANITIZE_thread := -fsanitize=thread
 SANITIZE_plain :=
-NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a -lm -lrt -ldl -pthread
+NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_FAST)/lib/libfast.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a \
+	-lm -lrt -ldl -pthread
 
 sanitizers_of = $(or $(native_$(1)_SANITIZERS),address)
 native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
@@ -123,7 +129,7 @@ $(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$
 endif
 
 define native_objects    # sanitizer
-$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place
+$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libfast.place $(NATIVE_OUT)/libcheck.place
 	$(Q)mkdir -p $$(@D)
 	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
 		-MMD -MP -c -o $$@ $$<
@@ -132,7 +138,7 @@ $(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitize
 
 define native_program    # program, sanitizer
 $(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
-		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
+		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libfast.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
 	$$(call say,LINK)$(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
 -include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
 endef
