@@ -67,16 +67,19 @@ NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify,
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if ((status = lc_ready())) return status;
 
     if (!(made = memory_get_zeroed(sizeof(*made)))) return STATUS_NO_MEMORY;
+#ifdef __x86_64__
+    if ((made->nist = fast_ec_nist_find(numbers))) operations = &fast_ec_nist;
+#endif
     made->operations = operations;
     made->field_bytes = numbers->field_bytes;
     made->order_bytes = numbers->order_bytes;
     memcpy(made->p, numbers->digits, numbers->field_bytes);
     memcpy(made->n, numbers->digits + 5 * numbers->field_bytes, numbers->order_bytes);
 
-    status = operations->curve_init(made, numbers, verify);
+    status = made->nist ? STATUS_SUCCESS : lc_ready();
+    if (!status) status = operations->curve_init(made, numbers, verify);
     if (!status && made->group)
     {
         made->order = EC_GROUP_get0_order(made->group);
@@ -234,7 +237,7 @@ NTSTATUS lc_ec_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t d
 {
     NTSTATUS status;
 
-    if (!key->curve->group) return STATUS_NOT_SUPPORTED;
+    if (!key->curve->operations->sign) return STATUS_NOT_SUPPORTED;
     status = key->curve->operations->sign(key, digest, digest_bytes, signature);
     wipe_stack();
     return status;
@@ -290,19 +293,26 @@ NTSTATUS lc_ec_verify(const struct lc_ec_key *key, const uint8_t *digest, size_t
                       const uint8_t *signature)
 {
     const struct lc_ec_curve *curve = key->curve;
-    NTSTATUS status = STATUS_NO_MEMORY;
-    EC_POINT *point = NULL;
-    BN_CTX *context;
 
-    if (!curve->group) return STATUS_NOT_SUPPORTED;
+    if (!curve->operations->verify) return STATUS_NOT_SUPPORTED;
     if (!in_range(curve, signature) || !in_range(curve, signature + curve->order_bytes))
     {
         return STATUS_INVALID_SIGNATURE;
     }
-    if ((context = BN_CTX_new()) && (point = EC_POINT_new(curve->group)))
+    return curve->operations->verify(key, digest, digest_bytes, signature);
+}
+
+NTSTATUS lc_ec_verify_group(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes,
+                            const uint8_t *signature)
+{
+    NTSTATUS status = STATUS_NO_MEMORY;
+    EC_POINT *point = NULL;
+    BN_CTX *context;
+
+    if ((context = BN_CTX_new()) && (point = EC_POINT_new(key->curve->group)))
     {
         BN_CTX_start(context);
-        status = verify(key, digest, digest_bytes, signature, context, point);
+        status = verify(key, digest, bytes, signature, context, point);
         BN_CTX_end(context);
     }
     EC_POINT_free(point);

@@ -413,6 +413,7 @@ const struct lc_ec_operations lc_ec_edwards =
     .set_public     = edwards_set_public,
     .get_private    = lc_ec_get_scalar,
     .sign           = edwards_sign,
+    .verify         = lc_ec_verify_group,
     .compare_x      = edwards_compare_x,
     .agree          = edwards_agree,
 };

@@ -34,10 +34,14 @@ struct lc_ec_operations
 
     NTSTATUS (*get_private)(const struct lc_ec_key *key, uint8_t *d);
 
-    /* ECDSA, for those that have a group: a signature; whether the x coordinate of a public point
-     * is r modulo the order, STATUS_INVALID_SIGNATURE if it is not. */
+    /* ECDSA, NULL where there is none: a signature; whether one, of numbers that are in range, is
+     * right. lc_ec_verify_group does the latter for those that have a group, and needs to know
+     * whether the x coordinate of a public point is r modulo the order: STATUS_INVALID_SIGNATURE
+     * if it is not. */
     NTSTATUS (*sign)
     (const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, uint8_t *signature);
+    NTSTATUS (*verify)
+    (const struct lc_ec_key *key, const uint8_t *digest, size_t bytes, const uint8_t *signature);
     NTSTATUS (*compare_x)
     (const struct lc_ec_curve *curve, const EC_POINT *point, const BIGNUM *r, BN_CTX *context);
 
@@ -46,9 +50,15 @@ struct lc_ec_operations
 
 extern const struct lc_ec_operations lc_ec_weierstrass, lc_ec_edwards, lc_ec_montgomery;
 
+/* Faster than libcrypto, for P-256, P-384 and P-521: the one with these numbers, NULL if it is none
+ * of them or the processor lacks what it takes. */
+extern const struct lc_ec_operations fast_ec_nist;
+const struct nist_curve *fast_ec_nist_find(const struct lc_ec_numbers *numbers);
+
 struct lc_ec_curve
 {
     const struct lc_ec_operations *operations;
+    const struct nist_curve *nist;              /* fast_ec_nist's */
     size_t field_bytes, order_bytes;
     uint8_t p[EC_FIELD_BYTES_MAX], n[EC_ORDER_BYTES_MAX];
 
@@ -66,11 +76,11 @@ struct lc_ec_key
 {
     const struct lc_ec_curve *curve;
     EC_POINT *point;
-    BIGNUM *d;                                  /* NULL: public, or curve25519 */
+    BIGNUM *d;                                  /* of those that have a group; NULL if public */
     _Atomic(EC_KEY *) signer;                   /* the same once more, made when it first signs */
     bool is_private;
     uint8_t x[EC_FIELD_BYTES_MAX], y[EC_FIELD_BYTES_MAX];
-    uint8_t wire_d[32];                         /* curve25519's private value */
+    uint64_t scalar[(EC_FIELD_BYTES_MAX + 7) / 8];      /* the others' private value */
 };
 
 /* Whether left < right; and the same in a time that depends on the size alone. */
@@ -87,6 +97,9 @@ NTSTATUS lc_ec_failed(const char *function, NTSTATUS otherwise);
 /* The number that a digest stands for: its leftmost bits, as many as the order has (X9.62). */
 bool lc_ec_digest_number(const struct lc_ec_curve *curve, const uint8_t *digest, size_t bytes,
                          BIGNUM *e);
+
+NTSTATUS lc_ec_verify_group(const struct lc_ec_key *key, const uint8_t *digest, size_t bytes,
+                            const uint8_t *signature);
 
 /* EC_POINT_mul with a private scalar, of the generator or of a point. */
 NTSTATUS lc_ec_multiply(const struct lc_ec_curve *curve, EC_POINT *result, const EC_POINT *point,

@@ -411,6 +411,7 @@ const struct lc_ec_operations lc_ec_weierstrass =
     .set_public     = weierstrass_set_public,
     .get_private    = lc_ec_get_scalar,
     .sign           = weierstrass_sign,
+    .verify         = lc_ec_verify_group,
     .compare_x      = weierstrass_compare_x,
     .agree          = weierstrass_agree,
 };

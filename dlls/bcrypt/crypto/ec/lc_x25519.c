@@ -10,6 +10,11 @@
 
 #include "crypto/ec/lc_ec_forms.h"
 
+#ifdef __x86_64__
+#include <s2n-bignum.h>
+#endif
+
+#include "crypto/common/cpu.h"
 #include "crypto/random/random.h"
 #include "crypto/ec/x25519.h"
 
@@ -34,6 +39,29 @@ static const uint8_t curve25519[6 * BYTES + 1] =
     0x08,
 };
 
+/* u = d * peer, d * 9 if peer is NULL: by s2n-bignum where the processor has what it takes. */
+static void multiply(uint8_t u[BYTES], const uint64_t *d, const uint8_t *peer)
+{
+#ifdef __x86_64__
+    if (cpu_has(CPU_BMI2 | CPU_ADX))
+    {
+        uint64_t point[BYTES / 8], product[BYTES / 8];
+
+        if (peer)
+        {
+            memcpy(point, peer, BYTES);
+            curve25519_x25519(product, d, point);
+        }
+        else curve25519_x25519base(product, d);
+        memcpy(u, product, BYTES);
+        wipe(product, sizeof(product));
+        return;
+    }
+#endif
+    if (peer) ossl_x25519(u, (const uint8_t *)d, peer);
+    else ossl_x25519_public_from_private(u, (const uint8_t *)d);
+}
+
 static NTSTATUS montgomery_curve_init(struct lc_ec_curve *curve,
                                       const struct lc_ec_numbers *numbers, bool verify)
 {
@@ -48,28 +76,30 @@ static NTSTATUS montgomery_curve_init(struct lc_ec_curve *curve,
 
 static NTSTATUS montgomery_draw(struct lc_ec_key *key)
 {
-    if (!random_bytes(key->wire_d, BYTES)) return STATUS_INTERNAL_ERROR;
-    key->wire_d[0] &= 0xf8;
-    key->wire_d[31] = (key->wire_d[31] & 0x7f) | 0x40;
+    uint8_t *d = (uint8_t *)key->scalar;
+
+    if (!random_bytes(d, BYTES)) return STATUS_INTERNAL_ERROR;
+    d[0] &= 0xf8;
+    d[31] = (d[31] & 0x7f) | 0x40;
     return STATUS_SUCCESS;
 }
 
 static NTSTATUS montgomery_set_private(struct lc_ec_key *key, const uint8_t *d)
 {
     if (d[0] & 0x07 || (d[31] & 0xc0) != 0x40) return STATUS_INVALID_PARAMETER;
-    memcpy(key->wire_d, d, BYTES);
+    memcpy(key->scalar, d, BYTES);
     return STATUS_SUCCESS;
 }
 
 static NTSTATUS montgomery_get_private(const struct lc_ec_key *key, uint8_t *d)
 {
-    memcpy(d, key->wire_d, BYTES);
+    memcpy(d, key->scalar, BYTES);
     return STATUS_SUCCESS;
 }
 
 static NTSTATUS montgomery_compute_public(struct lc_ec_key *key)
 {
-    ossl_x25519_public_from_private(key->x, key->wire_d);
+    multiply(key->x, key->scalar, NULL);
     return STATUS_SUCCESS;
 }
 
@@ -87,7 +117,7 @@ static NTSTATUS montgomery_set_public(struct lc_ec_key *key, bool order)
 static NTSTATUS montgomery_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer,
                                  uint8_t *x)
 {
-    ossl_x25519(x, own->wire_d, peer->x);
+    multiply(x, own->scalar, peer->x);
     return STATUS_SUCCESS;
 }
 

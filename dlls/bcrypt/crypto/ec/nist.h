@@ -1,0 +1,99 @@
+/*
+ * nist.h - P-256, P-384 and P-521 on s2n-bignum; for crypto/ec/ only.
+ *
+ * A number is words of 64 bits, the least first; a point is its coordinates, one behind the other:
+ * two where it is affine, three where it is in Jacobian form, where (X, Y, Z) stands for
+ * (X / Z^2, Y / Z^3), and Z = 0 for infinity. Coordinates are in the form in which the functions of
+ * the curve's field take them: Montgomery's for P-256 and P-384.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef CRYPTO_NIST_H
+#define CRYPTO_NIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "crypto/ec/lc_ec.h"
+
+#define NIST_WORDS_MAX 9
+#define NIST_POINT_MAX (3 * NIST_WORDS_MAX)
+
+struct nist_curve
+{
+    unsigned int words, bits;                   /* of the field, and of the order too */
+    const uint64_t *p, *n;
+    const uint64_t *b, *one;                    /* in the field's form */
+    const uint64_t *order_r2;                   /* 2^(128 words) modulo n */
+
+    void (*to_field)(uint64_t *z, const uint64_t *x);
+    void (*from_field)(uint64_t *z, const uint64_t *x);
+    void (*multiply)(uint64_t *z, const uint64_t *x, const uint64_t *y);
+    void (*square)(uint64_t *z, const uint64_t *x);
+    void (*add)(uint64_t *z, const uint64_t *x, const uint64_t *y);
+    void (*subtract)(uint64_t *z, const uint64_t *x, const uint64_t *y);
+    void (*negate)(uint64_t *z, const uint64_t *x);
+    void (*invert)(uint64_t *z, const uint64_t *x);
+
+    /* Sums of points: of two that are not the same, the second of the others affine. */
+    void (*point_add)(uint64_t *sum, const uint64_t *left, const uint64_t *right);
+    void (*point_add_affine)(uint64_t *sum, const uint64_t *left, const uint64_t *right);
+    void (*point_double)(uint64_t *twice, const uint64_t *point);
+    void (*point_multiply)(uint64_t *product, const uint64_t *scalar, const uint64_t *point);
+
+    /* Multiples of the generator, affine: see nist_multiply.c. */
+    const uint64_t *table;
+    unsigned int window_bits, windows, spacing;
+    bool odd;
+    void (*table_select)(uint64_t *point, const uint64_t *entries, unsigned int number);
+};
+
+extern const struct nist_curve nist_curves[3];
+
+/* product = scalar * G, 0 < scalar < n, in a time that depends on the curve alone. */
+void nist_multiply_generator(const struct nist_curve *curve, uint64_t *product,
+                             const uint64_t *scalar);
+
+/* sum = left * G + right * point, 0 <= left, right < n, point affine; all of them public. */
+void nist_multiply_public(const struct nist_curve *curve, uint64_t *sum, const uint64_t *left,
+                          const uint64_t *right, const uint64_t *point);
+
+static inline bool nist_is_zero(const uint64_t *x, unsigned int words)
+{
+    uint64_t any = 0;
+    unsigned int i;
+
+    for (i = 0; i < words; i++) any |= x[i];
+    return !any;
+}
+
+/* r = a where mask is all ones, r as it was where it is zero. The compiler is not to know that it
+ * is one or the other: it would read from one of two addresses then. */
+static inline void nist_select(uint64_t *r, const uint64_t *a, uint64_t mask, unsigned int words)
+{
+    unsigned int i;
+
+    __asm__("" : "+r"(mask));
+    for (i = 0; i < words; i++) r[i] ^= (r[i] ^ a[i]) & mask;
+}
+
+/* z = x - y; returns all ones if x < y, zero otherwise. */
+static inline uint64_t nist_subtract(uint64_t *z, const uint64_t *x, const uint64_t *y,
+                                     unsigned int words)
+{
+    unsigned __int128 difference;
+    uint64_t borrow = 0;
+    unsigned int i;
+
+    for (i = 0; i < words; i++)
+    {
+        difference = (unsigned __int128)x[i] - y[i] - borrow;
+        z[i] = (uint64_t)difference;
+        borrow = (uint64_t)(difference >> 64) & 1;
+    }
+    return (uint64_t)0 - borrow;
+}
+
+#endif
