@@ -8,6 +8,7 @@
  *
  *   bench.exe OURS.dll [--json] [--rounds N] [--only TEXT] [--quick]
  *   bench.exe OURS.dll --threads     one thread against two on one key or algorithm
+ *   --against OTHER.dll              another build in the place of Wine's own, with either
  *   bench.exe --load DLL             loads the DLL, hashes one byte, prints the microseconds
  *
  * OURS.dll is a copy under another name than bcrypt.dll: that name is Wine's own here.
@@ -25,7 +26,7 @@ enum contender { OURS, BUILTIN, LIBCRYPTO, CONTENDERS };
 
 static struct cng dlls[2];
 
-static const struct { const char *name; } contenders[CONTENDERS] =
+static struct { const char *name; } contenders[CONTENDERS] =
 {
     { "OpenCNG" }, { "built-in" }, { "libcrypto" },
 };
@@ -253,7 +254,7 @@ static HMODULE load(const char *path)
 int main(int argc, char **argv)
 {
     bool json = false, quick = false, threads = false;
-    const char *only = NULL, *path = NULL;
+    const char *only = NULL, *path = NULL, *other = "bcrypt.dll";
     double milliseconds = 4;
     unsigned int rounds = 5;
     int i;
@@ -265,6 +266,8 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "--quick")) quick = true;
         else if (!strcmp(argv[i], "--threads")) threads = true;
         else if (!strcmp(argv[i], "--only") && i + 1 < argc) only = argv[++i];
+        else if (!strcmp(argv[i], "--against") && i + 1 < argc)
+            contenders[BUILTIN].name = other = argv[++i];
         else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
             rounds = (unsigned int)atoi(argv[++i]);
         else if (argv[i][0] != '-' && !path) path = argv[i];
@@ -273,10 +276,10 @@ int main(int argc, char **argv)
     if (!path || !*path || !rounds)
     {
         fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--rounds N] "
-                        "[--only TEXT] | bench --load DLL\n");
+                        "[--only TEXT] [--against OTHER.dll] | bench --load DLL\n");
         return 2;
     }
     cng_bind(&dlls[OURS], load(path));
-    cng_bind(&dlls[BUILTIN], load("bcrypt.dll"));
+    cng_bind(&dlls[BUILTIN], load(other));
     return threads ? print_threads(rounds) : print_table(rounds, milliseconds, only, json, quick);
 }
