@@ -19,7 +19,7 @@ native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest
 	test_rsa_memory fuzz_blob_rsa ct_rsa
 
 # The object table by itself.
-native_test_object_SRCS := tests/native/test_object.c dlls/bcrypt/router/object.c \
+native_test_object_SRCS := tests/native/test_object.c $(router_object_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c tests/native/platform_native.c
 native_test_object_SANITIZERS := address thread
 

@@ -10,14 +10,11 @@
 #define _GNU_SOURCE
 #include "platform/platform.h"
 
-#include <linux/membarrier.h>
 #include <sched.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/random.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -140,18 +137,6 @@ void platform_lock_release(struct platform_lock *lock)
 void platform_yield(void)
 {
     sched_yield();
-}
-
-void platform_barrier_everywhere(void)
-{
-    static _Atomic bool registered;
-
-    if (!registered)
-    {
-        syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
-        registered = true;
-    }
-    syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
 }
 
 bool platform_fips_enabled(void)

@@ -24,21 +24,30 @@
 static _Atomic long destroyed;
 
 /* Keys and algorithms count how often they are destroyed; a hash's body is freed. */
-void object_destroy_body(struct object *object)
+static void count_destroyed(struct object *object)
 {
-    if (object->type == OBJECT_HASH) free(object->provider_handle);
-    else if (object->provider_handle) atomic_fetch_add((_Atomic int *)object->provider_handle, 1);
+    if (object->provider_handle) atomic_fetch_add((_Atomic int *)object->provider_handle, 1);
     destroyed++;
 }
 
-static void *new_handle(enum object_type type, struct object *parent, _Atomic int *times_destroyed)
+static void free_body(struct object *object)
 {
-    struct object *object = object_new(type, parent);
+    free(object->provider_handle);
+    destroyed++;
+}
+
+static const struct object_kind algorithm_kind = { OBJECT_ALGORITHM, count_destroyed };
+static const struct object_kind key_kind = { OBJECT_KEY, count_destroyed };
+static const struct object_kind hash_kind = { OBJECT_HASH, free_body };
+
+static void *new_handle(const struct object_kind *kind, struct object *parent,
+                        _Atomic int *times_destroyed)
+{
+    struct object *object = object_new(kind, parent, 0);
     void *handle;
 
     ck_assert_ptr_nonnull(object);
     object->provider_handle = times_destroyed;
-    object_hold(parent);
     object_publish(object, &handle);
     return handle;
 }
@@ -50,7 +59,7 @@ static void destroy(void *handle, enum object_type type)
 
 START_TEST(a_live_handle_is_found)
 {
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    void *handle = new_handle(&key_kind, NULL, NULL);
     struct object *object = object_get(handle, OBJECT_KEY);
 
     ck_assert_ptr_nonnull(object);
@@ -61,7 +70,7 @@ END_TEST
 
 START_TEST(a_handle_is_a_multiple_of_16_and_not_0)
 {
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    void *handle = new_handle(&key_kind, NULL, NULL);
 
     ck_assert_uint_eq((uintptr_t)handle & 15, 0);
     ck_assert_ptr_nonnull(handle);
@@ -71,7 +80,7 @@ END_TEST
 
 START_TEST(a_handle_of_another_type_is_refused)
 {
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    void *handle = new_handle(&key_kind, NULL, NULL);
 
     ck_assert_ptr_null(object_get(handle, OBJECT_HASH));
     ck_assert(!object_retire(handle, OBJECT_ALGORITHM));
@@ -81,7 +90,7 @@ END_TEST
 
 START_TEST(a_retired_handle_is_refused)
 {
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    void *handle = new_handle(&key_kind, NULL, NULL);
 
     destroy(handle, OBJECT_KEY);
     ck_assert_ptr_null(object_get(handle, OBJECT_KEY));
@@ -91,7 +100,7 @@ END_TEST
 
 START_TEST(every_value_one_bit_away_is_refused)
 {
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    void *handle = new_handle(&key_kind, NULL, NULL);
     unsigned int bit;
 
     for (bit = 0; bit < sizeof(uintptr_t) * 8; bit++)
@@ -105,7 +114,7 @@ END_TEST
 
 START_TEST(every_value_one_generation_away_is_refused)
 {
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
+    void *handle = new_handle(&key_kind, NULL, NULL);
 
     ck_assert_ptr_null(object_get((void *)((uintptr_t)handle + GENERATION), OBJECT_ANY));
     ck_assert_ptr_null(object_get((void *)((uintptr_t)handle - GENERATION), OBJECT_ANY));
@@ -131,7 +140,7 @@ END_TEST
 START_TEST(an_object_in_use_is_destroyed_by_its_last_user)
 {
     _Atomic int times = 0;
-    void *handle = new_handle(OBJECT_KEY, NULL, &times);
+    void *handle = new_handle(&key_kind, NULL, &times);
     struct object *first = object_get(handle, OBJECT_KEY), *second = object_get(handle, OBJECT_KEY);
 
     destroy(handle, OBJECT_KEY);
@@ -172,7 +181,7 @@ static void check_retiring(bool while_in_use)
     struct user user;
     pthread_t thread;
 
-    user.handle = new_handle(OBJECT_KEY, NULL, &times_destroyed);
+    user.handle = new_handle(&key_kind, NULL, &times_destroyed);
     pthread_barrier_init(&user.step, NULL, 2);
     pthread_create(&thread, NULL, use_twice, &user);
     pthread_barrier_wait(&user.step);
@@ -206,7 +215,7 @@ END_TEST
 START_TEST(calls_nested_deeper_than_the_record_are_counted)
 {
     _Atomic int times = 0;
-    void *handle = new_handle(OBJECT_KEY, NULL, &times);
+    void *handle = new_handle(&key_kind, NULL, &times);
     struct object *object = NULL;
     int i;
 
@@ -224,9 +233,9 @@ END_TEST
 START_TEST(a_child_keeps_its_algorithm)
 {
     _Atomic int algorithm_times = 0, key_times = 0;
-    void *algorithm = new_handle(OBJECT_ALGORITHM, NULL, &algorithm_times);
+    void *algorithm = new_handle(&algorithm_kind, NULL, &algorithm_times);
     struct object *parent = object_get(algorithm, OBJECT_ALGORITHM);
-    void *key = new_handle(OBJECT_KEY, parent, &key_times);
+    void *key = new_handle(&key_kind, parent, &key_times);
 
     object_put(parent);
     destroy(algorithm, OBJECT_ALGORITHM);
@@ -240,10 +249,10 @@ END_TEST
 START_TEST(an_object_never_published_leaves_its_parent_alone)
 {
     _Atomic int times = 0;
-    void *algorithm = new_handle(OBJECT_ALGORITHM, NULL, &times);
+    void *algorithm = new_handle(&algorithm_kind, NULL, &times);
     struct object *parent = object_get(algorithm, OBJECT_ALGORITHM);
     size_t before = object_count();
-    struct object *child = object_new(OBJECT_KEY, parent);
+    struct object *child = object_new(&key_kind, parent, 0);
 
     object_free(child);
     ck_assert_uint_eq(object_count(), before);
@@ -253,33 +262,9 @@ START_TEST(an_object_never_published_leaves_its_parent_alone)
 }
 END_TEST
 
-START_TEST(a_held_object_lives_until_it_is_put_back)
-{
-    _Atomic int times = 0;
-    void *handle = new_handle(OBJECT_KEY, NULL, &times);
-    struct object *object = object_get_held(handle, OBJECT_KEY);
-
-    ck_assert_ptr_nonnull(object);
-    destroy(handle, OBJECT_KEY);
-    ck_assert_int_eq(times, 0);
-    object_put(object);
-    ck_assert_int_eq(times, 1);
-}
-END_TEST
-
-START_TEST(a_dead_or_foreign_handle_is_not_held)
-{
-    void *handle = new_handle(OBJECT_KEY, NULL, NULL);
-
-    ck_assert_ptr_null(object_get_held(handle, OBJECT_HASH));
-    destroy(handle, OBJECT_KEY);
-    ck_assert_ptr_null(object_get_held(handle, OBJECT_KEY));
-}
-END_TEST
-
 START_TEST(a_slot_comes_round_after_many_others)
 {
-    void *first = new_handle(OBJECT_KEY, NULL, NULL);
+    void *first = new_handle(&key_kind, NULL, NULL);
     uintptr_t slot = (uintptr_t)first & (GENERATION - 1);
     uint32_t others = 0;
     void *handle;
@@ -287,7 +272,7 @@ START_TEST(a_slot_comes_round_after_many_others)
     destroy(first, OBJECT_KEY);
     for (;;)
     {
-        handle = new_handle(OBJECT_KEY, NULL, NULL);
+        handle = new_handle(&key_kind, NULL, NULL);
         destroy(handle, OBJECT_KEY);
         if (((uintptr_t)handle & (GENERATION - 1)) == slot) break;
         others++;
@@ -305,7 +290,7 @@ START_TEST(a_million_objects_live_at_once)
     struct object *object;
     uint32_t i;
 
-    for (i = 0; i < COUNT; i++) handles[i] = new_handle(OBJECT_KEY, NULL, NULL);
+    for (i = 0; i < COUNT; i++) handles[i] = new_handle(&key_kind, NULL, NULL);
     ck_assert_uint_eq(object_count(), before + COUNT);
     for (i = 0; i < COUNT; i++)
     {
@@ -326,7 +311,8 @@ START_TEST(without_memory_there_is_no_object_and_nothing_is_lost)
     struct object *object;
 
     native_fail_after = 0;
-    while (count < sizeof(handles) / sizeof(handles[0]) && (object = object_new(OBJECT_KEY, NULL)))
+    while (count < sizeof(handles) / sizeof(handles[0]) &&
+           (object = object_new(&key_kind, NULL, 0)))
     {
         object_publish(object, &handles[count++]);
     }
@@ -334,7 +320,7 @@ START_TEST(without_memory_there_is_no_object_and_nothing_is_lost)
     ck_assert_uint_eq(object_count(), before + count);
     while (count) destroy(handles[--count], OBJECT_KEY);
     ck_assert_uint_eq(object_count(), before);
-    destroy(new_handle(OBJECT_KEY, NULL, NULL), OBJECT_KEY);
+    destroy(new_handle(&key_kind, NULL, NULL), OBJECT_KEY);
 }
 END_TEST
 
@@ -367,7 +353,7 @@ static void *work(void *seed)
         handle = atomic_load(place);
 
         if (state >> 32 & 3 &&
-            (object = (state >> 40 & 1 ? object_get_held : object_get)(handle, OBJECT_HASH)))
+            (object = object_get(handle, OBJECT_HASH)))
         {
             body = object->provider_handle;
             ck_assert_int_eq(*body, 42);
@@ -376,7 +362,7 @@ static void *work(void *seed)
             continue;
         }
         if (object_retire(handle, OBJECT_HASH)) retired++;
-        object = object_new(OBJECT_HASH, NULL);
+        object = object_new(&hash_kind, NULL, 0);
         body = malloc(sizeof(*body));
         *body = 42;
         object->provider_handle = body;
@@ -424,6 +410,86 @@ START_TEST(threads_destroy_the_object_that_all_use_and_lose_none)
 }
 END_TEST
 
+/* ---- threads that make keys of one algorithm and duplicate them, while it is closed ---- */
+
+#define FAMILIES 300
+
+struct family
+{
+    void *algorithm;
+    void *_Atomic keys[4];
+    _Atomic int algorithm_times;                /* destroyed */
+};
+static struct family families[FAMILIES];
+static pthread_barrier_t family_begins;
+
+/* Reads the parent, whose body must be there as long as the child's. */
+static void *new_child(struct object *parent)
+{
+    struct object *child = object_new(&key_kind, parent, 0);
+    void *handle;
+
+    ck_assert_int_eq(*(_Atomic int *)parent->provider_handle, 0);
+    object_publish(child, &handle);
+    return handle;
+}
+
+static void *work_family(void *number)
+{
+    uintptr_t own = (uintptr_t)number;
+    struct object *object;
+    void *handle;
+    size_t i, turn;
+
+    for (i = 0; i < FAMILIES; i++)
+    {
+        struct family *family = &families[i];
+
+        pthread_barrier_wait(&family_begins);
+        if ((object = object_get(family->algorithm, OBJECT_ALGORITHM)))
+        {
+            handle = new_child(object);
+            object_put(object);
+            object_retire(atomic_exchange(&family->keys[own], handle), OBJECT_KEY);
+        }
+        if (own == i % THREADS) object_retire(family->algorithm, OBJECT_ALGORITHM);
+        for (turn = 1; turn < THREADS; turn++)
+        {
+            handle = atomic_load(&family->keys[(own + turn) % THREADS]);
+            if ((object = object_get(handle, OBJECT_KEY)))
+            {
+                handle = new_child(object->parent);
+                object_put(object);
+                object_retire(atomic_exchange(&family->keys[own], handle), OBJECT_KEY);
+            }
+        }
+        pthread_barrier_wait(&family_begins);
+        object_retire(atomic_load(&family->keys[own]), OBJECT_KEY);
+    }
+    object_thread_detach();
+    memory_thread_detach();
+    return NULL;
+}
+
+START_TEST(a_closed_algorithm_lives_exactly_as_long_as_its_last_child)
+{
+    size_t before = object_count(), i;
+    pthread_t threads[THREADS];
+
+    pthread_barrier_init(&family_begins, NULL, THREADS);
+    for (i = 0; i < FAMILIES; i++)
+    {
+        families[i].algorithm = new_handle(&algorithm_kind, NULL, &families[i].algorithm_times);
+    }
+    for (i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, work_family, (void *)i);
+    for (i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&family_begins);
+    destroy(new_handle(&key_kind, NULL, NULL), OBJECT_KEY);     /* sees to what was left */
+    for (i = 0; i < FAMILIES; i++) ck_assert_int_eq(families[i].algorithm_times, 1);
+    ck_assert_uint_eq(object_count(), before);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("object");
@@ -445,13 +511,12 @@ int main(void)
     tcase_add_test(tests, calls_nested_deeper_than_the_record_are_counted);
     tcase_add_test(tests, a_child_keeps_its_algorithm);
     tcase_add_test(tests, an_object_never_published_leaves_its_parent_alone);
-    tcase_add_test(tests, a_held_object_lives_until_it_is_put_back);
-    tcase_add_test(tests, a_dead_or_foreign_handle_is_not_held);
     tcase_add_test(tests, a_slot_comes_round_after_many_others);
     tcase_add_test(tests, a_million_objects_live_at_once);
     tcase_add_test(tests, without_memory_there_is_no_object_and_nothing_is_lost);
     tcase_add_test(tests, threads_destroy_each_others_objects_and_lose_none);
     tcase_add_test(tests, threads_destroy_the_object_that_all_use_and_lose_none);
+    tcase_add_test(tests, a_closed_algorithm_lives_exactly_as_long_as_its_last_child);
     suite_add_tcase(suite, tests);
 
     runner = srunner_create(suite);

@@ -40,7 +40,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
           hAlgorithm, (void *)phHash, (void *)pbHashObject, (unsigned long)cbHashObject,
           (void *)pbSecret, (unsigned long)cbSecret, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_NOT_SUPPORTED;
     if (algorithm->calls->interface_id != BCRYPT_HASH_INTERFACE) goto done;
@@ -51,14 +51,14 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
 
     status = STATUS_NO_MEMORY;
     bytes = algorithm_object_bytes(algorithm);
-    if (!(hash = algorithm_new_object(algorithm, OBJECT_HASH, bytes))) goto done;
+    if (!(hash = object_new(&hash_kind, algorithm, bytes))) goto done;
 
     status = algorithm->calls->CreateHash(algorithm->provider_handle, &hash->provider_handle,
                                           hash->memory, bytes, pbSecret, cbSecret, dwFlags);
     if ((status = algorithm_made(&hash->provider_handle, status))) goto done;
 
     object_publish(hash, phHash);
-    hash = algorithm = NULL;                      /* the handle owns them now */
+    hash = NULL;                                 /* the handle owns it now */
 
 done:
     object_free(hash);
@@ -178,7 +178,7 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
 
     status = STATUS_NO_MEMORY;
     bytes = atomic_load_explicit(&hash->memory_bytes, memory_order_relaxed);
-    if (!(copy = algorithm_new_object(hash->parent, OBJECT_HASH, bytes))) goto done;
+    if (!(copy = object_new(&hash_kind, hash->parent, bytes))) goto done;
 
     object_enter(hash);
     status = hash->calls->DuplicateHash(hash->provider_handle, &copy->provider_handle,
@@ -186,7 +186,6 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
     object_leave(hash);
     if ((status = algorithm_made(&copy->provider_handle, status))) goto done;
 
-    object_hold(hash->parent);
     object_publish(copy, phNewHash);
     copy = NULL;
 
@@ -284,7 +283,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
           (unsigned long)cbHashObject, (void *)pbSecret, (unsigned long)cbSecret,
           (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phHash || !nHashes || (cbSecret && !pbSecret) || (cbHashObject && !pbHashObject))
@@ -303,7 +302,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     if (pbHashObject && cbHashObject < bytes) goto done;
 
     status = STATUS_NO_MEMORY;
-    if (!(hash = algorithm_new_object(algorithm, OBJECT_HASH, (ULONG)bytes))) goto done;
+    if (!(hash = object_new(&hash_kind, algorithm, (ULONG)bytes))) goto done;
 
     status = algorithm->calls->CreateMultiHash(algorithm->provider_handle,
                                                &hash->provider_handle, nHashes, hash->memory,
@@ -311,7 +310,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     if ((status = algorithm_made(&hash->provider_handle, status))) goto done;
 
     object_publish(hash, phHash);
-    hash = algorithm = NULL;                      /* the handle owns them now */
+    hash = NULL;                                 /* the handle owns it now */
 
 done:
     object_free(hash);

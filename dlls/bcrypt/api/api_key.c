@@ -53,7 +53,7 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
           hAlgorithm, (void *)phKey, (void *)pbKeyObject, (unsigned long)cbKeyObject,
           (void *)pbSecret, (unsigned long)cbSecret, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phKey || (cbSecret && !pbSecret)) goto done;
@@ -61,14 +61,14 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
 
     status = STATUS_NO_MEMORY;
     bytes = algorithm_object_bytes(algorithm);
-    if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, bytes))) goto done;
+    if (!(key = object_new(&key_kind, algorithm, bytes))) goto done;
 
     status = algorithm->calls->GenerateKey(algorithm->provider_handle, &key->provider_handle,
                                            key->memory, bytes, pbSecret, cbSecret, dwFlags);
     if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
-    key = algorithm = NULL;                      /* the handle owns them now */
+    key = NULL;                                 /* the handle owns it now */
 
 done:
     object_free(key);
@@ -112,7 +112,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
         (unsigned long)cbKeyObject, (void *)pbInput, (unsigned long)cbInput,
         (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_HANDLE;
     if (hImportKey && !(wrapping = object_get(hImportKey, OBJECT_KEY))) goto done;
@@ -124,7 +124,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
 
     status = STATUS_NO_MEMORY;
     bytes = algorithm_object_bytes(algorithm);
-    if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, bytes))) goto done;
+    if (!(key = object_new(&key_kind, algorithm, bytes))) goto done;
 
     status = algorithm->calls->ImportKey(algorithm->provider_handle, wrapping_key, pszBlobType,
                                          &key->provider_handle, key->memory, bytes, pbInput,
@@ -132,7 +132,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
     if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
-    key = algorithm = NULL;                      /* the handle owns them now */
+    key = NULL;                                 /* the handle owns it now */
 
 done:
     object_free(key);
@@ -165,20 +165,20 @@ NTSTATUS WINAPI BCryptGenerateKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_H
     TRACE("hAlgorithm %p, phKey %p, dwLength %lu, dwFlags %#lx\n", hAlgorithm, (void *)phKey,
           (unsigned long)dwLength, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!phKey) goto done;
 
     status = STATUS_NO_MEMORY;
-    if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, 0))) goto done;
+    if (!(key = object_new(&key_kind, algorithm, 0))) goto done;
 
     status = algorithm->calls->GenerateKeyPair(algorithm->provider_handle,
                                                &key->provider_handle, dwLength, dwFlags);
     if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
-    key = algorithm = NULL;                      /* the handle owns them now */
+    key = NULL;                                 /* the handle owns it now */
 
 done:
     object_free(key);
@@ -244,7 +244,7 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
           "dwFlags %#lx\n", hAlgorithm, hImportKey, trace_string(pszBlobType), (void *)phKey,
           (void *)pbInput, (unsigned long)cbInput, (unsigned long)dwFlags);
 
-    if (!(algorithm = algorithm_get_held(hAlgorithm))) return STATUS_INVALID_HANDLE;
+    if (!(algorithm = algorithm_get(hAlgorithm))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_HANDLE;
     if (hImportKey && !(wrapping = object_get(hImportKey, OBJECT_KEY))) goto done;
@@ -254,7 +254,7 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
     if ((status = wrapping_handle(algorithm->calls, wrapping, &wrapping_key))) goto done;
 
     status = STATUS_NO_MEMORY;
-    if (!(key = algorithm_new_object(algorithm, OBJECT_KEY, 0))) goto done;
+    if (!(key = object_new(&key_kind, algorithm, 0))) goto done;
 
     status =
         algorithm->calls->ImportKeyPair(algorithm->provider_handle, wrapping_key, pszBlobType,
@@ -262,7 +262,7 @@ NTSTATUS WINAPI BCryptImportKeyPair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HAN
     if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
-    key = algorithm = NULL;                      /* the handle owns them now */
+    key = NULL;                                 /* the handle owns it now */
 
 done:
     object_free(key);
@@ -356,11 +356,10 @@ NTSTATUS WINAPI BCryptDuplicateKey(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *ph
 
     status = STATUS_NO_MEMORY;
     bytes = atomic_load_explicit(&key->memory_bytes, memory_order_relaxed);
-    if (!(copy = algorithm_new_object(key->parent, OBJECT_KEY, bytes))) goto done;
+    if (!(copy = object_new(&key_kind, key->parent, bytes))) goto done;
 
     if ((status = composed_duplicate_key(key, copy, dwFlags))) goto done;
 
-    object_hold(key->parent);
     object_publish(copy, phNewKey);
     copy = NULL;
 

@@ -23,8 +23,7 @@ static NTSTATUS get_provider_handle(struct object *object, PUCHAR pbOutput, ULON
     if (!pbOutput) return STATUS_SUCCESS;
     if (cbOutput < sizeof(handle)) return STATUS_BUFFER_TOO_SMALL;
 
-    handle = atomic_load(&object->parent->handle);
-    if (!object->parent->immortal) handle &= ~(ULONG_PTR)15;
+    handle = (ULONG_PTR)algorithm_handle(object->parent);
     memcpy(pbOutput, &handle, sizeof(handle));
     return STATUS_SUCCESS;
 }
@@ -108,7 +107,7 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
     if (!(object = any_get(hObject))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_ACCESS_DENIED;
-    if (object->immortal) goto done;
+    if (!object->slot) goto done;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pszProperty || (cbInput && !pbInput)) goto done;
@@ -118,7 +117,7 @@ NTSTATUS WINAPI BCryptSetProperty(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PU
     status = object->calls->SetProperty(object->provider_handle, pszProperty, pbInput, cbInput,
                                         dwFlags);
     object_leave(object);
-    if (!status && object->type == OBJECT_ALGORITHM && algorithm_object_bytes(object))
+    if (!status && object->kind->type == OBJECT_ALGORITHM && algorithm_object_bytes(object))
     {
         algorithm_ask_object_bytes(object);
     }

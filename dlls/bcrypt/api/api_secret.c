@@ -48,13 +48,12 @@ NTSTATUS WINAPI BCryptSecretAgreement(BCRYPT_KEY_HANDLE hPrivKey, BCRYPT_KEY_HAN
     if (!algorithm_go_together(own->calls, peer->calls)) goto done;
 
     status = STATUS_NO_MEMORY;
-    if (!(secret = algorithm_new_object(own->parent, OBJECT_SECRET, 0))) goto done;
+    if (!(secret = object_new(&secret_kind, own->parent, 0))) goto done;
 
     status = own->calls->SecretAgreement(own->provider_handle, peer->provider_handle,
                                          &secret->provider_handle, dwFlags);
     if ((status = algorithm_made(&secret->provider_handle, status))) goto done;
 
-    object_hold(own->parent);
     object_publish(secret, phAgreedSecret);
     secret = NULL;
 

@@ -70,9 +70,6 @@ void platform_lock_release(struct platform_lock *lock);
 /* Lets another thread run. */
 void platform_yield(void);
 
-/* A full memory barrier in every running thread of the process. Slow: microseconds. */
-void platform_barrier_everywhere(void);
-
 /* Whether the system's policy asks for FIPS 140 validated algorithms only: Enabled below
  * HKLM\System\CurrentControlSet\Control\Lsa\FIPSAlgorithmPolicy, else the value
  * FIPSAlgorithmPolicy below Lsa, else no. */

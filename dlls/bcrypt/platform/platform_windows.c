@@ -150,29 +150,6 @@ void platform_yield(void)
     SwitchToThread();
 }
 
-/*
- * FlushProcessWriteBuffers is made for this, but does nothing in Wine 8. Taking the right to write
- * to a page that was written to has the system interrupt all processors that run the process, so
- * that they forget it, on either system.
- * Source: Microsoft Learn, FlushProcessWriteBuffers.
- */
-void platform_barrier_everywhere(void)
-{
-    static struct platform_lock lock;
-    static volatile char *page;
-    DWORD before;
-
-    FlushProcessWriteBuffers();
-    platform_lock_acquire(&lock);
-    if (page || (page = platform_pages_alloc(1)))
-    {
-        VirtualProtect((void *)(uintptr_t)page, 1, PAGE_READWRITE, &before);
-        *page = 1;
-        VirtualProtect((void *)(uintptr_t)page, 1, PAGE_READONLY, &before);
-    }
-    platform_lock_release(&lock);
-}
-
 /* A DWORD value below HKEY_LOCAL_MACHINE; false if there is none such. */
 static bool registry_dword(const WCHAR *path, const WCHAR *name, ULONG *value)
 {

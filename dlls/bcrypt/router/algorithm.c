@@ -17,6 +17,7 @@
 #include "platform/memory.h"
 #include "platform/names.h"
 #include "platform/platform.h"
+#include "platform/wipe.h"
 #include "router/composed.h"
 
 /* What a pseudo-handle of a hash implies [win], as far as its algorithm has it. */
@@ -111,6 +112,7 @@ static const struct pseudo_algorithm pseudo_algorithms[] =
 };
 
 static struct object pseudo_objects[ARRAY_SIZE(pseudo_algorithms)];
+static _Atomic bool pseudo_open[ARRAY_SIZE(pseudo_algorithms)];
 static struct platform_lock pseudo_lock;
 
 void algorithm_ask_object_bytes(struct object *algorithm)
@@ -196,7 +198,7 @@ static bool kept_handle_put(struct object *object)
     struct kept_handles *kept = platform_thread_get(THREAD_SLOT_ALGORITHMS);
     ULONG place = object->calls->number % KEPT_HANDLES;
 
-    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || object->immortal ||
+    if (atomic_load_explicit(&object->modified, memory_order_relaxed) || !object->slot ||
         !object->calls->keeps_rules) return false;
     if (!kept)
     {
@@ -228,6 +230,44 @@ void algorithm_thread_detach(void)
     memory_put(kept, sizeof(*kept));
 }
 
+/* ---- what objects stand for ---- */
+
+/* An object that never came to have a handle at its provider has NULL there. */
+static void algorithm_destroy(struct object *object)
+{
+    if (!object->provider_handle || kept_handle_put(object)) return;
+    object->calls->CloseAlgorithmProvider(object->provider_handle, 0);
+}
+
+/* What was in an object buffer our provider has wiped; a stranger's may not have. */
+static void clean_memory(struct object *object)
+{
+    if (!object->memory || object->calls->keeps_rules) return;
+    wipe(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+}
+
+static void key_destroy(struct object *object)
+{
+    if (object->provider_handle) object->calls->DestroyKey(object->provider_handle);
+    clean_memory(object);
+}
+
+static void hash_destroy(struct object *object)
+{
+    if (object->provider_handle) object->calls->DestroyHash(object->provider_handle);
+    clean_memory(object);
+}
+
+static void secret_destroy(struct object *object)
+{
+    if (object->provider_handle) object->calls->DestroySecret(object->provider_handle);
+}
+
+static const struct object_kind algorithm_kind = { OBJECT_ALGORITHM, algorithm_destroy };
+const struct object_kind key_kind = { OBJECT_KEY, key_destroy };
+const struct object_kind hash_kind = { OBJECT_HASH, hash_destroy };
+const struct object_kind secret_kind = { OBJECT_SECRET, secret_destroy };
+
 /* ---- opening ---- */
 
 /* Opens an algorithm at its provider, into an object that is not live yet. */
@@ -255,7 +295,7 @@ NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HA
 
     status = provider ? provider_find(id, provider, NULL, &calls) : find_best(id, &calls);
     if (status) return status;
-    if (!(object = object_new(OBJECT_ALGORITHM, NULL))) return STATUS_NO_MEMORY;
+    if (!(object = object_new(&algorithm_kind, NULL, 0))) return STATUS_NO_MEMORY;
 
     while ((status = open_object(object, calls, flags)))
     {
@@ -279,7 +319,7 @@ static struct object *open_pseudo(ULONG number)
     NTSTATUS status = STATUS_SUCCESS;
 
     platform_lock_acquire(&pseudo_lock);
-    if (!atomic_load_explicit(&object->handle, memory_order_relaxed))
+    if (!atomic_load_explicit(&pseudo_open[number], memory_order_relaxed))
     {
         status = provider_find_own(pseudo->id, &calls);
         if (!status) status = open_object(object, calls, pseudo->flags);
@@ -293,10 +333,8 @@ static struct object *open_pseudo(ULONG number)
         }
         if (!status)
         {
-            object->type = OBJECT_ALGORITHM;
-            object->immortal = 1;
-            atomic_store_explicit(&object->handle, (ULONG_PTR)number << 4 | 1,
-                                  memory_order_release);
+            object->kind = &algorithm_kind;
+            atomic_store_explicit(&pseudo_open[number], true, memory_order_release);
         }
     }
     platform_lock_release(&pseudo_lock);
@@ -308,7 +346,7 @@ static struct object *pseudo_get(BCRYPT_ALG_HANDLE handle)
     ULONG_PTR number = (ULONG_PTR)handle >> 4;
 
     if (number >= ARRAY_SIZE(pseudo_algorithms)) return NULL;
-    if (atomic_load_explicit(&pseudo_objects[number].handle, memory_order_acquire))
+    if (atomic_load_explicit(&pseudo_open[number], memory_order_acquire))
     {
         return &pseudo_objects[number];
     }
@@ -325,10 +363,11 @@ struct object *algorithm_get_random(void)
     return pseudo_get(BCRYPT_RNG_ALG_HANDLE);
 }
 
-struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle)
+BCRYPT_ALG_HANDLE algorithm_handle(const struct object *algorithm)
 {
-    return is_pseudo_handle(handle) ? pseudo_get(handle)
-                                    : object_get_held(handle, OBJECT_ALGORITHM);
+    ULONG_PTR number = (ULONG_PTR)(algorithm - pseudo_objects);
+
+    return algorithm->slot ? object_handle(algorithm) : (BCRYPT_ALG_HANDLE)(number << 4 | 1);
 }
 
 NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes)
@@ -337,63 +376,14 @@ NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, UL
     return bytes < algorithm_object_bytes(algorithm) ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS;
 }
 
-struct object *algorithm_new_object(struct object *algorithm, enum object_type type,
-                                    ULONG memory_bytes)
-{
-    struct object *object = object_new(type, algorithm);
-
-    if (!object || !memory_bytes) return object;
-    if (!(object->memory = memory_get(memory_bytes)))
-    {
-        object_free(object);
-        return NULL;
-    }
-    atomic_store_explicit(&object->memory_bytes, memory_bytes, memory_order_relaxed);
-    return object;
-}
-
-/* An object that never came to have a handle at its provider has NULL there. What was in an object
- * buffer our provider has wiped; a stranger's may not have. */
-void object_destroy_body(struct object *object)
-{
-    if (object->provider_handle)
-    {
-        switch ((enum object_type)object->type)
-        {
-        case OBJECT_ANY:
-            break;
-        case OBJECT_ALGORITHM:
-            if (kept_handle_put(object)) break;
-            object->calls->CloseAlgorithmProvider(object->provider_handle, 0);
-            break;
-        case OBJECT_KEY:
-            object->calls->DestroyKey(object->provider_handle);
-            break;
-        case OBJECT_HASH:
-            object->calls->DestroyHash(object->provider_handle);
-            break;
-        case OBJECT_SECRET:
-            object->calls->DestroySecret(object->provider_handle);
-            break;
-        }
-    }
-    if (object->memory)
-    {
-        ULONG bytes = atomic_load_explicit(&object->memory_bytes, memory_order_relaxed);
-
-        if (object->calls->keeps_rules) memory_put_clean(object->memory, bytes);
-        else memory_put(object->memory, bytes);
-    }
-}
-
 void algorithm_detach(void)
 {
     ULONG i;
 
     for (i = 0; i < ARRAY_SIZE(pseudo_objects); i++)
     {
-        if (!atomic_load(&pseudo_objects[i].handle)) continue;
-        atomic_store(&pseudo_objects[i].handle, 0);
-        object_destroy_body(&pseudo_objects[i]);
+        if (!atomic_load(&pseudo_open[i])) continue;
+        atomic_store(&pseudo_open[i], false);
+        algorithm_destroy(&pseudo_objects[i]);
     }
 }

@@ -18,8 +18,8 @@ NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HA
  * NULL if there is none. */
 struct object *algorithm_get(BCRYPT_ALG_HANDLE handle);
 
-/* The same as object_get_held gives it: for those who make a key or hash of the algorithm. */
-struct object *algorithm_get_held(BCRYPT_ALG_HANDLE handle);
+/* The handle that an open algorithm has, or had before it was closed. */
+BCRYPT_ALG_HANDLE algorithm_handle(const struct object *algorithm);
 
 /* The same of the generator that the system prefers. */
 struct object *algorithm_get_random(void);
@@ -46,10 +46,8 @@ void algorithm_ask_object_bytes(struct object *algorithm);
  */
 NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes);
 
-/* A fresh object of that type below an algorithm, with the object buffer that the algorithm's
- * provider wants; NULL if there is no memory. */
-struct object *algorithm_new_object(struct object *algorithm, enum object_type type,
-                                    ULONG memory_bytes);
+/* What is made of an algorithm, for object_new. */
+extern const struct object_kind key_kind, hash_kind, secret_kind;
 
 /*
  * What a provider's function that makes something came to, and what it stored. Foreign ones may say

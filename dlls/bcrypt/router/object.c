@@ -1,543 +1,298 @@
 /*
- * object.c - the object table: what a handle means.
+ * object.c - the object table: the life of an object from its handle's birth to its end.
  *
- * A handle is a generation and the index of a slot, never an address:
+ * slots.c has the handles and the slots that they name, uses.c which of them threads use in a
+ * call, holds.c what outlives a call. Here an object is made, found, retired, and destroyed when
+ * nobody uses or holds it any more.
  *
- *     64 bits   generation << 28 | index << 4         32 bits   generation << 26 | index << 4
+ * Whoever destroys an object has claimed its slot, from LIVE or from DEAD to BUSY, so it happens
+ * once. A retirer claims it at once, for mostly nobody uses the object. If somebody does, the slot
+ * is left DEAD: whoever lets go of it after that claims it, and so does the retirer himself if he
+ * finds nobody the second time.
  *
- * so it is a multiple of 16, never 0 and never -1, and a pseudo-handle (1 mod 16) is none. A slot's
- * word `handle` is that value while its object lives, so a look-up is one comparison. Two low bits
- * tell the other states, which no handle equals:
- *
- *     LIVE  the handle         DEAD  retired, not destroyed yet
- *     FREE  in a free list     BUSY  being made, or being destroyed
- *
- * Threads that use objects do not count references: two threads on one key would pass its counter
- * back and forth for longer than a short message takes to encrypt. Instead each thread publishes
- * the slot it is using in a record of its own (hazard pointers: Michael, 2004), and checks the
- * slot's word after that. Who retires an object changes the word, and then looks through all
- * records. With a full barrier between store and load on both sides, either the user sees that the
- * object is dead, or the retirer sees that it is in use.
- *
- * A barrier with every call would cost as much as all the rest. So a thread leaves the slot that it
- * used last in its record, as `kept`, and another call on it stores `active` and no more. A retirer
- * who finds the slot kept by another thread, which is rare, has the system put a barrier into
- * every thread, and then looks whether it is active. (Asymmetric barriers: Linux's membarrier,
- * Windows' FlushProcessWriteBuffers.) Nor has letting go a barrier: a retirer who finds the slot in
- * use has one put into every thread after he has marked it DEAD, and looks again; who lets go
- * later finds it DEAD and does the destroying. Whoever destroys claims the slot first (to BUSY), so
- * it happens once.
- *
- * What outlives a call, a key that needs its algorithm, is counted, in `holds`. A hold is taken by
- * a thread that has the object in its record, or as an entry in the record is: counted first, and
- * taken back if the slot's word is not the handle then. So whoever has made the word another and
- * finds the slot in no record, and then no holds, knows that there will be none.
- *
- * Free slots are handed round in batches: a thread allocates from one batch and collects what it
- * frees in another, which goes to the end of a common queue when it is full. New slots are made at
- * its front until it has some length, so a generation comes round as late as possible:
- * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot,
- * so many that there a thread takes what it gave back itself, which is at hand, before it asks the
- * queue.
+ * Those left to their users are in a list, because a user who lets go and a retirer may both look
+ * too early to see the other (uses.c): then the next thread that retires something, anything, does
+ * it.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "router/object.h"
 
-#include <string.h>
-
+#include "platform/memory.h"
 #include "platform/platform.h"
+#include "router/holds.h"
+#include "router/slots.h"
+#include "router/uses.h"
 
-#if UINTPTR_MAX > 0xffffffff
-#define INDEX_BITS  24
-#define GROW_SLOTS  256                         /* as many as fit into a processor's first cache */
-#define QUEUE_LEAST 128                         /* free slots to have before any is used again */
-#else
-#define INDEX_BITS  22
-#define GROW_SLOTS  1024
-#define QUEUE_LEAST 4096
-#endif
-#define GENERATION_SHIFT (INDEX_BITS + 4)
-#define GENERATION_MAX   (UINTPTR_MAX >> GENERATION_SHIFT)
-#define INDEX_MASK       (((uintptr_t)1 << INDEX_BITS) - 1)
+static struct platform_lock left_lock;          /* holds the list */
+static uint32_t left_first;
+static _Atomic uint32_t left_count;
 
-#define CHUNK_SLOTS  1024
-#define CHUNK_COUNT  ((size_t)1 << INDEX_BITS >> 10)
-#define BATCH_SLOTS  64
-#define USES         3                          /* that a thread can have in its record besides */
+static void reap(struct slot *slot);
 
-enum slot_state { LIVE, DEAD, FREE, BUSY };     /* the low bits of struct object's handle */
-#define STATE_MASK ((uintptr_t)3)
+/* ---- destroying ---- */
 
-struct slot_batch
+/* Adds a slot that the caller has claimed, and retires. */
+static void left_add(struct slot *slot)
 {
-    struct object *slots[BATCH_SLOTS];
-    uint32_t first, count;
-};
-
-/*
- * What a thread has for itself. Lives as long as the process: a later thread takes it over. Other
- * threads read the first part when they retire an object: so what the thread writes with every
- * call lies away from it, and from its neighbours' (processors fetch lines of 64 bytes in pairs).
- */
-struct thread_record
-{
-    _Alignas(128) _Atomic(struct object *) kept;        /* used now if active, else used last */
-    _Atomic uint32_t active;
-    _Atomic(struct object *) uses[USES];                /* while the kept one is active */
-    struct thread_record *next;
-    struct thread_record *next_idle;
-
-    _Alignas(128) uint32_t depth;               /* how many uses are taken, from the first on */
-    _Atomic intptr_t live;                      /* made minus destroyed by this thread */
-    struct slot_batch supply, returns;
-};
-
-static struct object *_Atomic chunks[CHUNK_COUNT];
-static _Atomic(struct thread_record *) all_records;
-
-static struct platform_lock lock;               /* holds everything below */
-static struct thread_record *idle_records;
-static uint32_t slot_count;                     /* slots made so far; index 0 is never used */
-static uint32_t queue_first, queue_last, queue_count;       /* linked through memory_bytes */
-static char *records_chunk, *records_end;
-
-static struct object *slot_at(uint32_t index)
-{
-    struct object *chunk = atomic_load_explicit(&chunks[index / CHUNK_SLOTS], memory_order_acquire);
-
-    return chunk ? &chunk[index % CHUNK_SLOTS] : NULL;
+    platform_lock_acquire(&left_lock);
+    slot->next = left_first;
+    left_first = slot_index(slot);
+    atomic_store(&slot->left, 1);
+    atomic_fetch_add(&left_count, 1);
+    platform_lock_release(&left_lock);
 }
 
-static bool has_type(struct object *object, enum object_type type)
+/* Takes a slot out. The lock is held; link is what points to it. */
+static void left_unlink(uint32_t *link, struct slot *slot)
 {
-    return type == OBJECT_ANY || atomic_load_explicit(&object->type, memory_order_relaxed) == type;
+    *link = slot->next;
+    atomic_store(&slot->left, 0);
+    atomic_fetch_sub(&left_count, 1);
 }
 
-static __attribute__((noinline)) struct thread_record *record_new(void)
+static void left_remove(struct slot *slot)
 {
-    struct thread_record *record = NULL;
+    uint32_t *link;
 
-    platform_lock_acquire(&lock);
-    if (idle_records)
+    platform_lock_acquire(&left_lock);
+    for (link = &left_first; *link; link = &slot_at(*link)->next)
     {
-        record = idle_records;
-        idle_records = record->next_idle;
+        if (slot_at(*link) != slot) continue;
+        left_unlink(link, slot);
+        break;
     }
-    else
+    platform_lock_release(&left_lock);
+}
+
+static bool claim(struct slot *slot, uintptr_t word)
+{
+    return atomic_compare_exchange_strong(&slot->word, &word, (word & ~STATE_MASK) | BUSY);
+}
+
+static void object_memory_put(struct object *object)
+{
+    size_t lent = object->memory ? atomic_load_explicit(&object->memory_bytes,
+                                                        memory_order_relaxed) : 0;
+
+    memory_put_clean(object, sizeof(*object) + lent);
+}
+
+/* Destroys an object whose slot the caller has claimed, with no user and no hold left. */
+static void destroy_claimed(struct slot *slot)
+{
+    struct thread_record *record = thread_record();
+    struct object *object = atomic_load_explicit(&slot->object, memory_order_relaxed);
+    struct slot *parent = object->parent ? object->parent->slot : NULL;
+
+    object->kind->destroy(object);
+    if (__builtin_expect(atomic_load_explicit(&slot->left, memory_order_relaxed), 0))
+        left_remove(slot);
+    holds_forget(slot);
+    object_memory_put(object);
+    if (record) count_live(record, -1);
+    slot_free(record, slot);
+    if (!parent) return;
+    hold_release(record, parent);
+    reap(parent);
+}
+
+/* Destroys an object whose slot the caller has claimed, or leaves it DEAD; false: to be looked at
+ * again, for who let go while it was claimed left it alone. */
+static bool destroy_or_leave(struct slot *slot, uintptr_t handle)
+{
+    bool in_use = slot_in_use(slot);
+
+    if (!in_use && !slot_is_held(slot))         /* in this order: see holds.c */
     {
-        if ((size_t)(records_end - records_chunk) < sizeof(*record))
-        {
-            char *pages = platform_pages_alloc(64 * 1024);
-
-            if (pages)
-            {
-                records_chunk = pages;
-                records_end = pages + 64 * 1024;
-            }
-        }
-        if ((size_t)(records_end - records_chunk) >= sizeof(*record))
-        {
-            record = (struct thread_record *)(void *)records_chunk;
-            records_chunk += sizeof(*record);
-            record->next = atomic_load_explicit(&all_records, memory_order_relaxed);
-            atomic_store(&all_records, record);
-        }
+        destroy_claimed(slot);
+        return true;
     }
-    platform_lock_release(&lock);
-
-    if (record && !platform_thread_set(THREAD_SLOT_OBJECTS, record))
-    {
-        platform_lock_acquire(&lock);
-        record->next_idle = idle_records;
-        idle_records = record;
-        platform_lock_release(&lock);
-        record = NULL;
-    }
-    return record;
-}
-
-static inline __attribute__((always_inline)) struct thread_record *thread_record(void)
-{
-    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
-
-    return __builtin_expect(record != NULL, 1) ? record : record_new();
-}
-
-static inline bool kept_active(const struct thread_record *record)
-{
-    return atomic_load_explicit(&record->active, memory_order_relaxed);
-}
-
-static inline bool kept_is(const struct thread_record *record, const struct object *object)
-{
-    return atomic_load_explicit(&record->kept, memory_order_relaxed) == object;
-}
-
-/* Whether any thread uses the object. Until it is settled, another that has kept it might. */
-static bool in_use(struct object *object)
-{
-    const struct thread_record *own = platform_thread_get(THREAD_SLOT_OBJECTS);
-    bool settled = atomic_load(&object->settled);
-    struct thread_record *record;
-    uint32_t i;
-
-    for (record = atomic_load(&all_records); record; record = record->next)
-    {
-        if (atomic_load(&record->kept) == object &&
-            ((!settled && record != own) || atomic_load(&record->active))) return true;
-        for (i = 0; i < USES; i++)
-        {
-            if (atomic_load(&record->uses[i]) == object) return true;
-        }
-    }
+    if (in_use && !atomic_load_explicit(&slot->left, memory_order_relaxed)) left_add(slot);
+    atomic_store(&slot->word, handle | DEAD);
     return false;
 }
 
-/* To others, whoever has kept an object that is not settled might use it. */
-static void forget_own(struct object *object)
+/* Whether somebody will see to a dead object without being told: a user by way of the list, a child
+ * for certain. */
+static bool is_seen_to(struct slot *slot)
 {
-    struct thread_record *own = platform_thread_get(THREAD_SLOT_OBJECTS);
-
-    if (own && !kept_active(own) && kept_is(own, object))
-        atomic_store_explicit(&own->kept, NULL, memory_order_release);
+    return slot_in_use(slot) ? atomic_load(&slot->left) : slot_is_held(slot);
 }
 
-/* Makes it sure who uses an object whose slot the caller has made BUSY. Who has kept it and does
- * not use it forgets it, so that the slot's next object has no trouble from that. */
-static void settle(struct object *object)
+/* Destroys a dead object that nobody uses or holds any more. */
+static void reap(struct slot *slot)
 {
-    struct thread_record *record;
+    uintptr_t word;
 
-    platform_barrier_everywhere();
-    for (record = atomic_load(&all_records); record; record = record->next)
+    while (slot_state(word = atomic_load(&slot->word)) == DEAD && !is_seen_to(slot) &&
+           claim(slot, word) && !destroy_or_leave(slot, word & ~STATE_MASK)) {}
+}
+
+/* Looks again for those who use what was retired before. */
+static __attribute__((noinline)) void sweep(void)
+{
+    struct slot *idle = NULL, *slot;
+    uint32_t *link;
+
+    platform_lock_acquire(&left_lock);
+    for (link = &left_first; *link;)
     {
-        struct object *kept = object;
+        uintptr_t word;
 
-        if (!atomic_load(&record->active))
-            atomic_compare_exchange_strong(&record->kept, &kept, NULL);
+        slot = slot_at(*link);
+        word = atomic_load(&slot->word);
+        if (slot_state(word) != DEAD || slot_in_use(slot))
+        {
+            link = &slot->next;
+            continue;
+        }
+        /* One that is only held needs no list: its last child does not miss that it is dead. */
+        if (slot_is_held(slot)) left_unlink(link, slot);
+        else if (claim(slot, word))
+        {
+            left_unlink(link, slot);
+            slot->next = idle ? slot_index(idle) : 0;
+            idle = slot;
+        }
+        else link = &slot->next;
     }
-    atomic_store(&object->settled, 1);
-}
+    platform_lock_release(&left_lock);
 
-static void queue_append(struct object *slot)
-{
-    slot->memory_bytes = 0;
-    if (queue_count) slot_at(queue_last)->memory_bytes = slot->index;
-    else queue_first = slot->index;
-    queue_last = slot->index;
-    queue_count++;
-}
-
-/* Makes more slots, to be used before those that were used already. The lock is held. */
-static bool grow(void)
-{
-    uint32_t first = slot_count ? slot_count : 1, i;            /* index 0 stays unused */
-    struct object *chunk, *slot;
-
-    if (slot_count / CHUNK_SLOTS >= CHUNK_COUNT) return false;
-    chunk = slot_at(slot_count / CHUNK_SLOTS * CHUNK_SLOTS);
-    if (!chunk)
+    while ((slot = idle))
     {
-        if (!(chunk = platform_pages_alloc(CHUNK_SLOTS * sizeof(*chunk)))) return false;
-        atomic_store_explicit(&chunks[slot_count / CHUNK_SLOTS], chunk, memory_order_release);
-    }
-    for (i = 0; i < GROW_SLOTS; i++, slot_count++)
-    {
-        slot = &chunk[slot_count % CHUNK_SLOTS];
-        slot->index = slot_count;
-        slot->memory_bytes = i + 1 < GROW_SLOTS ? slot_count + 1 : queue_first;
-        atomic_store_explicit(&slot->handle, (uintptr_t)1 << GENERATION_SHIFT |
-                              (uintptr_t)slot_count << 4 | FREE, memory_order_release);
-    }
-    if (!queue_count) queue_last = slot_count - 1;
-    queue_first = first;
-    queue_count += slot_count - first;
-    return true;
-}
-
-static bool supply_fill(struct thread_record *record)
-{
-    struct slot_batch *supply = &record->supply, *returns = &record->returns;
-
-    /* With generations to spare, what the thread gave back itself will do. */
-    if (QUEUE_LEAST < 2 * BATCH_SLOTS + 1 && returns->count >= BATCH_SLOTS / 2)
-    {
-        *supply = *returns;
-        returns->first = returns->count = 0;
-        return true;
-    }
-
-    platform_lock_acquire(&lock);
-    if (queue_count < QUEUE_LEAST) grow();
-    supply->first = supply->count = 0;
-    while (supply->count < BATCH_SLOTS && queue_count)
-    {
-        struct object *slot = slot_at(queue_first);
-
-        queue_first = slot->memory_bytes;
-        queue_count--;
-        supply->slots[supply->count++] = slot;
-    }
-    platform_lock_release(&lock);
-    return supply->count != 0;
-}
-
-static void batch_return(struct slot_batch *batch)
-{
-    uint32_t i;
-
-    platform_lock_acquire(&lock);
-    for (i = batch->first; i < batch->count; i++) queue_append(batch->slots[i]);
-    platform_lock_release(&lock);
-    batch->first = batch->count = 0;
-}
-
-static void count_live(struct thread_record *record, int change)
-{
-    atomic_store_explicit(&record->live, atomic_load_explicit(&record->live, memory_order_relaxed) +
-                          change, memory_order_relaxed);
-}
-
-/* Puts a BUSY slot into the thread's returns, with its next generation. */
-static void slot_free(struct object *object)
-{
-    struct thread_record *record = thread_record();
-    uintptr_t handle = atomic_load_explicit(&object->handle, memory_order_relaxed) & ~STATE_MASK;
-    uintptr_t generation = handle >> GENERATION_SHIFT;
-
-    generation = generation == GENERATION_MAX ? 1 : generation + 1;
-    object->parent = NULL;
-    object->provider_handle = NULL;
-    object->memory = NULL;
-    object->memory_bytes = 0;
-    atomic_store_explicit(&object->handle, generation << GENERATION_SHIFT |
-                          (uintptr_t)object->index << 4 | FREE, memory_order_release);
-
-    if (!record)
-    {
-        platform_lock_acquire(&lock);
-        queue_append(object);
-        platform_lock_release(&lock);
-        return;
-    }
-    count_live(record, -1);
-    if (record->returns.count == BATCH_SLOTS) batch_return(&record->returns);
-    record->returns.slots[record->returns.count++] = object;
-}
-
-static void release_hold(struct object *object);
-
-/* Destroys an object whose slot the caller has made BUSY, with no user and no hold left. */
-static void destroy_claimed(struct object *object)
-{
-    struct object *parent;
-
-    object_destroy_body(object);
-    parent = object->parent;
-    slot_free(object);
-    release_hold(parent);
-}
-
-/* Destroys a dead object that nobody uses or holds any more; otherwise its last user will. */
-static void reap(struct object *object)
-{
-    uintptr_t word = atomic_load(&object->handle);
-
-    if ((word & STATE_MASK) != DEAD || in_use(object) || atomic_load(&object->holds)) return;
-    if (atomic_compare_exchange_strong(&object->handle, &word, (word & ~STATE_MASK) | BUSY))
-    {
-        destroy_claimed(object);
+        idle = slot->next ? slot_at(slot->next) : NULL;
+        destroy_claimed(slot);
     }
 }
 
-void object_hold(struct object *object)
-{
-    if (object && !object->immortal) atomic_fetch_add(&object->holds, 1);
-}
+/* ---- making ---- */
 
-static void release_hold(struct object *object)
-{
-    if (!object || object->immortal) return;
-    if (atomic_fetch_sub(&object->holds, 1) == 1) reap(object);
-}
-
-struct object *object_new(enum object_type type, struct object *parent)
+struct object *object_new(const struct object_kind *kind, struct object *parent,
+                          uint32_t memory_bytes)
 {
     struct thread_record *record = thread_record();
     struct object *object;
-    uintptr_t word;
+    struct slot *slot;
 
-    if (!record) return NULL;
-    if (record->supply.first == record->supply.count && !supply_fill(record)) return NULL;
+    if (!record || !(object = memory_get(sizeof(*object) + memory_bytes))) return NULL;
+    if (!(slot = slot_take(record)))
+    {
+        memory_put_clean(object, sizeof(*object) + memory_bytes);
+        return NULL;
+    }
+    atomic_store_explicit(&slot->object, object, memory_order_relaxed);
+    atomic_store_explicit(&slot->keeper, record->number, memory_order_relaxed);
+    atomic_store_explicit(&slot->type, (uint8_t)kind->type, memory_order_relaxed);
+    atomic_store_explicit(&slot->held, 0, memory_order_relaxed);
 
-    object = record->supply.slots[record->supply.first++];
-    word = atomic_load_explicit(&object->handle, memory_order_relaxed);
-    atomic_store_explicit(&object->handle, (word & ~STATE_MASK) | BUSY, memory_order_relaxed);
-    atomic_store_explicit(&object->type, (uint8_t)type, memory_order_relaxed);
-    object->immortal = 0;
-    atomic_store_explicit(&object->busy, 0, memory_order_relaxed);
-    atomic_store_explicit(&object->modified, 0, memory_order_relaxed);
-    atomic_store_explicit(&object->settled, 0, memory_order_relaxed);
-    object->memory_bytes = 0;
+    object->slot = slot;
+    object->kind = kind;
     object->calls = parent ? parent->calls : NULL;
     object->provider_handle = NULL;
-    object->memory = NULL;
+    object->memory = memory_bytes ? object + 1 : NULL;
     object->parent = parent;
+    atomic_init(&object->memory_bytes, memory_bytes);
+    atomic_init(&object->busy, 0);
+    atomic_init(&object->modified, 0);
+    if (parent && parent->slot) hold_take(record, parent->slot);
     count_live(record, 1);
     return object;
 }
 
+void *object_handle(const struct object *object)
+{
+    return (void *)(atomic_load_explicit(&object->slot->word, memory_order_relaxed) & ~STATE_MASK);
+}
+
 void object_publish(struct object *object, void **handle)
 {
-    uintptr_t value = atomic_load_explicit(&object->handle, memory_order_relaxed) & ~STATE_MASK;
-
-    *handle = (void *)value;
-    atomic_store_explicit(&object->handle, value, memory_order_release);
+    *handle = object_handle(object);
+    atomic_store_explicit(&object->slot->word, (uintptr_t)*handle, memory_order_release);
 }
 
 void object_free(struct object *object)
 {
-    if (!object) return;
-    object_destroy_body(object);
-    slot_free(object);
+    if (object) destroy_claimed(object->slot);
 }
 
-/* Destroys a dead object whose user has just been taken out of the thread's record. */
-static inline void reap_if_dead(struct object *object)
+/* ---- using ---- */
+
+/* Ends the use at a place, and destroys a dead object. */
+static inline void let_go(struct thread_record *record, uint32_t place, struct slot *slot)
 {
+    use_end(record, place);
     atomic_signal_fence(memory_order_seq_cst);
-    if ((atomic_load_explicit(&object->handle, memory_order_relaxed) & STATE_MASK) != DEAD) return;
-    atomic_thread_fence(memory_order_seq_cst);
-    reap(object);
+    if (__builtin_expect(slot_state(atomic_load_explicit(&slot->word, memory_order_relaxed)) ==
+                         DEAD, 0)) reap(slot);
 }
 
-static void use_end(struct thread_record *record, uint32_t place)
+static inline bool is_right(struct thread_record *record, struct slot *slot, uintptr_t value,
+                            enum object_type type)
 {
-    struct object *object = atomic_load_explicit(&record->uses[place], memory_order_relaxed);
-
-    atomic_store_explicit(&record->uses[place], NULL, memory_order_release);
-    while (record->depth &&
-           !atomic_load_explicit(&record->uses[record->depth - 1], memory_order_relaxed))
-    {
-        record->depth--;
-    }
-    reap_if_dead(object);
+    return atomic_load(&slot->word) == value && use_is_looked_for(record, slot) &&
+           (type == OBJECT_ANY ||
+            atomic_load_explicit(&slot->type, memory_order_relaxed) == type);
 }
 
-/* A call within a call, or a second object of one. */
-static __attribute__((noinline)) struct object *use_begin(struct thread_record *record,
-                                                          struct object *object, uintptr_t value,
-                                                          enum object_type type)
+/* A use for which the record has no place, as when a provider calls BCrypt functions itself: it has
+ * the last one only until it is counted. */
+static __attribute__((noinline)) struct object *use_pinned(struct thread_record *record,
+                                                           struct slot *slot, uintptr_t value,
+                                                           enum object_type type)
 {
-    uint32_t place = record->depth++;
+    struct object *object = NULL;
 
-    atomic_exchange(&record->uses[place], object);
-    if (atomic_load(&object->handle) != value || !has_type(object, type))
+    use_begin(record, slot);
+    if (is_right(record, slot, value, type))
     {
-        use_end(record, place);
-        return NULL;
+        hold_pin(slot);
+        object = atomic_load_explicit(&slot->object, memory_order_relaxed);
     }
-    if (place == USES - 1)
-    {
-        /* Calls nested this deeply, as by a provider that calls BCrypt functions itself, count. */
-        object_hold(object);
-        use_end(record, place);
-    }
+    let_go(record, USES - 1, slot);
     return object;
-}
-
-static inline void kept_end(struct thread_record *record, struct object *object)
-{
-    atomic_store_explicit(&record->active, 0, memory_order_release);
-    reap_if_dead(object);
 }
 
 struct object *object_get(const void *handle, enum object_type type)
 {
     uintptr_t value = (uintptr_t)handle;
+    struct slot *slot = slot_of_handle(value);
     struct thread_record *record;
     struct object *object;
 
-    if (value & 15) return NULL;
-    if (!(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return NULL;
-    /* A first look without an entry in the record: most bad handles end here. */
-    if (atomic_load_explicit(&object->handle, memory_order_relaxed) != value) return NULL;
+    /* A first look without a use: most bad handles end here. */
+    if (!slot || atomic_load_explicit(&slot->word, memory_order_relaxed) != value) return NULL;
     if (!(record = thread_record())) return NULL;
-    if (__builtin_expect(record->depth || kept_active(record), 0))
-        return use_begin(record, object, value, type);
+    object = atomic_load_explicit(&slot->object, memory_order_relaxed);
 
-    if (!kept_is(record, object)) atomic_exchange(&record->kept, object);
-    atomic_store_explicit(&record->active, 1, memory_order_relaxed);
-    atomic_signal_fence(memory_order_seq_cst);
-    if (__builtin_expect(atomic_load_explicit(&object->handle, memory_order_acquire) == value &&
-                         has_type(object, type) && kept_is(record, object), 1)) return object;
+    use_announce(record, slot);
+    if (__builtin_expect(record->depth == USES - 1, 0))
+        return use_pinned(record, slot, value, type);
+    use_begin(record, slot);
+    if (__builtin_expect(is_right(record, slot, value, type), 1) &&
+        __builtin_expect(atomic_load_explicit(&slot->object, memory_order_relaxed) == object, 1))
+        return object;                          /* read before the barrier: it waits for no load */
 
-    /* It died just now, or is not of that type; or it is the slot's next object, whose handle the
-     * caller guessed, and the slot was made forgotten in between. */
-    atomic_store_explicit(&record->kept, NULL, memory_order_release);
-    kept_end(record, object);
+    let_go(record, record->depth - 1, slot);
     return NULL;
-}
-
-struct object *object_get_held(const void *handle, enum object_type type)
-{
-    uintptr_t value = (uintptr_t)handle;
-    struct object *object;
-
-    if (value & 15 || !(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return NULL;
-    if (atomic_load_explicit(&object->handle, memory_order_relaxed) != value) return NULL;
-
-    atomic_fetch_add(&object->holds, 1);
-    if (atomic_load(&object->handle) == value && has_type(object, type)) return object;
-    release_hold(object);
-    return NULL;
-}
-
-/*
- * The slot is claimed at once, for mostly nobody uses the object. If somebody does, it is left
- * dead, and looked at again: a user who let go in between found it claimed and left it alone. Who
- * seems to use it even then may have let go without that being seen here yet; after a barrier it is
- * seen, and who lets go later sees that the slot is dead.
- */
-bool object_retire(const void *handle, enum object_type type)
-{
-    uintptr_t value = (uintptr_t)handle;
-    struct object *object;
-
-    if (value & 15 || !(object = slot_at((uint32_t)(value >> 4 & INDEX_MASK)))) return false;
-    if (atomic_load(&object->handle) != value || !has_type(object, type)) return false;
-    if (!atomic_compare_exchange_strong(&object->handle, &value, value | BUSY)) return false;
-
-    if (in_use(object)) settle(object);
-    if (!in_use(object) && !atomic_load(&object->holds))
-    {
-        destroy_claimed(object);
-        return true;
-    }
-    forget_own(object);
-    atomic_store(&object->handle, value | DEAD);
-    if (in_use(object)) platform_barrier_everywhere();
-    reap(object);
-    return true;
 }
 
 void object_put(struct object *object)
 {
     struct thread_record *record;
+    struct slot *slot;
     uint32_t place;
 
-    if (!object || object->immortal) return;
+    if (!object || !(slot = object->slot)) return;
     record = thread_record();
-    for (place = record ? record->depth : 0; place--;)
+    if (record && use_find(record, slot, &place))
     {
-        if (atomic_load_explicit(&record->uses[place], memory_order_relaxed) != object) continue;
-        use_end(record, place);
+        let_go(record, place, slot);
         return;
     }
-    if (record && kept_active(record) && kept_is(record, object)) kept_end(record, object);
-    else release_hold(object);
+    hold_unpin(slot);
+    reap(slot);
 }
 
 void object_enter(struct object *object)
@@ -551,28 +306,34 @@ void object_leave(struct object *object)
     atomic_store_explicit(&object->busy, 0, memory_order_release);
 }
 
+/* ---- ending ---- */
+
+bool object_retire(const void *handle, enum object_type type)
+{
+    uintptr_t value = (uintptr_t)handle;
+    struct slot *slot = slot_of_handle(value);
+
+    if (!slot || atomic_load(&slot->word) != value ||
+        atomic_load_explicit(&slot->type, memory_order_relaxed) != type) return false;
+    if (!claim(slot, value)) return false;
+
+    if (!destroy_or_leave(slot, value)) reap(slot);
+    if (__builtin_expect(atomic_load_explicit(&left_count, memory_order_relaxed), 0)) sweep();
+    return true;
+}
+
 void object_thread_detach(void)
 {
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
-    uint32_t place;
 
     if (!record) return;
-    for (place = record->depth; place--;)
+    while (record->depth)
     {
-        if (atomic_load_explicit(&record->uses[place], memory_order_relaxed))
-            use_end(record, place);
+        let_go(record, record->depth - 1, atomic_load_explicit(&record->uses[record->depth - 1],
+                                                               memory_order_relaxed));
     }
-    if (kept_active(record))
-        kept_end(record, atomic_load_explicit(&record->kept, memory_order_relaxed));
-    atomic_store(&record->kept, NULL);
-    batch_return(&record->supply);
-    batch_return(&record->returns);
-    platform_thread_set(THREAD_SLOT_OBJECTS, NULL);
-
-    platform_lock_acquire(&lock);
-    record->next_idle = idle_records;
-    idle_records = record;
-    platform_lock_release(&lock);
+    slot_batches_return(record);
+    thread_record_end(record);
 }
 
 size_t object_count(void)

@@ -1,9 +1,14 @@
 # Handles, and who serves an algorithm.
-router_SRCS := \
+router_object_SRCS := \
+	dlls/bcrypt/router/holds.c \
+	dlls/bcrypt/router/object.c \
+	dlls/bcrypt/router/slots.c \
+	dlls/bcrypt/router/thread_record.c \
+	dlls/bcrypt/router/uses.c
+router_SRCS := $(router_object_SRCS) \
 	dlls/bcrypt/router/algorithm.c \
 	dlls/bcrypt/router/calls.c \
 	dlls/bcrypt/router/composed.c \
 	dlls/bcrypt/router/config.c \
-	dlls/bcrypt/router/object.c \
 	dlls/bcrypt/router/providers.c \
 	dlls/bcrypt/router/refusals.c

@@ -1,0 +1,60 @@
+/*
+ * uses.c - which slots threads are using, and why an object in flight is never freed.
+ *
+ * Threads that use objects do not count references: two threads on one key would pass its counter
+ * back and forth for longer than a short message takes to encrypt. Instead each thread publishes
+ * the slot that it is using in a record of its own (hazard pointers: Michael, 2004), and looks at
+ * the slot's word after that. Who retires an object changes the word, and looks through the records
+ * after that.
+ *
+ *     user                                    retirer
+ *     uses[place] = slot   (exchange)         word = BUSY   (compare and exchange)
+ *     word == handle?                         uses[...] == slot?
+ *
+ * All four are sequentially consistent, so they have one order that all threads agree on: either
+ * the user sees that the object is dead, or the retirer sees that it is in use. On x86 that costs
+ * the user one exchange with memory that no other thread writes to, and nothing else would do: no
+ * page protection, interrupt or FlushProcessWriteBuffers takes part.
+ *
+ * To look through the records of all threads would make them pass those records around. Mostly just
+ * the thread that made an object ever uses it: its record is the slot's `keeper`. Another thread
+ * makes the slot SHARED before it publishes its use, in the same order: so a retirer who changes
+ * the word and then finds himself to be the keeper knows that no other use will be. (If the maker
+ * of the slot's next object overwrote a user's SHARED, that user guessed a handle that was not given
+ * out yet. He sees it when the word was right, and gives up.)
+ *
+ * Letting go is a plain store and then a look at the word. It may be late: the retirer may still
+ * see a use that is over, while the user did not see yet that the object is dead. Nothing is freed
+ * too early then, but nobody would free it at all. So such an object is put into a list first
+ * (object.c), where the next thread that destroys anything finds it.
+ *
+ * tests/model/ has a model of this for three threads with store buffers, and what happens to it
+ * without the barrier.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "router/uses.h"
+
+static bool record_uses(struct thread_record *record, struct slot *slot)
+{
+    uint32_t i;
+
+    for (i = 0; i < USES; i++)
+    {
+        if (atomic_load(&record->uses[i]) == slot) return true;
+    }
+    return false;
+}
+
+bool slot_in_use(struct slot *slot)
+{
+    struct thread_record *own = platform_thread_get(THREAD_SLOT_OBJECTS), *record;
+
+    if (own && atomic_load(&slot->keeper) == own->number) return record_uses(own, slot);
+    for (record = atomic_load(&all_records); record; record = record->next)
+    {
+        if (record_uses(record, slot)) return true;
+    }
+    return false;
+}
