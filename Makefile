@@ -93,6 +93,7 @@ NATIVE_LIBCRYPTO := $(BUILD)/native/libcrypto
 NATIVE_FAST := $(BUILD)/native/libfast
 NATIVE_CHECK := $(BUILD)/native/libcheck
 
+fast_sources := $(shell cat tools/fast/* | cksum)
 openssl_source := $(or $(OPENSSL_SOURCE_DIR),$(OPENSSL_TARBALL))
 # What a file was built with is a file too, which changes only when that does.
 define remember
@@ -108,12 +109,12 @@ $(1)/$(2).place: $(1)/$(2).goes-by $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE)
 endef
 ifneq ($(warm_pe),)
 $(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source)))
-$(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH))))
+$(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH),$(fast_sources))))
 $(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
 endif
 ifneq ($(warm_native),)
 $(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source)))
-$(eval $(call place,$(BUILD)/native,libfast,build-fast native))
+$(eval $(call place,$(BUILD)/native,libfast,build-fast native,$(fast_sources)))
 $(eval $(call place,$(BUILD)/native,libcheck,build-check native))
 endif
 

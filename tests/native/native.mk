@@ -79,6 +79,14 @@ native_fuzz_kdf_SRCS := tests/native/fuzz_kdf.c $(native_FUZZ) $(native_ffc_SRCS
 native_ct_ffc_SRCS := tests/native/ct_ffc.c tests/native/ct.c $(native_ffc_SRCS)
 native_ct_ffc_SANITIZERS := plain
 
+# ML-KEM and ML-DSA.
+native_PROGRAMS += test_lattice ct_lattice
+native_LATTICE := $(sort $(crypto_mlkem_SRCS) $(crypto_mldsa_SRCS) $(native_SYMMETRIC) \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
+native_test_lattice_SRCS := tests/native/test_lattice.c tests/native/suite.c $(native_LATTICE)
+native_ct_lattice_SRCS := tests/native/ct_lattice.c tests/native/ct.c $(native_LATTICE)
+native_ct_lattice_SANITIZERS := plain
+
 # Curve25519 against libcrypto's arithmetic.
 native_PROGRAMS += test_x25519 test_x25519_narrow
 native_test_x25519_SRCS := tests/native/test_x25519.c tests/native/suite.c dlls/bcrypt/crypto/ec/x25519_order.c

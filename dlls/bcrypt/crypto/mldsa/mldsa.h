@@ -70,8 +70,9 @@ struct mldsa_code
                        const uint8_t mu[MLDSA_MU_BYTES], const uint8_t *signature);
 };
 
-/* libcrypto's: it runs on every processor. */
-extern const struct mldsa_code lc_mldsa;
+/* libcrypto's: it runs on every processor; and mldsa-native's, for those with AVX2 and BMI2, which
+ * takes up to 110 KiB of stack. */
+extern const struct mldsa_code lc_mldsa, fast_mldsa_code;
 
 /* The fastest that runs on this one. */
 const struct mldsa_code *mldsa_code(void);

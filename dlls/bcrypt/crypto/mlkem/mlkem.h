@@ -68,8 +68,8 @@ struct mlkem_code
                             const uint8_t *ciphertext, uint8_t secret[MLKEM_SECRET_BYTES]);
 };
 
-/* libcrypto's: it runs on every processor. */
-extern const struct mlkem_code lc_mlkem;
+/* libcrypto's: it runs on every processor; and mlkem-native's, for those with AVX2 and BMI2. */
+extern const struct mlkem_code lc_mlkem, fast_mlkem_code;
 
 /* The fastest that runs on this one. */
 const struct mlkem_code *mlkem_code(void);
