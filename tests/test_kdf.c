@@ -117,11 +117,11 @@ END_TEST
 
 /* --- the keys ---------------------------------------------------------------------------- */
 
-static const ULONG secret_sizes[] = { 0, 1, 64, 65, 1024, 5000 };
+static const ULONG secret_sizes[] = { 0, 1, 64, 65, 1024, 2047, 2048 };
 
-START_TEST(a_secret_may_have_any_number_of_bytes)
+START_TEST(a_secret_may_have_2048_bytes)
 {
-    UCHAR secret[5000] = { 0 }, object[4096];
+    UCHAR secret[2048] = { 0 }, object[4096];
     BCRYPT_KEY_HANDLE key;
     size_t i;
 
@@ -140,6 +140,107 @@ START_TEST(a_secret_may_have_any_number_of_bytes)
         expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
         expect_status(BCryptDestroyKey(key), STATUS_INVALID_HANDLE);
     }
+}
+END_TEST
+
+/* "a secret of more than 2048 bytes INVALID_PARAMETER", as the lengths say */
+START_TEST(a_longer_secret_is_refused)
+{
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(kdfs[_i].id, 0);
+    static const ULONG sizes[] = { 2049, 2056, 4096, 5000 };
+    UCHAR secret[5000] = { 0 }, object[4096];
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(sizes); i++)
+    {
+        expect_status(BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret, sizes[i], 0),
+                      STATUS_INVALID_PARAMETER);
+        expect_status(BCryptGenerateSymmetricKey(kdfs[_i].pseudo, &key, object, sizeof(object),
+                                                 secret, sizes[i], 0), STATUS_INVALID_PARAMETER);
+    }
+    expect_pointer(key, UNTOUCHED_HANDLE);
+}
+END_TEST
+
+/* Blobs are no way round: of HKDF's the pseudo-random key counts, behind its hash's name. */
+START_TEST(a_longer_secret_is_refused_in_a_blob)
+{
+    static const UCHAR name[] = { 0, 0, 0, 14, 'S', 0, 'H', 0, 'A', 0, '2', 0, '5', 0, '6', 0 };
+    bool is_hkdf = kdfs[_i].pseudo == BCRYPT_HKDF_ALG_HANDLE;
+    ULONG head = is_hkdf ? 18 : 0, count;
+    UCHAR blob[12 + 18 + 2049] = { 'K', 'D', 'B', 'M', 1 };
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+
+    if (is_hkdf) memcpy(blob + 12, name, sizeof(name));
+    count = head + 2049;
+    memcpy(blob + 8, &count, sizeof(count));
+    expect_status(BCryptImportKey(kdfs[_i].pseudo, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL, 0, blob,
+                                  12 + count, 0), STATUS_INVALID_PARAMETER);
+    expect_pointer(key, UNTOUCHED_HANDLE);
+    count--;
+    memcpy(blob + 8, &count, sizeof(count));
+    expect_status(BCryptImportKey(kdfs[_i].pseudo, NULL, BCRYPT_KEY_DATA_BLOB, &key, NULL, 0, blob,
+                                  12 + count, 0), STATUS_SUCCESS);
+    keep_key(key);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 16384);
+}
+END_TEST
+
+/* BCryptDeriveKeyPBKDF2 takes an HMAC's key, which has no such limit; by Python's hashlib. */
+static const struct
+{
+    BCRYPT_ALG_HANDLE prf;
+    ULONG bytes;
+    const char *key;
+} passwords[] =
+{
+    { BCRYPT_HMAC_SHA1_ALG_HANDLE, 2048,
+      "8ce4ec0bd39ca344512c9b521b8d1ec5a01b9452dfa8cf089667cbcdf38f119b5f8a9556d413b23e" },
+    { BCRYPT_HMAC_SHA256_ALG_HANDLE, 2048,
+      "2293fb4e564e067041eeefa0a8de274404520e0b765ca81f5ee7390c5abea037906cc83a0dc97351" },
+    { BCRYPT_HMAC_SHA512_ALG_HANDLE, 2048,
+      "1ad4758276b57929a573cec41df5f6df87c3c01dfaf342ec00a7404c2cff2eac4a76186d8b11ad07" },
+    { BCRYPT_HMAC_SHA1_ALG_HANDLE, 2049,
+      "ececa33851ca250cd59691b89a69a0f8ba88815800775d3b575464ef72e50093894bb91fbac76862" },
+    { BCRYPT_HMAC_SHA256_ALG_HANDLE, 2049,
+      "54feabaef40d5f799e83174aa1e3743e5a13d0518591991aea8c646a7f6d1debb3f88ab1bb9d2514" },
+    { BCRYPT_HMAC_SHA512_ALG_HANDLE, 2049,
+      "8321ee3185a5da5d02dba7280b0043f161926366ebfc4819db7b10edbc20c1bbb8edbd46b707268d" },
+    { BCRYPT_HMAC_SHA1_ALG_HANDLE, 5000,
+      "21071fa5c3feb5c04d1262d363dd8959fcd172cffd45ec557a30b0f4357a06a28f02359faa87e205" },
+    { BCRYPT_HMAC_SHA256_ALG_HANDLE, 5000,
+      "83d0f3787dfe1020aa941a0ed5d1f8a5f0b47e4526fb1361ef60fc07b0471c91151087fea13a39e0" },
+    { BCRYPT_HMAC_SHA512_ALG_HANDLE, 5000,
+      "b320f1a87d9d978def578a80b6e884a2cc2b6463ad33d3a802d9661e59319ad65bea117ddca275ae" },
+};
+
+START_TEST(a_password_may_be_longer)
+{
+    UCHAR password[5000], derived[40];
+    ULONG i;
+
+    for (i = 0; i < sizeof(password); i++) password[i] = (UCHAR)(7 * i + 1);
+    expect_status(BCryptDeriveKeyPBKDF2(passwords[_i].prf, password, passwords[_i].bytes,
+                                        (UCHAR *)"salt", 4, 3, derived, sizeof(derived), 0),
+                  STATUS_SUCCESS);
+    expect_hex(derived, sizeof(derived), passwords[_i].key);
+}
+END_TEST
+
+/* What PBKDF2 has no use for it has none for with a long password. */
+START_TEST(a_long_password_makes_no_hash_useful)
+{
+    UCHAR password[3000] = { 0 }, derived[16];
+
+    mark(derived, sizeof(derived));
+    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_KMAC128_ALG_HANDLE, password, sizeof(password),
+                                        (UCHAR *)"salt", 4, 1, derived, sizeof(derived), 0),
+                  STATUS_NOT_SUPPORTED);
+    expect_status(BCryptDeriveKeyPBKDF2(BCRYPT_AES_CMAC_ALG_HANDLE, password, sizeof(password),
+                                        (UCHAR *)"salt", 4, 1, derived, sizeof(derived), 0),
+                  STATUS_INVALID_PARAMETER);
+    expect_untouched(derived, sizeof(derived));
 }
 END_TEST
 
@@ -182,7 +283,12 @@ START_TEST(an_algorithm_says_what_it_is)
     expect_status(BCryptGetProperty(algorithm, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths,
                                     sizeof(lengths), &result, 0),
                   STATUS_SUCCESS);
-    expect_true(lengths.dwMinLength == 0 && lengths.dwMaxLength >= 8192 &&
+    expect_true(lengths.dwMinLength == 0 && lengths.dwMaxLength == 16384 &&
+                lengths.dwIncrement == 8);
+    memset(&lengths, 0xff, sizeof(lengths));
+    expect_status(BCryptGetProperty(kdfs[_i].pseudo, BCRYPT_KEY_LENGTHS, (UCHAR *)&lengths,
+                                    sizeof(lengths), &result, 0), STATUS_SUCCESS);
+    expect_true(lengths.dwMinLength == 0 && lengths.dwMaxLength == 16384 &&
                 lengths.dwIncrement == 8);
     expect_property(algorithm, BCRYPT_BLOCK_LENGTH, STATUS_NOT_SUPPORTED);
     expect_property(algorithm, BCRYPT_HKDF_HASH_ALGORITHM, STATUS_NOT_SUPPORTED);
@@ -522,11 +628,15 @@ void kdf_suite(Suite *suite)
     add_rows(tests, every_function_and_hash_gives_the_defined_key, answers);
     add_rows(tests, a_name_is_the_sdks, names);
     add_rows(tests, a_parameters_number_is_the_sdks, parameter_numbers);
-    add_rows(tests, a_secret_may_have_any_number_of_bytes, secret_sizes);
+    add_rows(tests, a_secret_may_have_2048_bytes, secret_sizes);
+    add_rows(tests, a_longer_secret_is_refused, kdfs);
+    add_rows(tests, a_password_may_be_longer, passwords);
     add_rows(tests, a_secret_needs_a_pointer_even_if_it_is_empty, kdfs);
     add_rows(tests, a_hash_may_be_named_without_its_nul, answers);
 
     tests = ours(suite);
+    add_rows(tests, a_longer_secret_is_refused_in_a_blob, kdfs);
+    add_test(tests, a_long_password_makes_no_hash_useful);
     add_rows(tests, a_key_takes_no_flags_and_an_algorithm_none, kdfs);
     add_rows(tests, an_algorithm_says_what_it_is, kdfs);
     add_rows(tests, a_key_says_what_it_is, kdfs);

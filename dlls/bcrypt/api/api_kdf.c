@@ -60,7 +60,7 @@ done:
  *
  *   hPrf                         a hash opened with BCRYPT_ALG_HANDLE_HMAC_FLAG, an HMAC
  *                                pseudo-handle, or AES-CMAC
- *   pbPassword, cbPassword       NULL with 0 is the empty one
+ *   pbPassword, cbPassword       NULL with 0 is the empty one; it may have any number of bytes
  *   pbSalt, cbSalt               NULL with 0 is the empty one
  *   cIterations                  at least 1
  *   pbDerivedKey, cbDerivedKey   receives the key, at least one byte

@@ -27,7 +27,8 @@ static NTSTATUS wrapping_handle(const struct provider_calls *calls, struct objec
  *   phKey         receives the handle, for BCryptDestroyKey
  *   pbKeyObject   NULL, or memory of at least the algorithm's ObjectLength; it is checked and
  *   cbKeyObject   not used
- *   pbSecret      the key; what exceeds the largest key is left out, as Windows does
+ *   pbSecret      the key; what exceeds the largest key of a cipher is left out, as Windows does;
+ *                 of key derivation it is an INVALID_PARAMETER
  *   cbSecret      its bytes
  *   dwFlags       BCRYPT_EXTENDED_KEYSIZE, BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS (XTS-AES)
  *

@@ -90,7 +90,7 @@ done:
  *   STATUS_INVALID_HANDLE
  *   STATUS_ACCESS_DENIED       a pseudo-handle
  *   STATUS_INVALID_PARAMETER   a pointer is NULL, a size or value not acceptable
- *   STATUS_NOT_SUPPORTED       no such property, or read-only
+ *   STATUS_NOT_SUPPORTED       no such property, or read-only; no such mode; no hash that HKDF has
  *
  * Source: Microsoft Learn, BCryptSetProperty. Tests: tests/test_property.c.
  */

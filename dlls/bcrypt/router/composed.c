@@ -77,17 +77,29 @@ struct password
     ULONGLONG iterations;
 };
 
+/* The bytes that an algorithm's secrets may have, as its KeyLengths say; if it has none, any. */
+static ULONG longest_secret(const struct provider_calls *calls, BCRYPT_ALG_HANDLE algorithm)
+{
+    BCRYPT_KEY_LENGTHS_STRUCT lengths;
+    ULONG result = 0;
+
+    if (calls->GetProperty(algorithm, BCRYPT_KEY_LENGTHS, (PUCHAR)&lengths, sizeof(lengths),
+                           &result, 0)) return MAXDWORD;
+    return result == sizeof(lengths) ? lengths.dwMaxLength / 8 : MAXDWORD;
+}
+
 /* PBKDF2 with the key derivation algorithm of the provider that has the hash; the name of the hash
  * tells it which keyed function to use. */
 static NTSTATUS pbkdf2_by_provider(const struct provider_calls *calls, LPCWSTR prf,
-                                   struct password *password, PUCHAR pbDerivedKey,
-                                   ULONG cbDerivedKey)
+                                   const struct password *password, PUCHAR pbDerivedKey,
+                                   ULONG cbDerivedKey, bool *too_long)
 {
+    ULONGLONG iterations = password->iterations;
     BCryptBuffer buffers[] =
     {
         { name_bytes(prf), KDF_HASH_ALGORITHM, (PVOID)(ULONG_PTR)prf },
         { password->salt_count, KDF_SALT, password->salt },
-        { sizeof(password->iterations), KDF_ITERATION_COUNT, &password->iterations },
+        { sizeof(iterations), KDF_ITERATION_COUNT, &iterations },
     };
     BCryptBufferDesc parameters = { BCRYPTBUFFER_VERSION, ARRAY_SIZE(buffers), buffers };
     BCRYPT_ALG_HANDLE algorithm = NULL;
@@ -99,9 +111,13 @@ static NTSTATUS pbkdf2_by_provider(const struct provider_calls *calls, LPCWSTR p
 
     status = algorithm_made(&algorithm, calls->OpenAlgorithmProvider(&algorithm, calls->id, 0));
     if (status) return status;
+    object_bytes = composed_number(calls, algorithm, BCRYPT_OBJECT_LENGTH);
+
+    status = STATUS_INVALID_PARAMETER;
+    *too_long = password->count > longest_secret(calls, algorithm);
+    if (*too_long) goto done;
 
     status = STATUS_NO_MEMORY;
-    object_bytes = composed_number(calls, algorithm, BCRYPT_OBJECT_LENGTH);
     if (object_bytes && !(object = memory_get(object_bytes))) goto done;
 
     status = algorithm_made(&key, calls->GenerateKey(algorithm, &key, object, object_bytes,
@@ -183,6 +199,8 @@ NTSTATUS composed_pbkdf2(struct object *prf, PUCHAR pbPassword, ULONG cbPassword
                          ULONG cbDerivedKey)
 {
     struct password password = { pbPassword, pbSalt, cbPassword, cbSalt, cIterations };
+    static const struct password probe = { NULL, NULL, 0, 0, 1 };
+    bool too_long = false;
     const struct provider_calls *calls = prf->calls, *pbkdf2;
     WCHAR name[64] = { 0 };
     NTSTATUS status;
@@ -194,7 +212,12 @@ NTSTATUS composed_pbkdf2(struct object *prf, PUCHAR pbPassword, ULONG cbPassword
     status = calls->GetProperty(prf->provider_handle, BCRYPT_ALGORITHM_NAME, (PUCHAR)name,
                                 sizeof(name) - sizeof(WCHAR), &result, 0);
     if (status) return status;
-    return pbkdf2_by_provider(pbkdf2, name, &password, pbDerivedKey, cbDerivedKey);
+    status = pbkdf2_by_provider(pbkdf2, name, &password, pbDerivedKey, cbDerivedKey, &too_long);
+    if (!too_long) return status;
+
+    /* Whether that algorithm has a use for the hash at all, an empty password tells. */
+    status = pbkdf2_by_provider(pbkdf2, name, &probe, pbDerivedKey, 1, &too_long);
+    return status ? status : pbkdf2_by_hash(prf, &password, pbDerivedKey, cbDerivedKey);
 }
 
 /* ---- CAPI's CryptDeriveKey ---- */

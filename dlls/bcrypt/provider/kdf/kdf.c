@@ -2,7 +2,7 @@
  * kdf.c - the key derivation family: keys that are secrets, from which BCryptKeyDerivation
  * makes others.
  *
- * An algorithm is a row that names its function (kdf_algorithms.c). The secret, of any length,
+ * An algorithm is a row that names its function (kdf_algorithms.c). The secret, of whatever length,
  * lies beside the key object, which so is small whatever the secret.
  *
  * SPDX-License-Identifier: MIT
@@ -12,6 +12,9 @@
 
 #include "platform/wipe.h"
 #include "provider/common/blob.h"
+
+/* Of a secret: 16384 bits [win]. */
+#define MOST_SECRET_BYTES 2048
 
 static const struct kdf_row kdf_rows[] =
 {
@@ -44,10 +47,9 @@ static NTSTATUS get_primitive_type(void *object, const struct reply *reply)
     return reply_ulong(reply, BCRYPT_KEY_DERIVATION_INTERFACE);
 }
 
-/* Secrets of any number of bytes. */
 static NTSTATUS alg_get_key_lengths(void *object, const struct reply *reply)
 {
-    static const BCRYPT_KEY_LENGTHS_STRUCT lengths = { 0, 0xfffffff8, 8 };
+    static const BCRYPT_KEY_LENGTHS_STRUCT lengths = { 0, 8 * MOST_SECRET_BYTES, 8 };
 
     (void)object;
     return reply_bytes(reply, &lengths, sizeof(lengths));
@@ -69,6 +71,7 @@ static NTSTATUS key_new(const struct kdf_row *row, const UCHAR *secret, ULONG by
     struct kdf_key *key;
     NTSTATUS status;
 
+    if (bytes > MOST_SECRET_BYTES) return STATUS_INVALID_PARAMETER;
     if ((status = prov_object_new(PROV_KDF_KEY, sizeof(*key), buffer, buffer_bytes, &key)))
     {
         return status;

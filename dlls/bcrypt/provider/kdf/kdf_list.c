@@ -130,6 +130,9 @@ NTSTATUS kdf_other_info(const struct kdf_parameters *parameters,
 
 /* ---- HKDF ---- */
 
+#define SHA1_BYTES 20
+
+/* Windows has no HKDF with MD5, and so none with MD2 and MD4. */
 NTSTATUS kdf_hkdf_set_hash(struct kdf_hkdf *hkdf, const UCHAR *value, ULONG bytes)
 {
     struct kdf_part part = { value, bytes };
@@ -139,7 +142,8 @@ NTSTATUS kdf_hkdf_set_hash(struct kdf_hkdf *hkdf, const UCHAR *value, ULONG byte
 
     if (!value || hkdf->finalized) return STATUS_INVALID_PARAMETER;
     if ((status = kdf_name(&part, name))) return status;
-    if (!(digest = hash_digest_by_name(name))) return STATUS_NOT_SUPPORTED;
+    if (!(digest = hash_digest_by_name(name)) || digest->digest_bytes < SHA1_BYTES)
+        return STATUS_NOT_SUPPORTED;
     hkdf->digest = digest;
     memcpy(hkdf->name, name, name_bytes(name));
     return STATUS_SUCCESS;

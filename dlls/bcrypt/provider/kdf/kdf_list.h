@@ -79,7 +79,7 @@ struct kdf_hkdf
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   finalized already, no hash chosen yet, or a value that is not
  *                              allowed
- *   STATUS_NOT_SUPPORTED       not a hash
+ *   STATUS_NOT_SUPPORTED       not a hash, or MD2, MD4 or MD5
  */
 NTSTATUS kdf_hkdf_set_hash(struct kdf_hkdf *hkdf, const UCHAR *value, ULONG bytes);
 NTSTATUS kdf_hkdf_set_salt(struct kdf_hkdf *hkdf, const struct kdf_part *secret, const UCHAR *value,
