@@ -36,6 +36,7 @@ tests_SRCS := \
 	tests/test_ffc_keys.c \
 	tests/test_dsa.c \
 	tests/test_dh.c \
+	tests/test_ffc_edges.c \
 	tests/test_rsa.c \
 	tests/test_rsa_blob.c \
 	tests/test_rsa_exponent.c \

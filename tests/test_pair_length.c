@@ -250,15 +250,16 @@ START_TEST(dsa_imports_the_lengths_of_its_versions)
 END_TEST
 static const int versions[2];
 
-/* p and q use all the bits of their bytes. */
+/* p uses a bit of its highest 8 bytes at least, q all of its bits. */
 static const struct
 {
     bool is_v2;
     ULONG bytes, q_bytes, at;                       /* at: the first byte of the number */
+    bool is_q;
 } short_numbers[] =
 {
-    { false, 64, 20, 8 + 4 + 20 }, { false, 64, 20, 8 + 4 + 20 + 20 },
-    { true, 256, 32, 28 + 32 },    { true, 256, 32, 28 + 32 + 32 },
+    { false, 64, 20, 8 + 4 + 20, true }, { false, 64, 20, 8 + 4 + 20 + 20, false },
+    { true, 256, 32, 28 + 32, true },    { true, 256, 32, 28 + 32 + 32, false },
 };
 
 START_TEST(dsa_numbers_are_as_long_as_they_say)
@@ -269,7 +270,8 @@ START_TEST(dsa_numbers_are_as_long_as_they_say)
                           short_numbers[_i].q_bytes);
 
     expect_value(blob[short_numbers[_i].at], 0xff);
-    blob[short_numbers[_i].at] = 0x7f;
+    if (short_numbers[_i].is_q) blob[short_numbers[_i].at] = 0x7f;
+    else memset(blob + short_numbers[_i].at, 0, 8);
     expect_status(BCryptImportKeyPair(BCRYPT_DSA_ALG_HANDLE, NULL, BCRYPT_DSA_PUBLIC_BLOB, &key,
                                       blob, size, BCRYPT_NO_KEY_VALIDATION),
                   STATUS_INVALID_PARAMETER);

@@ -18,7 +18,7 @@
  *   STATUS_INVALID_HANDLE      one is not a key, or not finalized
  *   STATUS_NOT_SUPPORTED       keys that cannot agree
  *   STATUS_INVALID_PARAMETER   phAgreedSecret is NULL, a flag is set, hPrivKey has no private half,
- *                              or the keys do not belong together
+ *                              the keys do not belong together, or DH gives 0; 1 is a secret
  *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptSecretAgreement. Tests: tests/test_secret.c.

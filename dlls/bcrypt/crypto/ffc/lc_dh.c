@@ -343,7 +343,7 @@ NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t 
     {
         status = lc_status("BN_mod_exp_mont_consttime");
     }
-    else if (BN_num_bits(shared) < 2) status = STATUS_INVALID_PARAMETER;
+    else if (BN_is_zero(shared)) status = STATUS_INVALID_PARAMETER;
     else BN_bn2binpad(shared, value, (int)bytes);
     BN_CTX_free(context);
     BN_clear_free(shared);

@@ -176,7 +176,7 @@ static NTSTATUS reply_blob(const struct dsa_key *key, const struct dsa_blob_form
     NTSTATUS status;
     PUCHAR room;
 
-    fields.key_bytes = lc_dsa_bits(key->dsa) / 8;
+    fields.key_bytes = key->pair.bits / 8;
     fields.q_bytes = (ULONG)lc_dsa_q_bytes(key->dsa);
     status = reply_room(reply, dsa_blob_bytes(form, &fields), &room);
     if (!room) return status;
@@ -200,7 +200,7 @@ static NTSTATUS write_blob(const void *object, const struct blob_type *type,
     const struct dsa_blob_form *form = (const struct dsa_blob_form *)type;
     const struct dsa_key *key = object;
 
-    if (form->is_capi && lc_dsa_bits(key->dsa) > DSA_V1_BITS) return STATUS_NOT_SUPPORTED;
+    if (form->is_capi && key->pair.bits > DSA_V1_BITS) return STATUS_NOT_SUPPORTED;
     return reply_blob(key, form, reply);
 }
 

@@ -38,14 +38,15 @@ static bool is_v2(const struct dsa_blob *fields)
     return fields->key_bytes > DSA_V1_BITS / 8;
 }
 
-/* Lengths that the version has, and numbers that are as long as they say. */
+/* Lengths that the version has. Of p they are whole words of 64 bits [sym], whose highest is not
+ * zero; q has all of its bits. */
 static bool sizes_fit(const struct dsa_blob *fields, bool version_2)
 {
     ULONG most = version_2 ? 3072 / 8 : DSA_V1_BITS / 8,
           least = version_2 ? DSA_V1_BITS / 8 + 8 : 512 / 8;
 
     return fields->key_bytes >= least && fields->key_bytes <= most && !(fields->key_bytes % 8) &&
-           blob_number_bits(fields->p) == 8 * fields->key_bytes &&
+           blob_number_bits(fields->p) > 8 * fields->key_bytes - 64 &&
            blob_number_bits(fields->q) == 8 * fields->q_bytes;
 }
 
