@@ -115,8 +115,38 @@ START_TEST(a_curve_is_set_and_read_by_its_name)
     expect_property_wide(algorithm, BCRYPT_ECC_CURVE_NAME, ecc_curves[_i].name);
     expect_property_wide(key, BCRYPT_ECC_CURVE_NAME, ecc_curves[_i].name);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), ecc_curves[_i].bits);
-    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), ecc_curves[_i].bits);
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), ecc_curves[_i].order_bits);
     expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), ecc_curves[_i].bits);
+}
+END_TEST
+
+/* "before it is finalized (curve chosen)": of the algorithm, or of the key. */
+START_TEST(an_unfinalized_key_tells_its_strength)
+{
+    BCRYPT_KEY_HANDLE begun = begin_ecc(open_curve(BCRYPT_ECDH_ALGORITHM, ecc_curves[_i].name), 0);
+    BCRYPT_KEY_HANDLE key = begin_ecc(open_algorithm(BCRYPT_ECDH_ALGORITHM, 0), 0);
+
+    expect_value(property_ulong(begun, BCRYPT_KEY_STRENGTH), ecc_curves[_i].order_bits);
+    expect_property(key, BCRYPT_KEY_STRENGTH, STATUS_INVALID_HANDLE);
+    set_curve(key, ecc_curves[_i].name);
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), ecc_curves[_i].order_bits);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), ecc_curves[_i].order_bits);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), ecc_curves[_i].bits);
+}
+END_TEST
+
+/* Wine's ncrypt sets the length of an ECDSA_P256 pair that it has begun with the pseudo-handle. */
+START_TEST(a_pair_of_one_curve_takes_its_length)
+{
+    BCRYPT_KEY_HANDLE key = begin_ecc(algorithms[_i].pseudo, algorithms[_i].bits);
+    ULONG bits = algorithms[_i].bits;
+
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), bits);
+    expect_status(BCryptSetProperty(key, BCRYPT_KEY_LENGTH, (UCHAR *)&bits, 4, 0), STATUS_SUCCESS);
+    expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), bits);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), bits);
 }
 END_TEST
 
@@ -649,9 +679,10 @@ START_TEST(an_unfinalized_key_tells_only_what_was_set)
     expect_property_wide(key, BCRYPT_ALGORITHM_NAME, BCRYPT_ECDSA_ALGORITHM);
     expect_value(property_ulong(key, BCRYPT_KEY_LENGTH), 384);
     expect_property(key, BCRYPT_ECC_CURVE_NAME, STATUS_NOT_SUPPORTED);
+    expect_property(key, BCRYPT_KEY_STRENGTH, STATUS_INVALID_HANDLE);
     set_curve(key, BCRYPT_ECC_CURVE_NISTP256);
     expect_property_wide(key, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_NISTP256);
-    expect_property(key, BCRYPT_KEY_STRENGTH, STATUS_INVALID_HANDLE);
+    expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), 256);
     expect_property(key, BCRYPT_PUBLIC_KEY_LENGTH, STATUS_INVALID_HANDLE);
     expect_property(key, BCRYPT_SIGNATURE_LENGTH, STATUS_INVALID_HANDLE);
 }
@@ -725,6 +756,8 @@ void ecc_suite(Suite *suite)
     add_rows(tests, an_algorithm_says_its_name_and_kind, algorithms);
     add_rows(tests, an_algorithm_lacks_what_others_have, algorithms);
     add_rows(tests, a_curve_is_set_and_read_by_its_name, ecc_curves);
+    add_rows(tests, an_unfinalized_key_tells_its_strength, ecc_curves);
+    add_rows(tests, a_pair_of_one_curve_takes_its_length, own_curve);
     add_rows(tests, a_curve_has_parameters_of_its_sizes, ecc_curves);
     add_rows(tests, the_list_has_every_curve, generic);
     add_rows(tests, an_algorithm_of_one_curve_names_it, ecc_pairs);

@@ -31,7 +31,7 @@ enum ecc_type { ECC_WEIERSTRASS = 1, ECC_EDWARDS, ECC_MONTGOMERY };
 struct ecc_curve
 {
     const WCHAR *name;
-    ULONG bits, field_bytes, order_bytes;
+    ULONG bits, field_bytes, order_bytes, order_bits;
     enum ecc_type type;
 };
 

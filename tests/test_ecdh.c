@@ -289,6 +289,50 @@ START_TEST(curve25519_computes_the_public_half)
 }
 END_TEST
 
+/* The blob of a pair is taken for a public one, and d is not looked at; of other curves it is not. */
+START_TEST(a_private_curve25519_blob_is_a_public_one_too)
+{
+    static const WCHAR *const types[] = { BCRYPT_ECCPUBLIC_BLOB, BCRYPT_PUBLIC_KEY_BLOB };
+    UCHAR blob[ECC_BLOB_ROOM], public[ECC_BLOB_ROOM], secret[100], reversed[32];
+    BCRYPT_KEY_HANDLE own = x25519_key("", x25519_d, 0), peer;
+    ULONG bytes, needed = 0, i;
+    size_t type;
+
+    for (type = 0; type < ARRAY_SIZE(types); type++)
+    {
+        bytes = ecc_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 32, x25519_peer_u, "",
+                         type ? "ff" : x25519_d);
+        peer = import_ecc(open_x25519(), types[type], blob, bytes, x25519_flags[_i]);
+        expect_value(agree(own, peer, secret), 32);
+        for (i = 0; i < 32; i++) reversed[i] = secret[31 - i];
+        expect_hex(reversed, 32, x25519_secret);
+        expect_value(export_ecc(peer, BCRYPT_ECCPUBLIC_BLOB, public), 72);
+        expect_value(little_endian(public), BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC);
+        expect_hex(public + 8, 32, x25519_peer_u);
+        expect_status(BCryptExportKey(peer, NULL, BCRYPT_ECCPRIVATE_BLOB, NULL, 0, &needed, 0),
+                      STATUS_INVALID_PARAMETER);
+        expect_no_import(open_x25519(), types[type], blob, 103, x25519_flags[_i],
+                         STATUS_INVALID_PARAMETER);
+        expect_no_import(open_x25519(), types[type], blob, 72, x25519_flags[_i],
+                         STATUS_INVALID_PARAMETER);
+    }
+}
+END_TEST
+
+START_TEST(the_private_blob_of_another_curve_is_no_public_one)
+{
+    const struct ecc_pair *pair = &ecc_pairs[_i];
+    UCHAR blob[ECC_BLOB_ROOM];
+    ULONG bytes = ecc_pair_blob(blob, pair, pair->ecdh_magic, true);
+
+    expect_no_import(open_algorithm(pair->ecdh, 0), BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0,
+                     STATUS_INVALID_PARAMETER);
+    expect_no_import(open_curve(BCRYPT_ECDH_ALGORITHM, pair->curve), BCRYPT_ECCPUBLIC_BLOB, blob,
+                     ecc_pair_blob(blob, pair, BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, true), 0,
+                     STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
 static const ULONG x25519_lengths[] = { 0, 255 };
 
 START_TEST(curve25519_makes_clamped_keys)
@@ -450,11 +494,13 @@ void ecdh_suite(Suite *suite)
     add_rows(tests, curve25519_agrees_as_published, x25519_flags);
     add_rows(tests, curve25519_computes_the_public_half, x25519_flags);
     add_rows(tests, curve25519_makes_clamped_keys, x25519_lengths);
+    add_rows(tests, the_private_blob_of_another_curve_is_no_public_one, ecc_pairs);
     add_rows(tests, curve25519_does_not_clamp, unclamped);
     add_rows(tests, curve25519_does_not_reduce, not_canonical);
     add_rows(tests, curve25519_checks_the_order, unsafe);
 
     tests = ours(suite);
+    add_rows(tests, a_private_curve25519_blob_is_a_public_one_too, x25519_flags);
     add_rows(tests, a_generic_key_agrees_with_one_of_its_curve, ecc_pairs);
     add_test(tests, a_public_key_is_only_a_peer);
     add_test(tests, an_unfinalized_key_does_not_agree);

@@ -416,7 +416,7 @@ END_TEST
 
 enum value
 {
-    ANY_VALUE, BITS, SIGNATURE_BYTES, MODULUS_BYTES
+    ANY_VALUE, BITS, STRENGTH, SIGNATURE_BYTES, MODULUS_BYTES
 };
 
 /* By family: a always, f of a finalized key, - never. */
@@ -430,7 +430,7 @@ static const struct
 {
     { "AlgorithmName",    L"AlgorithmName",    "aaaaaaaa", ANY_VALUE },
     { "KeyLength",        L"KeyLength",        "aaaaaaaa", BITS },
-    { "KeyStrength",      L"KeyStrength",      "aaaaffff", BITS },
+    { "KeyStrength",      L"KeyStrength",      "aaaaaaaa", STRENGTH },
     { "PublicKeyLength",  L"PublicKeyLength",  "ffffffff", BITS },
     { "SignatureLength",  L"SignatureLength",  "fff-f-f-", SIGNATURE_BYTES },
     { "BlockLength",      L"BlockLength",      "ff------", MODULUS_BYTES },
@@ -449,7 +449,8 @@ static const struct
 
 static ULONG value_of(const struct kind *kind, enum value value)
 {
-    if (value == BITS) return kind->bits;
+    if (value == STRENGTH && kind->bits == 255) return 253;     /* curve25519's order */
+    if (value == BITS || value == STRENGTH) return kind->bits;
     return value == SIGNATURE_BYTES ? kind->signature_bytes : kind->bits / 8;
 }
 

@@ -71,6 +71,13 @@ NTSTATUS curve_ready(struct curve *curve)
     return status;
 }
 
+ULONG curve_order_bits(const struct curve *curve)
+{
+    struct blob_number n = { curve->digits + 5 * curve->field_bytes, curve->order_bytes };
+
+    return blob_number_bits(n);
+}
+
 static void unmake(struct curve *curve)
 {
     lc_ec_curve_free(atomic_exchange(&curve->lc, NULL));

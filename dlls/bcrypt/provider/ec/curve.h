@@ -65,6 +65,9 @@ void curve_put(struct curve *curve);
 /* Makes what is made when needed. STATUS_SUCCESS, STATUS_NO_MEMORY */
 NTSTATUS curve_ready(struct curve *curve);
 
+/* The bits of the generator's order. It is ready. */
+ULONG curve_order_bits(const struct curve *curve);
+
 /* Whether keys of the two can agree. Both are ready. */
 bool curve_same(const struct curve *left, const struct curve *right);
 

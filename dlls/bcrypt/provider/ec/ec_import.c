@@ -107,25 +107,39 @@ static bool is_magic_of_curve(const struct ec_row *row, const struct curve *curv
     return false;
 }
 
+/* Whether it is a private blob of curve25519: such a one is taken for a public blob, too [win]. */
+static bool is_whole_x25519(const struct ec_row *row, const struct curve *curve,
+                            const UCHAR *input, ULONG input_bytes)
+{
+    struct blob_reader reader;
+
+    if (curve->form != LC_EC_MONTGOMERY) return false;
+    blob_read_start(&reader, input, input_bytes);
+    return blob_read_ulong(&reader) == row->private_magic;
+}
+
 static NTSTATUS read_short(struct ec_key *key, struct ec_algorithm *algorithm, bool is_private,
                            const UCHAR *input, ULONG input_bytes, unsigned int checks)
 {
     const struct ec_row *row = ec_row_of(key);
     const struct curve *curve;
     struct ecc_blob blob;
+    bool has_d;
 
     ec_algorithm_choice(algorithm, &key->choice);
     curve = key->choice.curve;
-    if (!curve || !ecc_blob_read_short(&blob, input, input_bytes, is_private) ||
+    has_d = is_private || (curve && is_whole_x25519(row, curve, input, input_bytes));
+    if (!curve || !ecc_blob_read_short(&blob, input, input_bytes, has_d) ||
         blob.x.bytes != curve_key_bytes(curve))
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if (blob.magic != (is_private ? row->private_magic : row->public_magic) &&
-        (row->curve_name || !is_magic_of_curve(row, curve, blob.magic, is_private)))
+    if (blob.magic != (has_d ? row->private_magic : row->public_magic) &&
+        (row->curve_name || !is_magic_of_curve(row, curve, blob.magic, has_d)))
     {
         return STATUS_INVALID_PARAMETER;
     }
+    if (!is_private) blob.d = (struct blob_number){ NULL, 0 };
     return read_numbers(key, &blob, checks);
 }
 

@@ -166,10 +166,16 @@ const struct properties ec_algorithm_properties = PROPERTIES_AND(algorithm_prope
 
 /* ---- keys ---- */
 
-/* KeyStrength. */
-static NTSTATUS key_get_bits(void *object, const struct reply *reply)
+/* The bits of the order, not of the field: 253 for curve25519 [win]. Asked of an unfinalized key,
+ * which must have been told its curve. */
+static NTSTATUS key_get_strength(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, ((const struct ec_key *)object)->choice.curve->field_bits);
+    const struct ec_key *key = object;
+    NTSTATUS status;
+
+    if (!key->choice.curve) return STATUS_INVALID_HANDLE;
+    if ((status = curve_ready(key->choice.curve))) return status;
+    return reply_ulong(reply, curve_order_bits(key->choice.curve));
 }
 
 static NTSTATUS key_get_curve_name(void *object, const struct reply *reply)
@@ -213,7 +219,7 @@ static NTSTATUS key_set_parameters(void *object, const UCHAR *value, ULONG bytes
 
 static const struct pair_property own_properties[] =
 {
-    { BCRYPT_KEY_STRENGTH,   false, key_get_bits,       NULL, NULL },
+    { BCRYPT_KEY_STRENGTH,   true,  key_get_strength,   NULL, NULL },
     { BCRYPT_ECC_CURVE_NAME, true,  key_get_curve_name, NULL, NULL },
     { BCRYPT_ECC_PARAMETERS, true,  key_get_parameters, NULL, NULL },
 };
@@ -221,7 +227,7 @@ const struct pair_properties ec_own_properties = PAIR_PROPERTIES(own_properties)
 
 static const struct pair_property generic_properties[] =
 {
-    { BCRYPT_KEY_STRENGTH,   false, key_get_bits,       NULL,               NULL },
+    { BCRYPT_KEY_STRENGTH,   true,  key_get_strength,   NULL,               NULL },
     { BCRYPT_ECC_CURVE_NAME, true,  key_get_curve_name, key_set_curve_name, NULL },
     { BCRYPT_ECC_PARAMETERS, true,  key_get_parameters, key_set_parameters, NULL },
 };
