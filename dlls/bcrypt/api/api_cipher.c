@@ -17,7 +17,8 @@
  *                          NULL goes on with the key's own chain value
  *   pbOutput, cbOutput     receives the ciphertext; NULL asks for its size
  *   pcbResult              receives its bytes
- *   dwFlags                BCRYPT_BLOCK_PADDING, or BCRYPT_PAD_* for RSA
+ *   dwFlags                BCRYPT_BLOCK_PADDING, which does nothing with RC4, or BCRYPT_PAD_* for
+ *                          RSA
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE        not a key, or a pair that is not finalized
