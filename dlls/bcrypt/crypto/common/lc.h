@@ -31,6 +31,10 @@ void lc_detach(void);
  */
 NTSTATUS lc_status(const char *function);
 
+/* How often libcrypto asked for memory and got none, on any thread: it may have lost the error that
+ * said so by the time a caller learns of a failure. */
+unsigned int lc_memory_failures(void);
+
 /* Empties the error queue after a failure that is an answer, such as a signature that is wrong. */
 void lc_forget_errors(void);
 

@@ -8,7 +8,6 @@
 
 #include <stdatomic.h>
 
-#include <openssl/err.h>
 #include <openssl/provider.h>
 
 /*
@@ -34,30 +33,14 @@ static NTSTATUS need_provider(void)
     return STATUS_SUCCESS;
 }
 
-/* Whether the thread has its list of errors, which is made with the first one. */
-static bool have_errors(void)
-{
-    bool have;
-
-    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
-    have = ERR_peek_error();
-    ERR_clear_error();
-    return have;
-}
-
 /*
- * Why a key or a signature was not taken. When it is to blame itself, libcrypto says so only at
- * times; but when memory is, CRYPTO_malloc always does, given a list to put it into.
+ * Why a key or a signature was not taken: there was no memory, or it is to blame itself, of which
+ * libcrypto says something at times.
  */
-static NTSTATUS refusal(NTSTATUS status)
+static NTSTATUS refusal(unsigned int failures_before, NTSTATUS status)
 {
-    unsigned long error;
-
-    while ((error = ERR_get_error()))
-    {
-        if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) status = STATUS_NO_MEMORY;
-    }
-    return status;
+    lc_forget_errors();
+    return lc_memory_failures() != failures_before ? STATUS_NO_MEMORY : status;
 }
 
 NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *value, size_t bytes,
@@ -69,12 +52,12 @@ NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *val
         OSSL_PARAM_construct_end(),
     };
     bool is_public = !strcmp(part, OSSL_PKEY_PARAM_PUB_KEY);
+    unsigned int failures = lc_memory_failures();
     EVP_PKEY_CTX *context;
     NTSTATUS status;
 
     *key = NULL;
     if ((status = need_provider())) return status;
-    if (!have_errors()) return STATUS_NO_MEMORY;
     if (!(context = EVP_PKEY_CTX_new_from_name(NULL, algorithm, NULL)) ||
         EVP_PKEY_fromdata_init(context) != 1)
     {
@@ -84,7 +67,7 @@ NTSTATUS lc_pkey_new(const char *algorithm, const char *part, const uint8_t *val
     if (EVP_PKEY_fromdata(context, key, is_public ? EVP_PKEY_PUBLIC_KEY : EVP_PKEY_KEYPAIR,
                           (OSSL_PARAM *)(uintptr_t)parts) != 1)
     {
-        status = refusal(STATUS_INVALID_PARAMETER);
+        status = refusal(failures, STATUS_INVALID_PARAMETER);
     }
     EVP_PKEY_CTX_free(context);
     return status;
@@ -125,16 +108,16 @@ NTSTATUS lc_pkey_verify(const char *algorithm, EVP_PKEY *key, const OSSL_PARAM *
 {
     EVP_SIGNATURE *method = EVP_SIGNATURE_fetch(NULL, algorithm, NULL);
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+    unsigned int failures = lc_memory_failures();
     NTSTATUS status = STATUS_SUCCESS;
 
     if (!method || !context || EVP_PKEY_verify_message_init(context, method, parameters) != 1)
     {
         status = lc_status("EVP_PKEY_verify_message_init");
     }
-    else if (!have_errors()) status = STATUS_NO_MEMORY;
     else if (EVP_PKEY_verify(context, signature, bytes, message, message_bytes) != 1)
     {
-        status = refusal(STATUS_INVALID_SIGNATURE);
+        status = refusal(failures, STATUS_INVALID_SIGNATURE);
     }
     EVP_PKEY_CTX_free(context);
     EVP_SIGNATURE_free(method);

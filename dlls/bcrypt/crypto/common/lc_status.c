@@ -19,16 +19,24 @@
 static struct platform_lock lock;
 static _Atomic bool ready;
 
+static _Atomic unsigned int memory_failures;
+
+static void *given(void *memory)
+{
+    if (!memory) atomic_fetch_add(&memory_failures, 1);
+    return memory;
+}
+
 static void *allocate(size_t bytes, const char *file, int line)
 {
     (void)file, (void)line;
-    return bytes ? memory_alloc(bytes) : NULL;
+    return bytes ? given(memory_alloc(bytes)) : NULL;
 }
 
 static void *reallocate(void *memory, size_t bytes, const char *file, int line)
 {
     (void)file, (void)line;
-    return memory_realloc(memory, bytes);
+    return given(memory_realloc(memory, bytes));
 }
 
 static void release(void *memory, const char *file, int line)
@@ -85,6 +93,11 @@ NTSTATUS lc_status(const char *function)
     }
     TRACE("%s failed with %#lx\n", function, last);
     return no_memory || !last ? STATUS_NO_MEMORY : STATUS_INTERNAL_ERROR;
+}
+
+unsigned int lc_memory_failures(void)
+{
+    return atomic_load(&memory_failures);
 }
 
 void lc_forget_errors(void)

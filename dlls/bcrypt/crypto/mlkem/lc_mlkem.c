@@ -86,9 +86,14 @@ static NTSTATUS encapsulate(enum mlkem_set set, const uint8_t *public_key,
     return status;
 }
 
+/*
+ * libcrypto has no failure once it has begun: where its hashes get no memory on the way, it says
+ * that all went well and gives the secret of a rejection, which is not what the sender has.
+ */
 static NTSTATUS decapsulate(enum mlkem_set set, const uint8_t *private_key,
                             const uint8_t *ciphertext, uint8_t secret[MLKEM_SECRET_BYTES])
 {
+    unsigned int failures = lc_memory_failures();
     size_t secret_bytes = MLKEM_SECRET_BYTES;
     EVP_PKEY_CTX *context = NULL;
     EVP_PKEY *key;
@@ -102,6 +107,7 @@ static NTSTATUS decapsulate(enum mlkem_set set, const uint8_t *private_key,
     {
         status = lc_status("EVP_PKEY_decapsulate");
     }
+    else if (lc_memory_failures() != failures) status = STATUS_NO_MEMORY;
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(key);
     return status;
