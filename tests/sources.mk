@@ -63,6 +63,7 @@ tests_SRCS := \
 	tests/test_vectors_ec.c \
 	tests/test_vectors_dsa.c \
 	tests/test_vectors_kdf.c \
+	tests/test_vectors_pq.c \
 	tests/vectors_parse.c \
 	tests/vectors_der.c \
 	tests/vectors_data.c

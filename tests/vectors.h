@@ -87,6 +87,10 @@ bool signature_from_der(struct bytes der, UCHAR *out, ULONG bytes);
 /* A test with a run for each section of the kind. */
 #define add_sections(tests, test, kind) test_add(tests, test, vectors_sections(kind))
 
+/* Where it can be chosen, what the next call for random bytes gets; NULL elsewhere. The bytes have
+ * to stay until then. */
+extern bool (*choose_random)(const void *bytes, size_t count);
+
 #define same(actual, expected) (!memcmp((actual), (expected).data, (expected).size))
 
 #endif

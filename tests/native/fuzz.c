@@ -80,7 +80,7 @@ bool fuzz_pair_blob(const struct fuzz_pairs *pairs, BCRYPT_ALG_HANDLE algorithm,
 
 #ifndef LIBFUZZER
 
-#define INPUT_BYTES_MAX 4096
+#define INPUT_BYTES_MAX 8192
 
 static uint32_t random_state = 1;
 

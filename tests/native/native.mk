@@ -113,6 +113,21 @@ native_PROGRAMS += fuzz_blob_cipher
 native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $(bcrypt_portable_SRCS) \
 	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 
+# The post-quantum families; their vectors with the random numbers that they were made with.
+native_PROGRAMS += test_pq_memory fuzz_blob_pqc ct_pqc test_pq_vectors
+native_PQ := $(provider_pq_SRCS) $(provider_mlkem_SRCS) $(provider_mldsa_SRCS) $(crypto_mlkem_SRCS) \
+	$(crypto_mldsa_SRCS)
+native_pq_SRCS := $(sort $(native_PQ) $(provider_common_SRCS) $(provider_hash_SRCS) $(native_SYMMETRIC) \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
+native_test_pq_memory_SRCS := tests/native/test_pq_memory.c $(native_FAMILY) $(native_pq_SRCS)
+native_test_pq_memory_SANITIZERS := address thread
+native_fuzz_blob_pqc_SRCS := tests/native/fuzz_blob_pqc.c $(native_FUZZ) $(native_pq_SRCS)
+native_ct_pqc_SRCS := tests/native/ct_pqc.c tests/native/ct.c $(native_pq_SRCS)
+native_ct_pqc_SANITIZERS := plain
+native_test_pq_vectors_SRCS := tests/native/test_pq_vectors.c $(filter-out tests/main.c,$(tests_SRCS)) \
+	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+native_test_pq_vectors_LIBS := -Wl,--wrap=random_bytes
+
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native
 NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \

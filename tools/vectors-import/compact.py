@@ -25,7 +25,7 @@ DIGEST_INFO = {"SHA-224": "302d300d06096086480165030402040500041c",
 # Fields that hold bytes; those of some length are written in base64, two thirds as long as hex.
 BYTES = set("key iv aad msg ct tag ikm salt info okm password dk n e p q g y x d u digest sig "
             "label secret md out seed name custom okey context own own_x own_y a b gx gy order "
-            "cofactor".split())
+            "cofactor pk sk mu coins pk_sha sk_sha ct_sha sig_sha".split())
 
 
 def fields_text(fields):
