@@ -18,6 +18,7 @@
 #   make bench                our DLL, Wine's and libcrypto in one table
 #   make dist                 packs what Windows, and Wine without a compiler, need: a zip
 #   make deb                  the same for Debian: a package
+#   make check-reproducible   two builds in two places, from nothing: the same bytes (half an hour)
 #   make check-dist           what is packed, unpacked and used; as root in a Debian without a compiler
 #
 # BUILD=DIR builds elsewhere. CFLAGS adds to the flags, V=1 shows the commands.
@@ -64,7 +65,7 @@ NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
-cold_goals := clean help version all-arches dist deb check-dist check check-imports check-headers check-docs check-layers lint \
+cold_goals := clean help version all-arches dist deb check-dist check-reproducible check check-imports check-headers check-docs check-layers lint \
 	check-tools check-sources check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% $(BUILD)/native/%
@@ -313,7 +314,7 @@ bench: all
 
 # --- the rest -----------------------------------------------------------------------------------------
 
-.PHONY: dist deb check-dist clean help version
+.PHONY: dist deb check-dist check-reproducible clean help version
 
 dist: all-arches
 	$(Q)tools/dist "$(BUILD)" $(VERSION) zip
@@ -323,6 +324,9 @@ deb: all-arches
 
 check-dist: dist deb
 	$(Q)tests/tools/packages "$(BUILD)" $(VERSION)
+
+check-reproducible:
+	$(Q)tests/tools/reproducible
 
 clean:
 	rm -rf "$(BUILD)"
