@@ -13,13 +13,15 @@ static void expect_cipher(BCRYPT_KEY_HANDLE key, const char *iv_hex, const char 
     ULONG iv_bytes = (ULONG)unhex(iv, sizeof(iv), iv_hex), result = 0;
     ULONG bytes = (ULONG)unhex(text, sizeof(text), text_hex);
 
-    expect_status(BCryptEncrypt(key, text, bytes, NULL, iv_bytes ? iv : NULL, iv_bytes, output,
-                                sizeof(output), &result, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = bytes, .iv = iv_bytes ? iv : NULL,
+                   .iv_bytes = iv_bytes, .output = output, .room = sizeof(output),
+                   .result = &result);
     expect_value(result, bytes);
     expect_hex(output, bytes, output_hex);
     unhex(iv, sizeof(iv), iv_hex);
-    expect_status(BCryptDecrypt(key, output, bytes, NULL, iv_bytes ? iv : NULL, iv_bytes, output,
-                                sizeof(output), &result, 0), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = bytes, .iv = iv_bytes ? iv : NULL,
+                   .iv_bytes = iv_bytes, .output = output, .room = sizeof(output),
+                   .result = &result);
     expect_bytes(output, text, bytes);
 }
 
@@ -95,9 +97,8 @@ START_TEST(weak_keys_are_accepted)
     UCHAR output[8];
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(new_key_hex(weak_keys[_i].algorithm, weak_keys[_i].key),
-                                (UCHAR *)counting, 8, NULL, NULL, 0, output, 8, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(new_key_hex(weak_keys[_i].algorithm, weak_keys[_i].key), STATUS_SUCCESS,
+                   .input = counting, .bytes = 8, .output = output, .room = 8, .result = &bytes);
 }
 END_TEST
 
@@ -205,11 +206,11 @@ START_TEST(the_extended_flag_makes_long_rc2_keys_count)
     expect_status(BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret, sizeof(secret),
                                              BCRYPT_EXTENDED_KEYSIZE), STATUS_SUCCESS);
     keep_key(key);
-    expect_status(BCryptEncrypt(key, text, 8, NULL, NULL, 0, output, 8, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = text, .bytes = 8, .output = output, .room = 8,
+                   .result = &bytes);
     expect_hex(output, 8, "5b78d3a43dfff1f1");
-    expect_status(BCryptEncrypt(new_key(algorithm, secret, sizeof(secret)), text, 8, NULL, NULL, 0,
-                                output, 8, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(new_key(algorithm, secret, sizeof(secret)), STATUS_SUCCESS, .input = text,
+                   .bytes = 8, .output = output, .room = 8, .result = &bytes);
     expect_true(output[0] != 0x5b || output[7] != 0xf1);
 }
 END_TEST
@@ -234,8 +235,8 @@ START_TEST(rc4_gives_the_published_stream)
     UCHAR buffer[32] = { 0 };
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, NULL, 0, buffer, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 32, .output = buffer, .room = 32,
+                   .result = &bytes);
     expect_value(bytes, 32);
     expect_hex(buffer, 32, RC4_STREAM);
 }
@@ -258,8 +259,8 @@ START_TEST(the_stream_advances_from_call_to_call)
     for (at = 0; at < 32; at += now)
     {
         now = 32 - at < pieces[_i].bytes ? 32 - at : pieces[_i].bytes;
-        expect_status(BCryptEncrypt(key, buffer + at, now, NULL, NULL, 0, buffer + at, now, &bytes,
-                                    0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = buffer + at, .bytes = now,
+                       .output = buffer + at, .room = now, .result = &bytes);
         expect_value(bytes, now);
     }
     expect_hex(buffer, 32, RC4_STREAM);
@@ -272,10 +273,10 @@ START_TEST(decrypting_advances_the_same_stream)
     UCHAR buffer[32] = { 0 };
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(key, buffer, 10, NULL, NULL, 0, buffer, 10, &bytes, 0),
-                  STATUS_SUCCESS);
-    expect_status(BCryptDecrypt(key, buffer + 10, 22, NULL, NULL, 0, buffer + 10, 22, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 10, .output = buffer, .room = 10,
+                   .result = &bytes);
+    expect_decrypt(key, STATUS_SUCCESS, .input = buffer + 10, .bytes = 22, .output = buffer + 10,
+                   .room = 22, .result = &bytes);
     expect_hex(buffer, 32, RC4_STREAM);
 }
 END_TEST
@@ -286,14 +287,13 @@ START_TEST(size_queries_and_failures_leave_the_stream_alone)
     UCHAR buffer[32] = { 0 };
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, NULL, 0, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 32, .result = &bytes);
     expect_value(bytes, 32);
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, NULL, 0, buffer, 31, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = buffer, .bytes = 32, .output = buffer,
+                   .room = 31, .result = &bytes);
     expect_value(bytes, 32);
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, NULL, 0, buffer, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 32, .output = buffer, .room = 32,
+                   .result = &bytes);
     expect_hex(buffer, 32, RC4_STREAM);
 }
 END_TEST
@@ -309,11 +309,12 @@ START_TEST(padding_does_nothing_to_a_stream)
     for (at = 0; at < 32; at += now)
     {
         now = 32 - at < pieces[_i].bytes ? 32 - at : pieces[_i].bytes;
-        expect_status(BCryptEncrypt(key, buffer + at, now, NULL, NULL, 0, NULL, 0, &bytes,
-                                    BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = buffer + at, .bytes = now, .result = &bytes,
+                       .flags = BCRYPT_BLOCK_PADDING);
         expect_value(bytes, now);
-        expect_status(BCryptEncrypt(key, buffer + at, now, NULL, NULL, 0, buffer + at, now - 1,
-                                    &bytes, BCRYPT_BLOCK_PADDING), STATUS_BUFFER_TOO_SMALL);
+        expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = buffer + at, .bytes = now,
+                       .output = buffer + at, .room = now - 1, .result = &bytes,
+                       .flags = BCRYPT_BLOCK_PADDING);
         expect_status((at & 1 ? BCryptDecrypt : BCryptEncrypt)(
                           key, buffer + at, now, NULL, NULL, 0, buffer + at, now, &bytes,
                           BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
@@ -343,16 +344,16 @@ START_TEST(the_extended_flag_makes_long_rc4_keys_count)
     UCHAR from_cut[16] = { 0 }, from_algorithm[16] = { 0 }, from_key[16] = { 0 };
     ULONG bytes;
 
-    expect_status(BCryptEncrypt(cut, from_cut, 16, NULL, NULL, 0, from_cut, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(cut, STATUS_SUCCESS, .input = from_cut, .bytes = 16, .output = from_cut,
+                   .room = 16, .result = &bytes);
     expect_status(BCryptGenerateSymmetricKey(BCRYPT_RC4_ALG_HANDLE, &key, NULL, 0,
                                              (UCHAR *)counting, 256, BCRYPT_EXTENDED_KEYSIZE),
                   STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, from_key, 16, NULL, NULL, 0, from_key, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = from_key, .bytes = 16, .output = from_key,
+                   .room = 16, .result = &bytes);
     expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(new_key(algorithm, counting, 256), from_algorithm, 16, NULL, NULL,
-                                0, from_algorithm, 16, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(new_key(algorithm, counting, 256), STATUS_SUCCESS, .input = from_algorithm,
+                   .bytes = 16, .output = from_algorithm, .room = 16, .result = &bytes);
     expect_hex(from_key, 16, "5e2eb7b20d86864f73d39dd95c5a1525");
     expect_bytes(from_algorithm, from_key, 16);
     expect_different(from_cut, from_key, 16);
@@ -403,14 +404,14 @@ static void expect_xts(BCRYPT_ALG_HANDLE algorithm, int row)
     ULONG bytes = 0, length = xts[row].bytes;
 
     memcpy(unit, xts[row].unit, 8);
-    expect_status(BCryptEncrypt(key, sectors, length, NULL, unit, 8, output, length, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = sectors, .bytes = length, .iv = unit,
+                   .iv_bytes = 8, .output = output, .room = length, .result = &bytes);
     expect_value(bytes, length);
     expect_hex(output, 32, xts[row].first);
     expect_hex(output + length - 32, 32, xts[row].last);
     memcpy(unit, xts[row].unit, 8);
-    expect_status(BCryptDecrypt(key, output, length, NULL, unit, 8, output, length, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = length, .iv = unit, .iv_bytes = 8,
+                   .output = output, .room = length, .result = &bytes);
     expect_bytes(output, sectors, length);
 }
 
@@ -434,8 +435,8 @@ START_TEST(xts_gives_the_standards_vector)
     key = new_key(BCRYPT_XTS_AES_ALG_HANDLE, secret, 32);
     expect_status(BCryptSetProperty(key, BCRYPT_MESSAGE_BLOCK_LENGTH, (UCHAR *)&unit_bytes, 4, 0),
                   STATUS_SUCCESS);
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, unit, 8, buffer, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 32, .iv = unit, .iv_bytes = 8,
+                   .output = buffer, .room = 32, .result = &bytes);
     expect_hex(buffer, 32, "c454185e6a16936e39334038acef838bfb186fff7480adc4289382ecd6d394f0");
 }
 END_TEST
@@ -453,15 +454,15 @@ START_TEST(several_units_are_numbered_on)
     ULONG bytes, i;
 
     memcpy(unit, &first_units[_i], 8);
-    expect_status(BCryptEncrypt(key, sectors, 2048, NULL, unit, 8, together, 2048, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = sectors, .bytes = 2048, .iv = unit, .iv_bytes = 8,
+                   .output = together, .room = 2048, .result = &bytes);
     for (i = 0; i < 4; i++)
     {
         uint64_t number = first_units[_i] + i;
 
         memcpy(unit, &number, 8);
-        expect_status(BCryptEncrypt(key, sectors + 512 * i, 512, NULL, unit, 8, alone, 512, &bytes,
-                                    0), STATUS_SUCCESS);
+        expect_encrypt(key, STATUS_SUCCESS, .input = sectors + 512 * i, .bytes = 512, .iv = unit,
+                       .iv_bytes = 8, .output = alone, .room = 512, .result = &bytes);
         expect_bytes(together + 512 * i, alone, 512);
     }
 }
@@ -473,14 +474,14 @@ START_TEST(the_units_size_can_change)
     UCHAR unit[8] = { 0xff }, output[4096];
     ULONG unit_bytes = 4096, bytes;
 
-    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 8, output, 512, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = sectors, .bytes = 512, .iv = unit, .iv_bytes = 8,
+                   .output = output, .room = 512, .result = &bytes);
     expect_status(BCryptSetProperty(key, BCRYPT_MESSAGE_BLOCK_LENGTH, (UCHAR *)&unit_bytes, 4, 0),
                   STATUS_SUCCESS);
     memset(unit, 0, 8);
     unit[0] = 0xff;
-    expect_status(BCryptEncrypt(key, sectors, 4096, NULL, unit, 8, output, 4096, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = sectors, .bytes = 4096, .iv = unit, .iv_bytes = 8,
+                   .output = output, .room = 4096, .result = &bytes);
     expect_hex(output + 4096 - 32, 32, xts[1].last);
 }
 END_TEST
@@ -492,12 +493,12 @@ START_TEST(xts_without_unit_number_is_an_invalid_parameter)
     ULONG bytes;
 
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, sectors, 512, NULL, NULL, 0, output, 512, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 16, output, 512, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
-    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 7, output, 512, &bytes, 0),
-                  STATUS_INVALID_PARAMETER);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = sectors, .bytes = 512, .output = output,
+                   .room = 512, .result = &bytes);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = sectors, .bytes = 512, .iv = unit,
+                   .iv_bytes = 16, .output = output, .room = 512, .result = &bytes);
+    expect_encrypt(key, STATUS_INVALID_PARAMETER, .input = sectors, .bytes = 512, .iv = unit,
+                   .iv_bytes = 7, .output = output, .room = 512, .result = &bytes);
     expect_untouched(output, sizeof(output));
 }
 END_TEST
@@ -508,11 +509,11 @@ START_TEST(xts_takes_whole_units_only)
     UCHAR unit[8] = { 0 }, output[1024];
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, sectors, 511, NULL, unit, 8, output, 1024, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = sectors, .bytes = 511, .iv = unit,
+                   .iv_bytes = 8, .output = output, .room = 1024, .result = &bytes);
     expect_value(bytes, 511);
-    expect_status(BCryptEncrypt(key, sectors, 513, NULL, unit, 8, output, 1024, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = sectors, .bytes = 513, .iv = unit,
+                   .iv_bytes = 8, .output = output, .room = 1024, .result = &bytes);
 }
 END_TEST
 
@@ -523,11 +524,11 @@ START_TEST(the_unit_number_is_not_changed)
     ULONG bytes;
 
     memcpy(unit, counting, 8);
-    expect_status(BCryptEncrypt(key, sectors, 1024, NULL, unit, 8, output, 1024, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = sectors, .bytes = 1024, .iv = unit, .iv_bytes = 8,
+                   .output = output, .room = 1024, .result = &bytes);
     expect_bytes(unit, counting, 8);
-    expect_status(BCryptDecrypt(key, output, 1024, NULL, unit, 8, output, 1024, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = output, .bytes = 1024, .iv = unit, .iv_bytes = 8,
+                   .output = output, .room = 1024, .result = &bytes);
     expect_bytes(unit, counting, 8);
     expect_bytes(output, sectors, 1024);
 }
@@ -545,11 +546,11 @@ START_TEST(the_input_is_one_unit_until_its_size_is_set)
     memset(buffer, 0x44, 32);
     key = new_key(BCRYPT_XTS_AES_ALG_HANDLE, secret, 32);
     expect_value(property_ulong(key, BCRYPT_MESSAGE_BLOCK_LENGTH), 0);
-    expect_status(BCryptEncrypt(key, buffer, 15, NULL, unit, 8, buffer, 15, &bytes, 0),
-                  STATUS_INVALID_BUFFER_SIZE);
+    expect_encrypt(key, STATUS_INVALID_BUFFER_SIZE, .input = buffer, .bytes = 15, .iv = unit,
+                   .iv_bytes = 8, .output = buffer, .room = 15, .result = &bytes);
     expect_value(bytes, 15);
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, unit, 8, buffer, 32, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 32, .iv = unit, .iv_bytes = 8,
+                   .output = buffer, .room = 32, .result = &bytes);
     expect_hex(buffer, 32, "c454185e6a16936e39334038acef838bfb186fff7480adc4289382ecd6d394f0");
 }
 END_TEST
@@ -573,12 +574,12 @@ START_TEST(xts_tells_the_size_and_refuses_a_short_output)
     ULONG bytes = 0;
 
     mark(output, sizeof(output));
-    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 8, NULL, 0, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = sectors, .bytes = 512, .iv = unit, .iv_bytes = 8,
+                   .result = &bytes);
     expect_value(bytes, 512);
     bytes = 0;
-    expect_status(BCryptEncrypt(key, sectors, 512, NULL, unit, 8, output, 511, &bytes, 0),
-                  STATUS_BUFFER_TOO_SMALL);
+    expect_encrypt(key, STATUS_BUFFER_TOO_SMALL, .input = sectors, .bytes = 512, .iv = unit,
+                   .iv_bytes = 8, .output = output, .room = 511, .result = &bytes);
     expect_value(bytes, 512);
     expect_untouched(output, sizeof(output));
 }

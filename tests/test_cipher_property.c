@@ -30,13 +30,15 @@ static void expect_text(BCRYPT_KEY_HANDLE key, ULONG iv_bytes, ULONG bytes, cons
     ULONG result = 0;
 
     memcpy(iv, counting, sizeof(iv));
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, bytes, NULL, iv_bytes ? iv : NULL,
-                                iv_bytes, buffer, sizeof(buffer), &result, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = bytes,
+                   .iv = iv_bytes ? iv : NULL, .iv_bytes = iv_bytes, .output = buffer,
+                   .room = sizeof(buffer), .result = &result);
     expect_value(result, bytes);
     expect_hex(buffer, bytes, output);
     memcpy(iv, counting, sizeof(iv));
-    expect_status(BCryptDecrypt(key, buffer, bytes, NULL, iv_bytes ? iv : NULL, iv_bytes, buffer,
-                                sizeof(buffer), &result, 0), STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = bytes, .iv = iv_bytes ? iv : NULL,
+                   .iv_bytes = iv_bytes, .output = buffer, .room = sizeof(buffer),
+                   .result = &result);
     expect_bytes(buffer, counting, bytes);
 }
 
@@ -334,12 +336,12 @@ static void expect_xts(BCRYPT_KEY_HANDLE key, const char *output)
     UCHAR unit[8] = { 5 }, buffer[128];
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 128, NULL, unit, 8, buffer, 128, &bytes,
-                                0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 128, .iv = unit, .iv_bytes = 8,
+                   .output = buffer, .room = 128, .result = &bytes);
     expect_value(bytes, 128);
     expect_hex(buffer, 128, output);
-    expect_status(BCryptDecrypt(key, buffer, 128, NULL, unit, 8, buffer, 128, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = buffer, .bytes = 128, .iv = unit, .iv_bytes = 8,
+                   .output = buffer, .room = 128, .result = &bytes);
     expect_bytes(buffer, counting, 128);
 }
 
@@ -436,11 +438,11 @@ static void expect_zeros(BCRYPT_KEY_HANDLE key, int row)
 
     expect_value(effective_of(key), rfc2268[row].bits);
     expect_value(property_ulong(key, BCRYPT_KEY_STRENGTH), rfc2268[row].bits);
-    expect_status(BCryptEncrypt(key, block, 8, NULL, NULL, 0, block, 8, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = block, .bytes = 8, .output = block, .room = 8,
+                   .result = &bytes);
     expect_hex(block, 8, rfc2268[row].output);
-    expect_status(BCryptDecrypt(key, block, 8, NULL, NULL, 0, block, 8, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = block, .bytes = 8, .output = block, .room = 8,
+                   .result = &bytes);
     expect_bytes(block, zeros, 8);
 }
 
@@ -504,8 +506,8 @@ START_TEST(an_effective_length_may_be_the_keys)
     ULONG bytes = 0;
 
     set_effective(key, whole[_i].bits);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 8, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 8,
+                   .output = output, .room = 16, .result = &bytes);
     expect_hex(output, 16, whole[_i].output);
 }
 END_TEST

@@ -186,7 +186,8 @@ END_TEST
 
 START_TEST(keys_that_do_not_belong_together_do_not_agree)
 {
-    BCRYPT_KEY_HANDLE own = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X)), public, curve;
+    BCRYPT_KEY_HANDLE own = imported(BCRYPT_DH_PRIVATE_BLOB, OAKLEY_PRIVATE(ONE_Y, ONE_X));
+    BCRYPT_KEY_HANDLE public, curve;
     BCRYPT_SECRET_HANDLE secret = UNTOUCHED_HANDLE;
 
     public = imported(BCRYPT_DH_PUBLIC_BLOB, OAKLEY_PUBLIC(TWO_Y));

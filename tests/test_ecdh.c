@@ -289,7 +289,7 @@ START_TEST(curve25519_computes_the_public_half)
 }
 END_TEST
 
-/* The blob of a pair is taken for a public one, and d is not looked at; of other curves it is not. */
+/* A pair's blob is taken for a public one, and d is not looked at; not so on other curves. */
 START_TEST(a_private_curve25519_blob_is_a_public_one_too)
 {
     static const WCHAR *const types[] = { BCRYPT_ECCPUBLIC_BLOB, BCRYPT_PUBLIC_KEY_BLOB };

@@ -160,8 +160,9 @@ static NTSTATUS crypt(BCRYPT_ALG_HANDLE algorithm, ULONG key_bytes, ULONG iv_byt
     info.cbTag = sizeof(tag);
     status = BCryptEncrypt(key, (UCHAR *)counting, 32, &info, iv_bytes ? iv : NULL, iv_bytes,
                            output, sizeof(output), &bytes, flags);
-    expect_status(BCryptDecrypt(key, (UCHAR *)counting, 32, &info, iv_bytes ? iv : NULL, iv_bytes,
-                                output, sizeof(output), &bytes, flags), status);
+    expect_decrypt(key, status, .input = counting, .bytes = 32, .info = &info,
+                   .iv = iv_bytes ? iv : NULL, .iv_bytes = iv_bytes, .output = output,
+                   .room = sizeof(output), .result = &bytes, .flags = flags);
     expect_untouched(iv, sizeof(iv));
     expect_untouched(tag, sizeof(tag));
     expect_untouched(output, sizeof(output));
@@ -361,12 +362,14 @@ START_TEST(the_locked_buffers_flag_is_ignored)
     info.cbNonce = 12;
     info.pbTag = tag;
     info.cbTag = sizeof(tag);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 32, &info, ciphers[_i].iv_bytes ? iv : NULL,
-                                ciphers[_i].iv_bytes, output, 32, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 32, .info = &info,
+                   .iv = ciphers[_i].iv_bytes ? iv : NULL, .iv_bytes = ciphers[_i].iv_bytes,
+                   .output = output, .room = 32, .result = &bytes);
     memset(iv, 0, sizeof(iv));
-    expect_status(BCryptEncrypt(same, (UCHAR *)counting, 32, &info,
-                                ciphers[_i].iv_bytes ? iv : NULL, ciphers[_i].iv_bytes, locked, 32,
-                                &bytes, BCRYPT_BUFFERS_LOCKED_FLAG), STATUS_SUCCESS);
+    expect_encrypt(same, STATUS_SUCCESS, .input = counting, .bytes = 32, .info = &info,
+                   .iv = ciphers[_i].iv_bytes ? iv : NULL, .iv_bytes = ciphers[_i].iv_bytes,
+                   .output = locked, .room = 32, .result = &bytes,
+                   .flags = BCRYPT_BUFFERS_LOCKED_FLAG);
     expect_bytes(locked, output, 32);
 }
 END_TEST

@@ -13,8 +13,8 @@ static void encrypt_block(BCRYPT_KEY_HANDLE key, UCHAR *output)
 {
     ULONG bytes = 0;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_value(bytes, 16);
 }
 
@@ -441,8 +441,8 @@ START_TEST(a_duplicate_key_has_the_mode_and_the_chain_value)
 
     set_mode(key, BCRYPT_CHAIN_MODE_CBC);
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16,
-                                &(ULONG){ 0 }, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &(ULONG){ 0 });
     expect_hex(output, 16, "c6a13b37878f5b826f4f8162a1c8d879");
     expect_status(BCryptDuplicateKey(key, &duplicate, NULL, 0, 0), STATUS_SUCCESS);
     encrypt_block(duplicate, output);

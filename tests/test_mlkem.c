@@ -364,8 +364,8 @@ START_TEST(nothing_else_can_be_done_with_a_key)
                   STATUS_NOT_SUPPORTED);
     expect_status(BCryptVerifySignature(key, NULL, buffer, 32, buffer, 64, 0),
                   STATUS_NOT_SUPPORTED);
-    expect_status(BCryptEncrypt(key, buffer, 32, NULL, NULL, 0, buffer, sizeof(buffer), &bytes, 0),
-                  STATUS_NOT_SUPPORTED);
+    expect_encrypt(key, STATUS_NOT_SUPPORTED, .input = buffer, .bytes = 32, .output = buffer,
+                   .room = sizeof(buffer), .result = &bytes);
     expect_status(BCryptSecretAgreement(key, key, &agreement, 0), STATUS_NOT_SUPPORTED);
     expect_status(BCryptDuplicateKey(key, &copy, NULL, 0, 0), STATUS_INVALID_HANDLE);
 }

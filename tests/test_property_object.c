@@ -458,8 +458,8 @@ START_TEST(an_iv_of_another_size_leaves_the_chain_value_alone)
         expect_status(BCryptSetProperty(key, BCRYPT_INITIALIZATION_VECTOR, iv, sizes[i], 0),
                       STATUS_INVALID_PARAMETER);
     }
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 16, "c6a13b37878f5b826f4f8162a1c8d879");
 }
 END_TEST

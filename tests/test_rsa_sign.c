@@ -24,9 +24,8 @@ static void open_signature(BCRYPT_KEY_HANDLE key, const UCHAR *signature, UCHAR 
 {
     ULONG result;
 
-    expect_status(BCryptEncrypt(key, (UCHAR *)signature, bytes, NULL, NULL, 0, block, bytes,
-                                &result, BCRYPT_PAD_NONE),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = signature, .bytes = bytes, .output = block,
+                   .room = bytes, .result = &result, .flags = BCRYPT_PAD_NONE);
 }
 
 /* A signature of a block that is made here. */
@@ -34,9 +33,8 @@ static void sign_block(BCRYPT_KEY_HANDLE key, const UCHAR *block, UCHAR *signatu
 {
     ULONG result;
 
-    expect_status(BCryptDecrypt(key, (UCHAR *)block, bytes, NULL, NULL, 0, signature, bytes,
-                                &result, BCRYPT_PAD_NONE),
-                  STATUS_SUCCESS);
+    expect_decrypt(key, STATUS_SUCCESS, .input = block, .bytes = bytes, .output = signature,
+                   .room = bytes, .result = &result, .flags = BCRYPT_PAD_NONE);
 }
 
 /* 00 01 ff... 00 and these bytes. */

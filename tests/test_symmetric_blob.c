@@ -33,8 +33,9 @@ static void identify(BCRYPT_KEY_HANDLE key, UCHAR *output)
                                     0), STATUS_SUCCESS);
     chained = mode[12] == 'C';                      /* ChainingModeCBC, CFB */
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, chained ? iv : NULL,
-                                chained ? iv_bytes : 0, output, 16, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = chained ? iv : NULL,
+                   .iv_bytes = chained ? iv_bytes : 0, .output = output, .room = 16,
+                   .result = &bytes);
 }
 
 static ULONG export_key(BCRYPT_KEY_HANDLE key, const WCHAR *type, UCHAR *blob, ULONG capacity)
@@ -465,11 +466,11 @@ START_TEST(an_opaque_blob_of_an_xts_key_works)
     expect_status(BCryptImportKey(BCRYPT_XTS_AES_ALG_HANDLE, NULL, BCRYPT_OPAQUE_KEY_BLOB, &copy,
                                   object, sizeof(object), blob, bytes, 0), STATUS_SUCCESS);
     memset(output, 7, sizeof(output));
-    expect_status(BCryptEncrypt(key, output, 512, NULL, unit, 8, expected, 512, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = output, .bytes = 512, .iv = unit, .iv_bytes = 8,
+                   .output = expected, .room = 512, .result = &bytes);
     unit[0] = 1;
-    expect_status(BCryptEncrypt(copy, output, 512, NULL, unit, 8, output, 512, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(copy, STATUS_SUCCESS, .input = output, .bytes = 512, .iv = unit, .iv_bytes = 8,
+                   .output = output, .room = 512, .result = &bytes);
     expect_bytes(output, expected, 512);
     expect_status(BCryptDestroyKey(copy), STATUS_SUCCESS);
 }
@@ -483,12 +484,12 @@ START_TEST(an_opaque_blob_keeps_mode_and_chain_value)
 
     set_mode(key, BCRYPT_CHAIN_MODE_CBC);
     memcpy(iv, counting, 16);
-    expect_status(BCryptEncrypt(key, (UCHAR *)counting, 16, NULL, iv, 16, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(key, STATUS_SUCCESS, .input = counting, .bytes = 16, .iv = iv, .iv_bytes = 16,
+                   .output = output, .room = 16, .result = &bytes);
     bytes = export_key(key, BCRYPT_OPAQUE_KEY_BLOB, blob, sizeof(blob));
     copy = import_key(BCRYPT_AES_ECB_ALG_HANDLE, BCRYPT_OPAQUE_KEY_BLOB, blob, bytes);
-    expect_status(BCryptEncrypt(copy, (UCHAR *)counting, 16, NULL, NULL, 0, output, 16, &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_encrypt(copy, STATUS_SUCCESS, .input = counting, .bytes = 16, .output = output,
+                   .room = 16, .result = &bytes);
     expect_hex(output, 16, "b58a1064d8aca99bd9b0405b8545f5bb");
 }
 END_TEST

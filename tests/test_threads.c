@@ -114,8 +114,8 @@ START_TEST(authenticated_encryption_works_on_one_key_from_many_threads)
     info.cbNonce = 12;
     info.pbTag = tag;
     info.cbTag = 16;
-    expect_status(BCryptEncrypt(shared.key, shared.text, shared.bytes, &info, NULL, 0, output,
-                                shared.bytes, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(shared.key, STATUS_SUCCESS, .input = shared.text, .bytes = shared.bytes,
+                   .info = &info, .output = output, .room = shared.bytes, .result = &bytes);
     expect_bytes(shared.output[0], output, shared.bytes);
     expect_bytes(shared.tag[0], tag, 16);
 }
@@ -141,9 +141,9 @@ START_TEST(ecb_and_calls_with_an_iv_work_on_one_key_from_many_threads)
 
     prepare(&shared, plain[_i].algorithm, plain[_i].iv_bytes, plain[_i].bytes);
     expect_value(run_threads(THREADS, work_with_iv, &shared), 0);
-    expect_status(BCryptEncrypt(shared.key, shared.text, shared.bytes, NULL,
-                                plain[_i].iv_bytes ? iv : NULL, plain[_i].iv_bytes, output,
-                                shared.bytes, &bytes, 0), STATUS_SUCCESS);
+    expect_encrypt(shared.key, STATUS_SUCCESS, .input = shared.text, .bytes = shared.bytes,
+                   .iv = plain[_i].iv_bytes ? iv : NULL, .iv_bytes = plain[_i].iv_bytes,
+                   .output = output, .room = shared.bytes, .result = &bytes);
     expect_bytes(shared.output[0], output, shared.bytes);
 }
 END_TEST
@@ -200,7 +200,10 @@ static unsigned int work_effective(unsigned int number, void *argument)
     {
         bits = i & 1 ? 64 : 128;
         if (number & 1)
-            CHECKED(!BCryptSetProperty(argument, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4, 0));
+        {
+            CHECKED(!BCryptSetProperty(argument, BCRYPT_EFFECTIVE_KEY_LENGTH, (UCHAR *)&bits, 4,
+                                       0));
+        }
         CHECKED(!BCryptEncrypt(argument, zeros, 8, NULL, NULL, 0, block, 8, &bytes, 0));
         CHECKED(!memcmp(block, rc2_blocks[0], 8) || !memcmp(block, rc2_blocks[1], 8));
     }

@@ -63,8 +63,8 @@ done:
  *   STATUS_INVALID_SIGNATURE   it is not, or a PSS salt or digest has no room in it
  *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized
  *   STATUS_NOT_SUPPORTED       a key that cannot verify, an unknown hash name
- *   STATUS_INVALID_PARAMETER   a pointer, size or flag is wrong; a PSS salt or digest is longer than
- *                              the modulus
+ *   STATUS_INVALID_PARAMETER   a pointer, size or flag is wrong; a PSS salt or digest is longer
+ *                              than the modulus
  *
  * Source: Microsoft Learn, BCryptVerifySignature. Tests: tests/test_rsa.c, test_ecc.c, test_dsa.c.
  */

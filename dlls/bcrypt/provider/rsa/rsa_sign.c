@@ -155,9 +155,9 @@ static bool check(const struct rsa_key *key, const struct scheme *scheme, const 
            !memcmp(block, right, key->bytes);
 }
 
-/* Whether to look at a signature of that digest with that key. PKCS #1: if there can be one. PSS: if
- * neither salt nor digest is longer than the modulus; whether both have room, the signature tells
- * [sym]. */
+/* Whether to look at a signature of that digest with that key. PKCS #1: if there can be one. PSS:
+ * if neither salt nor digest is longer than the modulus; whether both have room, the signature
+ * tells [sym]. */
 static bool fits(const struct rsa_key *key, const struct scheme *scheme, ULONG hash_bytes)
 {
     ULONG bytes = hash_bytes;
