@@ -8,6 +8,7 @@
  *
  *   bench.exe OURS.dll [--json] [--rounds N] [--only TEXT] [--quick]
  *   bench.exe OURS.dll --threads     one thread against two on one key or algorithm
+ *   bench.exe OURS.dll --memory      bytes and time of 300,000 keys and hashes at once
  *   --against OTHER.dll              another build in the place of Wine's own, with either
  *   bench.exe --load DLL             loads the DLL, hashes one byte, prints the microseconds
  *
@@ -19,8 +20,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "lc_operations.h"
+
+#include <psapi.h>
 
 enum contender { OURS, BUILTIN, LIBCRYPTO, CONTENDERS };
 
@@ -178,7 +182,8 @@ static int print_threads(unsigned int rounds)
 {
     static const char *const names[] =
     {
-        "open+close AES", "generate+destroy AES-256 key", "SHA256 64", "SHA256 64K", "random 32",
+        "open+close AES", "generate+destroy AES-256 key", "import+destroy AES key",
+        "duplicate+destroy AES key", "SHA256 steps 16", "SHA256 64", "SHA256 64K", "random 32",
         "random 4K", "AES-256-GCM encrypt 64", "AES-256-GCM encrypt 1K", "AES-256-CBC encrypt 64K",
         "AES-256-ECB encrypt 64K", "RSA-2048 verify", "P-256 sign",
     };
@@ -213,6 +218,74 @@ static int print_threads(unsigned int rounds)
         }
         printf("\n");
         fflush(stdout);
+    }
+    return 0;
+}
+
+/* ---- many objects at once ---- */
+
+#define MANY 300000
+
+static double resident_bytes(void)
+{
+    PROCESS_MEMORY_COUNTERS counters = { .cb = sizeof(counters) };
+
+    K32GetProcessMemoryInfo(GetCurrentProcess(), &counters, sizeof(counters));
+    return (double)counters.WorkingSetSize;
+}
+
+static double microseconds(void)
+{
+    LARGE_INTEGER count, frequency;
+
+    QueryPerformanceCounter(&count);
+    QueryPerformanceFrequency(&frequency);
+    return (double)count.QuadPart * 1e6 / (double)frequency.QuadPart;
+}
+
+/* The first round takes memory of the system, later ones what is kept of it. */
+static void print_many(const char *who, const struct cng *cng, LPCWSTR id, unsigned int rounds)
+{
+    static BCRYPT_HANDLE handles[MANY];
+    bool hash = !wcscmp(id, BCRYPT_SHA256_ALGORITHM);
+    BCRYPT_ALG_HANDLE algorithm;
+    UCHAR secret[32] = { 1 };
+    unsigned int round, i;
+
+    memset(handles, 1, sizeof(handles));
+    if (cng->BCryptOpenAlgorithmProvider(&algorithm, id, NULL, 0)) return;
+    for (round = 0; round < rounds; round++)
+    {
+        double before = resident_bytes(), begin = microseconds(), made, bytes;
+
+        for (i = 0; i < MANY; i++)
+        {
+            if (hash) cng->BCryptCreateHash(algorithm, &handles[i], NULL, 0, NULL, 0, 0);
+            else cng->BCryptGenerateSymmetricKey(algorithm, &handles[i], NULL, 0, secret, 32, 0);
+        }
+        made = (microseconds() - begin) / MANY;
+        bytes = (resident_bytes() - before) / MANY;
+        for (i = 0; i < MANY; i++)
+        {
+            if (hash) cng->BCryptDestroyHash(handles[i]);
+            else cng->BCryptDestroyKey(handles[i]);
+        }
+        printf("%-12s %-14s round %u: %6.1f bytes more each, %6.3f us to make, %6.1f kept\n", who,
+               hash ? "SHA-256 hashes" : "AES-256 keys", round + 1, bytes, made,
+               (resident_bytes() - before) / MANY);
+        fflush(stdout);
+    }
+    cng->BCryptCloseAlgorithmProvider(algorithm, 0);
+}
+
+static int print_memory(void)
+{
+    unsigned int which;
+
+    for (which = OURS; which <= BUILTIN; which++)
+    {
+        print_many(contenders[which].name, &dlls[which], BCRYPT_AES_ALGORITHM, 2);
+        print_many(contenders[which].name, &dlls[which], BCRYPT_SHA256_ALGORITHM, 2);
     }
     return 0;
 }
@@ -253,7 +326,7 @@ static HMODULE load(const char *path)
 
 int main(int argc, char **argv)
 {
-    bool json = false, quick = false, threads = false;
+    bool json = false, quick = false, threads = false, memory = false;
     const char *only = NULL, *path = NULL, *other = "bcrypt.dll";
     double milliseconds = 4;
     unsigned int rounds = 5;
@@ -265,6 +338,7 @@ int main(int argc, char **argv)
         if (!strcmp(argv[i], "--json")) json = true;
         else if (!strcmp(argv[i], "--quick")) quick = true;
         else if (!strcmp(argv[i], "--threads")) threads = true;
+        else if (!strcmp(argv[i], "--memory")) memory = true;
         else if (!strcmp(argv[i], "--only") && i + 1 < argc) only = argv[++i];
         else if (!strcmp(argv[i], "--against") && i + 1 < argc)
             contenders[BUILTIN].name = other = argv[++i];
@@ -275,11 +349,12 @@ int main(int argc, char **argv)
     }
     if (!path || !*path || !rounds)
     {
-        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--rounds N] "
+        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--memory] [--rounds N] "
                         "[--only TEXT] [--against OTHER.dll] | bench --load DLL\n");
         return 2;
     }
     cng_bind(&dlls[OURS], load(path));
     cng_bind(&dlls[BUILTIN], load(other));
+    if (memory) return print_memory();
     return threads ? print_threads(rounds) : print_table(rounds, milliseconds, only, json, quick);
 }
