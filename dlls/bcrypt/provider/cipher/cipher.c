@@ -26,7 +26,7 @@ static void aes_primitive_ecb(struct cipher_key *key, bool encrypt, UCHAR *outpu
 
     if (encrypt)
     {
-        aes_ecb_encrypt(&key->u.aes.encrypt, output, input, bytes / 16);
+        aes_ecb_encrypt(key->encrypt, output, input, bytes / 16);
         return;
     }
     decrypt = cipher_decrypt_schedule(key, &scratch);
@@ -42,7 +42,7 @@ static void aes_primitive_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, U
 
     if (encrypt)
     {
-        aes_cbc_encrypt(&key->u.aes.encrypt, iv, output, input, bytes / 16);
+        aes_cbc_encrypt(key->encrypt, iv, output, input, bytes / 16);
         return;
     }
     decrypt = cipher_decrypt_schedule(key, &scratch);
@@ -53,8 +53,8 @@ static void aes_primitive_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, U
 static void aes_primitive_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
                               const UCHAR *input, size_t bytes, size_t segment_bytes)
 {
-    if (encrypt) aes_cfb_encrypt(&key->u.aes.encrypt, iv, output, input, bytes, segment_bytes);
-    else aes_cfb_decrypt(&key->u.aes.encrypt, iv, output, input, bytes, segment_bytes);
+    if (encrypt) aes_cfb_encrypt(key->encrypt, iv, output, input, bytes, segment_bytes);
+    else aes_cfb_decrypt(key->encrypt, iv, output, input, bytes, segment_bytes);
 }
 
 static const struct cipher_primitive aes_primitive = { aes_primitive_ecb, aes_primitive_cbc,
@@ -113,55 +113,66 @@ static const struct cipher_primitive block8_primitive =
 
 /* ---- key schedules ---- */
 
-static void expand_aes(struct cipher_key *key)
+static bool expand_aes(struct cipher_key *key)
 {
-    aes_expand_encrypt(&key->u.aes.encrypt, key->u.aes.secret, key->secret_bytes);
+    if (!(key->encrypt = memory_get(sizeof(*key->encrypt)))) return false;
+    aes_expand_encrypt(key->encrypt, key->u.aes.secret, key->secret_bytes);
+    return true;
 }
 
-static void expand_xts(struct cipher_key *key)
+static bool expand_xts(struct cipher_key *key)
 {
     ULONG half = key->secret_bytes / 2;
 
-    aes_expand_encrypt(&key->u.xts.encrypt, key->u.xts.secret, half);
+    key->encrypt = &key->u.xts.encrypt;
+    aes_expand_encrypt(key->encrypt, key->u.xts.secret, half);
     aes_expand_encrypt(&key->u.xts.tweak, key->u.xts.secret + half, half);
+    return true;
 }
 
-static void expand_des(struct cipher_key *key)
+static bool expand_des(struct cipher_key *key)
 {
     block8_init_des(&key->u.block8.schedule, key->u.block8.secret);
+    return true;
 }
 
-static void expand_des3(struct cipher_key *key)
+static bool expand_des3(struct cipher_key *key)
 {
     block8_init_des3(&key->u.block8.schedule, key->u.block8.secret);
+    return true;
 }
 
-static void expand_des3_112(struct cipher_key *key)
+static bool expand_des3_112(struct cipher_key *key)
 {
     block8_init_des3_112(&key->u.block8.schedule, key->u.block8.secret);
+    return true;
 }
 
-static void expand_desx(struct cipher_key *key)
+static bool expand_desx(struct cipher_key *key)
 {
     block8_init_desx(&key->u.block8.schedule, key->u.block8.secret);
+    return true;
 }
 
-static void expand_rc2(struct cipher_key *key)
+static bool expand_rc2(struct cipher_key *key)
 {
     ULONG bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
 
     block8_init_rc2(&key->u.block8.schedule, key->u.block8.secret, key->secret_bytes, bits);
     key->u.block8.schedule_bits = bits;
+    return true;
 }
 
-static void expand_rc4(struct cipher_key *key)
+static bool expand_rc4(struct cipher_key *key)
 {
     rc4_init(key->state, key->u.rc4.secret, key->secret_bytes);
+    return true;
 }
 
-static void expand_nothing(struct cipher_key *key)
+static bool expand_nothing(struct cipher_key *key)
 {
     (void)key;
+    return true;
 }
 
 /* ---- algorithms ---- */
@@ -176,8 +187,7 @@ static const struct cipher_algorithm cipher_algorithms[] =
     {
         .id = BCRYPT_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 128, 256, 64 },
         .extended_key_bits = 256, .strength_percent = 100, LAYOUT(aes),
-        .schedule_offset = offsetof(struct cipher_key, u.aes.encrypt),
-        .decrypt_offset = offsetof(struct cipher_key, u.aes.decrypt),
+        .schedule_bytes = sizeof(struct aes_schedule),
         .primitive = &aes_primitive, .message_bytes = 1,
         .modes = { &mode_cbc, &mode_ecb, &mode_cfb, &mode_gcm, &mode_ccm }, .expand = expand_aes,
         .open_flags = BCRYPT_CAPI_AES_FLAG,
@@ -226,7 +236,7 @@ static const struct cipher_algorithm cipher_algorithms[] =
         .id = BCRYPT_XTS_AES_ALGORITHM, .block_bytes = 16, .key_bits = { 256, 512, 128 },
         .extended_key_bits = 512, .strength_percent = 50, LAYOUT(xts),
         .schedule_offset = offsetof(struct cipher_key, u.xts.encrypt),
-        .decrypt_offset = offsetof(struct cipher_key, u.xts.decrypt), .modes = { &mode_xts },
+        .modes = { &mode_xts },
         .expand = expand_xts, .key_flags = BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS,
     },
     {
@@ -299,19 +309,18 @@ void cipher_chain_store(struct cipher_key *key, const UCHAR *iv)
 const struct aes_schedule *cipher_decrypt_schedule(struct cipher_key *key,
                                                    struct aes_schedule *scratch)
 {
-    void *at = (char *)key + key->row->decrypt_offset;
-    const void *encrypt = (const char *)key + key->row->schedule_offset;
-    struct aes_schedule *own = at;
-    uint32_t expected = LAZY_EMPTY;
+    struct aes_schedule *known = atomic_load_explicit(&key->decrypt, memory_order_acquire), *made;
 
-    if (atomic_load_explicit(&key->decrypt_state, memory_order_acquire) == LAZY_READY) return own;
-    aes_expand_decrypt(scratch, encrypt);
-    if (atomic_compare_exchange_strong(&key->decrypt_state, &expected, LAZY_BUSY))
+    if (__builtin_expect(known != NULL, 1)) return known;
+    if (!(made = memory_get(sizeof(*made))))
     {
-        *own = *scratch;
-        atomic_store_explicit(&key->decrypt_state, LAZY_READY, memory_order_release);
+        aes_expand_decrypt(scratch, key->encrypt);
+        return scratch;
     }
-    return scratch;
+    aes_expand_decrypt(made, key->encrypt);
+    if (atomic_compare_exchange_strong(&key->decrypt, &known, made)) return made;
+    memory_put(made, sizeof(*made));
+    return known;
 }
 
 void cipher_key_free(struct cipher_key *key)
@@ -322,12 +331,10 @@ void cipher_key_free(struct cipher_key *key)
     if (!key) return;
     row = key->row;
     memory_put(atomic_load(&key->gcm), sizeof(struct gcm_key));
+    memory_put(atomic_load(&key->decrypt), sizeof(struct aes_schedule));
+    if (row->schedule_bytes) memory_put(key->encrypt, row->schedule_bytes);
     memory_put(key->state, row->state_bytes);
     bytes = row->object_bytes;
-    if (row->decrypt_offset && atomic_load(&key->decrypt_state) == LAZY_EMPTY)
-    {
-        bytes = row->decrypt_offset;
-    }
     if (row->schedule_offset && atomic_load(&key->schedule_state) == LAZY_EMPTY)
     {
         bytes = row->schedule_offset;
@@ -335,19 +342,22 @@ void cipher_key_free(struct cipher_key *key)
     prov_object_free(key, bytes);
 }
 
-/* Who comes while another thread makes it waits: that takes less than a microsecond. */
-void cipher_make_schedule(struct cipher_key *key)
+/* A thread that comes while another makes it waits: that takes less than a microsecond. */
+bool cipher_make_schedule(struct cipher_key *key)
 {
-    uint32_t state = LAZY_EMPTY;
+    for (;;)
+    {
+        uint32_t state = LAZY_EMPTY;
 
-    if (atomic_compare_exchange_strong(&key->schedule_state, &state, LAZY_BUSY))
-    {
-        key->row->expand(key);
-        atomic_store_explicit(&key->schedule_state, LAZY_READY, memory_order_release);
-        return;
-    }
-    while (atomic_load_explicit(&key->schedule_state, memory_order_acquire) != LAZY_READY)
-    {
+        if (atomic_compare_exchange_strong(&key->schedule_state, &state, LAZY_BUSY))
+        {
+            bool made = key->row->expand(key);
+
+            atomic_store_explicit(&key->schedule_state, made ? LAZY_READY : LAZY_EMPTY,
+                                  memory_order_release);
+            return made;
+        }
+        if (state == LAZY_READY) return true;
         platform_yield();
     }
 }
@@ -364,7 +374,8 @@ static NTSTATUS key_new(const struct cipher_algorithm *row, PUCHAR pbKeyObject, 
     key->row = row;
     atomic_init(&key->gcm, NULL);
     atomic_init(&key->schedule_state, LAZY_EMPTY);
-    atomic_init(&key->decrypt_state, LAZY_EMPTY);
+    key->encrypt = NULL;
+    atomic_init(&key->decrypt, NULL);
     key->state = NULL;
     if (row->state_bytes && !(key->state = memory_get(row->state_bytes)))
     {
@@ -468,8 +479,7 @@ static NTSTATUS WINAPI cipher_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                 cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
 
-    cipher_need_schedule(key);
-    return key->mode->crypt(key, &call);
+    return cipher_need_schedule(key) ? key->mode->crypt(key, &call) : STATUS_NO_MEMORY;
 }
 
 static NTSTATUS WINAPI cipher_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
@@ -480,8 +490,7 @@ static NTSTATUS WINAPI cipher_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                 cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
 
-    cipher_need_schedule(key);
-    return key->mode->crypt(key, &call);
+    return cipher_need_schedule(key) ? key->mode->crypt(key, &call) : STATUS_NO_MEMORY;
 }
 
 /* ---- properties ---- */

@@ -78,12 +78,12 @@ struct cipher_algorithm
     ULONG object_bytes;                         /* of struct cipher_key that this cipher uses */
     ULONG secret_offset;                        /* of the key's own bytes in it */
     ULONG schedule_offset;                      /* of what expand makes, to the end; 0: unknown */
-    ULONG decrypt_offset;               /* of the AES schedule for decryption, its end; 0: none */
+    ULONG schedule_bytes;                       /* of memory besides, which expand gets; AES */
     ULONG state_bytes;                          /* of memory besides: see struct cipher_key */
     ULONG message_bytes;                        /* MessageBlockLength, until one is set */
     const struct cipher_mode *modes[6];         /* the first is the default */
     const struct cipher_primitive *primitive;   /* NULL: none below a mode */
-    void (*expand)(struct cipher_key *key);     /* the key schedule, from key->secret */
+    bool (*expand)(struct cipher_key *key);     /* the key schedule; false: no memory */
     ULONG open_flags, key_flags;                /* beyond BCRYPT_EXTENDED_KEYSIZE */
     bool effective_bits;                        /* has an EffectiveKeyLength */
 };
@@ -115,23 +115,21 @@ struct cipher_key
     ULONG message_bytes;                        /* MessageBlockLength; XTS 0: the whole input */
     _Atomic uint32_t effective_bits;            /* RC2 */
     _Atomic uint64_t chain[2];
-    _Atomic(struct gcm_key *) gcm;              /* made at the first GCM call */
     _Atomic uint32_t schedule_state;            /* of what the row's expand makes: enum lazy */
-    _Atomic uint32_t decrypt_state;             /* of u.aes.decrypt or u.xts.decrypt: enum lazy */
+    struct aes_schedule *encrypt;               /* AES's and XTS-AES's, made by expand */
+    _Atomic(struct aes_schedule *) decrypt;     /* made at the first call that needs it */
+    _Atomic(struct gcm_key *) gcm;              /* made at the first GCM call */
     void *state;                            /* RC4's: larger than programs expect an object to be */
     union
     {
         struct
         {
             UCHAR secret[32];
-            struct aes_schedule encrypt;
-            struct aes_schedule decrypt;        /* last, so that it need not be wiped if not made */
         } aes;
         struct
         {
             UCHAR secret[64];
             struct aes_schedule encrypt, tweak;
-            struct aes_schedule decrypt;
         } xts;
         struct
         {
@@ -150,13 +148,14 @@ struct cipher_key
     } u;
 };
 
-/* Makes the key schedule if it is the first time that it is needed: before any use of it. */
-void cipher_make_schedule(struct cipher_key *key);
+/* Makes the key schedule if it is the first time that it is needed: before any use of it. False if
+ * there is no memory. */
+bool cipher_make_schedule(struct cipher_key *key);
 
-static inline void cipher_need_schedule(struct cipher_key *key)
+static inline bool cipher_need_schedule(struct cipher_key *key)
 {
-    if (atomic_load_explicit(&key->schedule_state, memory_order_acquire) == LAZY_READY) return;
-    cipher_make_schedule(key);
+    return atomic_load_explicit(&key->schedule_state, memory_order_acquire) == LAZY_READY ||
+           cipher_make_schedule(key);
 }
 
 /* Where a key's own bytes are. */

@@ -29,10 +29,10 @@ static const struct gcm_key *gcm_key_of(struct cipher_key *key, struct gcm_key *
     if (__builtin_expect(known != NULL, 1)) return known;
     if (!(made = memory_get(sizeof(*made))))
     {
-        gcm_key_init(scratch, &key->u.aes.encrypt);
+        gcm_key_init(scratch, key->encrypt);
         return scratch;
     }
-    gcm_key_init(made, &key->u.aes.encrypt);
+    gcm_key_init(made, key->encrypt);
     if (atomic_compare_exchange_strong(&key->gcm, &known, made)) return made;
     memory_put(made, sizeof(*made));
     return known;
@@ -46,12 +46,12 @@ static void seal_gcm(struct cipher_key *key, const struct cipher_call *call, UCH
 
     if (call->encrypt)
     {
-        gcm_seal(gcm, &key->u.aes.encrypt, info->pbNonce, info->pbAuthData, info->cbAuthData,
+        gcm_seal(gcm, key->encrypt, info->pbNonce, info->pbAuthData, info->cbAuthData,
                  call->output, call->input, call->input_bytes, tag);
     }
     else
     {
-        gcm_open(gcm, &key->u.aes.encrypt, info->pbNonce, info->pbAuthData, info->cbAuthData,
+        gcm_open(gcm, key->encrypt, info->pbNonce, info->pbAuthData, info->cbAuthData,
                  call->output, call->input, call->input_bytes, tag);
     }
     if (gcm == &scratch) wipe(&scratch, sizeof(scratch));
@@ -61,7 +61,7 @@ static void seal_ccm(struct cipher_key *key, const struct cipher_call *call, UCH
 {
     const BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info = call->info;
 
-    (call->encrypt ? ccm_encrypt : ccm_decrypt)(&key->u.aes.encrypt, info->pbNonce, info->cbNonce,
+    (call->encrypt ? ccm_encrypt : ccm_decrypt)(key->encrypt, info->pbNonce, info->cbNonce,
                                                 info->pbAuthData, info->cbAuthData, call->output,
                                                 call->input, call->input_bytes, tag, info->cbTag);
 }
@@ -131,7 +131,7 @@ static NTSTATUS crypt_chained(struct cipher_key *key, const struct cipher_call *
     gcm = gcm_key_of(key, &scratch);
     if (!(info->dwFlags & BCRYPT_AUTH_MODE_IN_PROGRESS_FLAG))
     {
-        gcm_start(gcm, &key->u.aes.encrypt, &state, info->pbNonce);
+        gcm_start(gcm, key->encrypt, &state, info->pbNonce);
         gcm_auth(gcm, &state, info->pbAuthData, info->cbAuthData);
         info->cbAAD = info->cbAuthData;
         info->cbData = 0;
@@ -148,13 +148,13 @@ static NTSTATUS crypt_chained(struct cipher_key *key, const struct cipher_call *
         status = STATUS_INVALID_PARAMETER;
         goto done;
     }
-    (call->encrypt ? gcm_encrypt : gcm_decrypt)(gcm, &key->u.aes.encrypt, &state, call->output,
+    (call->encrypt ? gcm_encrypt : gcm_decrypt)(gcm, key->encrypt, &state, call->output,
                                                 call->input, call->input_bytes);
     info->cbData += call->input_bytes;
 
     if (last)
     {
-        gcm_finish(gcm, &key->u.aes.encrypt, &state, info->pbNonce, info->cbAAD, info->cbData, tag);
+        gcm_finish(gcm, key->encrypt, &state, info->pbNonce, info->cbAAD, info->cbData, tag);
         info->dwFlags &= ~(ULONG)BCRYPT_AUTH_MODE_IN_PROGRESS_FLAG;
         status = settle_tag(call, tag);
     }

@@ -182,8 +182,8 @@ static NTSTATUS import_wrapped(const struct cipher_open *algorithm, struct ciphe
     }
     bytes -= AES_WRAP_EXTRA_BYTES;
 
+    if (!cipher_need_schedule(wrapping)) return STATUS_NO_MEMORY;
     status = STATUS_INVALID_PARAMETER;
-    cipher_need_schedule(wrapping);
     decrypt = cipher_decrypt_schedule(wrapping, &scratch);
     if (aes_unwrap(decrypt, secret, blob, bytes))
     {
@@ -203,8 +203,8 @@ static NTSTATUS export_wrapped(struct cipher_key *key, struct cipher_key *wrappi
     if (key->secret_bytes % 8 || key->secret_bytes < 16) return STATUS_INVALID_PARAMETER;
     status = reply_room(reply, key->secret_bytes + AES_WRAP_EXTRA_BYTES, &room);
     if (!room) return status;
-    cipher_need_schedule(wrapping);
-    aes_wrap(&wrapping->u.aes.encrypt, room, cipher_secret(key), key->secret_bytes);
+    if (!cipher_need_schedule(wrapping)) return STATUS_NO_MEMORY;
+    aes_wrap(wrapping->encrypt, room, cipher_secret(key), key->secret_bytes);
     return STATUS_SUCCESS;
 }
 
