@@ -636,6 +636,8 @@ const struct operation operations[] =
 
     PAIR_ROW("P-384 key pair", BCRYPT_ECDSA_P384_ALGORITHM, 384, prepare_algorithm, run_key_pair),
     PAIR_ROW("P-384 agree", BCRYPT_ECDH_P384_ALGORITHM, 384, prepare_pair, run_agree_raw),
+    PAIR_ROW("P-521 key pair", BCRYPT_ECDSA_P521_ALGORITHM, 521, prepare_algorithm, run_key_pair),
+    PAIR_ROW("P-521 agree", BCRYPT_ECDH_P521_ALGORITHM, 521, prepare_pair, run_agree_raw),
     PAIR_ROW("P-521 sign", BCRYPT_ECDSA_P521_ALGORITHM, 521, prepare_pair, run_sign),
     PAIR_ROW("P-521 verify", BCRYPT_ECDSA_P521_ALGORITHM, 521, prepare_verify, run_verify),
     CURVE_ROW("brainpoolP256r1 sign", BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_BRAINPOOLP256R1,

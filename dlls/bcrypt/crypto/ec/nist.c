@@ -365,8 +365,7 @@ static NTSTATUS nist_agree(const struct lc_ec_key *own, const struct lc_ec_key *
     uint64_t point[NIST_POINT_MAX], product[NIST_POINT_MAX], number[NIST_WORDS_MAX];
 
     read_point(peer, point);
-    memcpy(point + 2 * nist->words, nist->one, nist->words * sizeof(*point));
-    nist->point_multiply(product, own->scalar, point);
+    nist_multiply_secret(nist, product, own->scalar, point);
     get_affine(nist, number, NULL, product);
     write_number(x, own->curve->field_bytes, number);
     wipe(product, sizeof(product));

@@ -41,7 +41,9 @@ struct nist_curve
     void (*point_add)(uint64_t *sum, const uint64_t *left, const uint64_t *right);
     void (*point_add_affine)(uint64_t *sum, const uint64_t *left, const uint64_t *right);
     void (*point_double)(uint64_t *twice, const uint64_t *point);
-    void (*point_multiply)(uint64_t *product, const uint64_t *scalar, const uint64_t *point);
+
+    /* Entry number - 1 of 16 affine points, by looking at all; any for 0. */
+    void (*point_select)(uint64_t *point, const uint64_t *entries, unsigned int number);
 
     /* Multiples of the generator, affine: see nist_multiply.c. */
     const uint64_t *table;
@@ -55,6 +57,10 @@ extern const struct nist_curve nist_curves[3];
 /* product = scalar * G, 0 < scalar < n, in a time that depends on the curve alone. */
 void nist_multiply_generator(const struct nist_curve *curve, uint64_t *product,
                              const uint64_t *scalar);
+
+/* product = scalar * point, the same for an affine point of the curve. */
+void nist_multiply_secret(const struct nist_curve *curve, uint64_t *product,
+                          const uint64_t *scalar, const uint64_t *point);
 
 /* sum = left * G + right * point, 0 <= left, right < n, point affine; all of them public. */
 void nist_multiply_public(const struct nist_curve *curve, uint64_t *sum, const uint64_t *left,

@@ -104,7 +104,7 @@ static const uint64_t p521_r2[] =
 
 /* ---- tables ---- */
 
-static void select_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
+static void select_table_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
 {
     ecp_nistz256_gather_w7(point, entries, (int)number);
 }
@@ -135,6 +135,12 @@ select_16(uint64_t *point, const uint64_t *entries, unsigned int number, unsigne
     }
     for (i = 0; i < words / 4; i++) _mm256_storeu_si256((void *)(point + 4 * i), sum[i]);
     if (words % 4) _mm_storeu_si128((void *)(point + 4 * i), rest);
+}
+
+static __attribute__((target("avx2"))) void
+select_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
+{
+    select_16(point, entries, number, 8);
 }
 
 static __attribute__((target("avx2"))) void
@@ -172,8 +178,8 @@ const struct nist_curve nist_curves[] =
         .point_add        = p256_montjadd,
         .point_add_affine = p256_montjmixadd,
         .point_double     = p256_montjdouble,
-        .point_multiply   = p256_montjscalarmul,
-        .table = ecp_nistz256_precomputed[0][0][0], .table_select = select_p256,
+        .point_select     = select_p256,
+        .table = ecp_nistz256_precomputed[0][0][0], .table_select = select_table_p256,
         .window_bits = 7, .windows = 37, .spacing = 1, .odd = false,
     },
     {
@@ -190,7 +196,7 @@ const struct nist_curve nist_curves[] =
         .point_add        = p384_montjadd,
         .point_add_affine = p384_montjmixadd,
         .point_double     = p384_montjdouble,
-        .point_multiply   = p384_montjscalarmul,
+        .point_select     = select_p384,
         .table = fast_p384_table[0][0][0], .table_select = select_p384,
         .window_bits = 5, .windows = 77, .spacing = 4, .odd = true,
     },
@@ -208,7 +214,7 @@ const struct nist_curve nist_curves[] =
         .point_add        = p521_jadd,
         .point_add_affine = p521_jmixadd,
         .point_double     = p521_jdouble,
-        .point_multiply   = p521_jscalarmul,
+        .point_select     = select_p521,
         .table = fast_p521_table[0][0][0], .table_select = select_p521,
         .window_bits = 5, .windows = 105, .spacing = 4, .odd = true,
     },

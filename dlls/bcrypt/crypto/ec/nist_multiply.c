@@ -29,6 +29,10 @@
 #include "crypto/ec/nist.h"
 #include "platform/wipe.h"
 
+/* Of a point whose multiples are made for one multiplication. */
+#define POINT_BITS 5
+#define POINT_ENTRIES (1 << (POINT_BITS - 1))
+
 /* `count` bits from bit `first` on; 0 above the number, and below it. */
 static unsigned int bits_at(const struct nist_curve *curve, const uint64_t *x, int first,
                             unsigned int count)
@@ -41,25 +45,28 @@ static unsigned int bits_at(const struct nist_curve *curve, const uint64_t *x, i
     return (unsigned int)bits & ((1u << count) - 1);
 }
 
+/* Booth's digit of a window of w bits: its value, 0 for none, and its sign. */
+static unsigned int booth_digit(const struct nist_curve *curve, const uint64_t *scalar,
+                                unsigned int window, unsigned int w, uint64_t *negative)
+{
+    unsigned int v = bits_at(curve, scalar, (int)(w * window) - 1, w + 1), sign = 0u - (v >> w);
+
+    *negative = (uint64_t)0 - (sign & 1);
+    return (((v ^ sign) & ((1u << (w + 1)) - 1)) + 1) >> 1;
+}
+
 /* Digit `window` of scalar: the number of its table entry, from 1 on, 0 for none; and its sign. */
 static unsigned int digit_at(const struct nist_curve *curve, const uint64_t *scalar,
                              unsigned int window, uint64_t *negative)
 {
     unsigned int w = curve->window_bits, v, sign;
-    int low = (int)(w * window);
 
-    if (curve->odd)
-    {
-        v = bits_at(curve, scalar, low + 1, w);
-        if (window == curve->windows - 1) v |= 1u << (w - 1);
-        sign = (v >> (w - 1)) - 1;              /* all ones if v is small */
-        *negative = (uint64_t)0 - (sign & 1);
-        return ((v ^ sign) & ((1u << (w - 1)) - 1)) + 1;
-    }
-    v = bits_at(curve, scalar, low - 1, w + 1);
-    sign = 0u - (v >> w);
+    if (!curve->odd) return booth_digit(curve, scalar, window, w, negative);
+    v = bits_at(curve, scalar, (int)(w * window) + 1, w);
+    if (window == curve->windows - 1) v |= 1u << (w - 1);
+    sign = (v >> (w - 1)) - 1;                  /* all ones if v is small */
     *negative = (uint64_t)0 - (sign & 1);
-    return (((v ^ sign) & ((1u << (w + 1)) - 1)) + 1) >> 1;
+    return ((v ^ sign) & ((1u << (w - 1)) - 1)) + 1;
 }
 
 static const uint64_t *entries_of(const struct nist_curve *curve, unsigned int window)
@@ -100,7 +107,7 @@ static void negate_if(const struct nist_curve *curve, uint64_t *y, uint64_t mask
 static void mend_last_sum(const struct nist_curve *curve, uint64_t *sum, const uint64_t *entry)
 {
     unsigned int words = curve->words, i;
-    uint64_t point[NIST_POINT_MAX], any = 0;
+    uint64_t point[NIST_POINT_MAX] = { 0 }, any = 0;
 
     for (i = 0; i < words; i++) any |= sum[2 * words + i];
     memcpy(point, entry, 2 * words * sizeof(*point));
@@ -137,6 +144,75 @@ void nist_multiply_generator(const struct nist_curve *curve, uint64_t *product,
     }
     negate_if(curve, product + words, negate);
     wipe(odd, sizeof(odd));
+    wipe(entry, sizeof(entry));
+    wipe(sum, sizeof(sum));
+}
+
+/* ---- any point ---- */
+
+/* Makes points affine, side by side, by one inversion; none of them is infinity. */
+static void make_affine(const struct nist_curve *curve, uint64_t *affine,
+                        uint64_t (*points)[NIST_POINT_MAX], unsigned int count)
+{
+    uint64_t products[POINT_ENTRIES][NIST_WORDS_MAX], rest[NIST_WORDS_MAX], power[NIST_WORDS_MAX];
+    uint64_t inverse[NIST_WORDS_MAX];
+    unsigned int words = curve->words, i;
+
+    memcpy(products[0], points[0] + 2 * words, words * sizeof(uint64_t));
+    for (i = 1; i < count; i++)
+    {
+        curve->multiply(products[i], products[i - 1], points[i] + 2 * words);
+    }
+    curve->invert(rest, products[count - 1]);
+    affine += (size_t)count * 2 * words;
+    for (i = count; i--;)
+    {
+        affine -= 2 * words;
+        if (i) curve->multiply(inverse, rest, products[i - 1]);
+        else memcpy(inverse, rest, sizeof(inverse));
+        curve->multiply(rest, rest, points[i] + 2 * words);
+        curve->square(power, inverse);
+        curve->multiply(affine, points[i], power);
+        curve->multiply(power, power, inverse);
+        curve->multiply(affine + words, points[i] + words, power);
+    }
+}
+
+/*
+ * Booth's digits from the top. What is added differs from the sum that it is added to, 32 times the
+ * one before, as long as both together are less than n; mend_last_sum() sees to the last one.
+ */
+void nist_multiply_secret(const struct nist_curve *curve, uint64_t *product,
+                          const uint64_t *scalar, const uint64_t *point)
+{
+    uint64_t points[POINT_ENTRIES][NIST_POINT_MAX], table[POINT_ENTRIES * 2 * NIST_WORDS_MAX];
+    uint64_t entry[2 * NIST_WORDS_MAX], sum[NIST_POINT_MAX], negative;
+    unsigned int words = curve->words, windows = (curve->bits + POINT_BITS) / POINT_BITS;
+    unsigned int window, number, i;
+
+    memcpy(points[0], point, 2 * words * sizeof(*point));
+    memcpy(points[0] + 2 * words, curve->one, words * sizeof(*point));
+    for (i = 1; i < POINT_ENTRIES; i++)
+    {
+        if (i % 2) curve->point_double(points[i], points[i / 2]);
+        else curve->point_add_affine(points[i], points[i - 1], point);
+    }
+    make_affine(curve, table, points, POINT_ENTRIES);
+
+    memset(product, 0, 3 * words * sizeof(*product));
+    for (window = windows; window--;)
+    {
+        for (i = 0; i < POINT_BITS && window + 1 < windows; i++)
+        {
+            curve->point_double(product, product);
+        }
+        number = booth_digit(curve, scalar, window, POINT_BITS, &negative);
+        curve->point_select(entry, table, number);
+        negate_if(curve, entry + words, negative);
+        curve->point_add_affine(sum, product, entry);
+        if (!window) mend_last_sum(curve, sum, entry);
+        nist_select(product, sum, (((uint64_t)number - 1) >> 63) - 1, 3 * words);
+    }
     wipe(entry, sizeof(entry));
     wipe(sum, sizeof(sum));
 }
@@ -226,15 +302,17 @@ void nist_multiply_public(const struct nist_curve *curve, uint64_t *sum, const u
                           const uint64_t *right, const uint64_t *point)
 {
     unsigned int words = curve->words, bit, i;
-    uint64_t odd[NIST_WORDS_MAX], twice[NIST_POINT_MAX], entry[NIST_POINT_MAX];
+    uint64_t odd[NIST_WORDS_MAX], twice[NIST_POINT_MAX], entry[2 * NIST_WORDS_MAX];
     uint64_t multiples[NAF_ENTRIES][NIST_POINT_MAX], negate = odd_scalar(curve, odd, left);
+    uint64_t table[NAF_ENTRIES * 2 * NIST_WORDS_MAX];
     bool has_left = !nist_is_zero(left, words);
     int8_t digits[NAF_DIGITS_MAX];
 
     memcpy(multiples[0], point, 2 * words * sizeof(*point));
     memcpy(multiples[0] + 2 * words, curve->one, words * sizeof(*point));
     curve->point_double(twice, multiples[0]);
-    for (i = 1; i < NAF_ENTRIES; i++) add_public(curve, multiples[i], multiples[i - 1], twice);
+    for (i = 1; i < NAF_ENTRIES; i++) curve->point_add(multiples[i], multiples[i - 1], twice);
+    make_affine(curve, table, multiples, NAF_ENTRIES);
     naf_digits(curve, digits, right);
 
     memset(sum, 0, 3 * words * sizeof(*sum));
@@ -243,10 +321,10 @@ void nist_multiply_public(const struct nist_curve *curve, uint64_t *sum, const u
         curve->point_double(sum, sum);
         if (digits[bit])
         {
-            memcpy(entry, multiples[(digits[bit] < 0 ? -digits[bit] : digits[bit]) / 2],
-                   sizeof(entry));
+            i = (unsigned int)(digits[bit] < 0 ? -digits[bit] : digits[bit]) / 2;
+            memcpy(entry, table + (size_t)i * 2 * words, 2 * words * sizeof(*entry));
             if (digits[bit] < 0) curve->negate(entry + words, entry + words);
-            add_public(curve, sum, sum, entry);
+            add_affine_public(curve, sum, entry);
         }
         if (has_left && bit % curve->window_bits == 0 && bit / curve->window_bits < curve->spacing)
         {
