@@ -152,11 +152,12 @@ objects = $(patsubst %.c,$(OUT)/obj/%.o,$(filter %.c,$(1))) $(patsubst %.rc,$(OU
 bcrypt_OBJS := $(call objects,$(bcrypt_SRCS)) $(OUT)/obj/bcrypt.dll.res.o
 bcryptprimitives_OBJS := $(call objects,dlls/bcryptprimitives/attach.c) $(OUT)/obj/bcryptprimitives.dll.res.o
 tests_OBJS := $(call objects,$(tests_SRCS) $(tests_PE_SRCS)) $(OUT)/obj/bcrypt_tests.exe.res.o
+test_provider_OBJS := $(call objects,$(test_provider_SRCS))
 bcryptinfo_OBJS := $(call objects,$(bcryptinfo_SRCS)) $(OUT)/obj/bcryptinfo.exe.res.o
 bench_OBJS := $(call objects,$(bench_SRCS))
 
 products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll libbcryptprimitives.dll.a \
-	$(if $(tests_SRCS),bcrypt_tests.exe) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) $(if $(bench_SRCS),bench.exe)
+	$(if $(tests_SRCS),bcrypt_tests.exe test_provider.dll) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) $(if $(bench_SRCS),bench.exe)
 
 .PHONY: all all-arches FORCE
 all: $(products:%=$(OUT)/%)
@@ -165,7 +166,8 @@ all-arches:
 	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all; done
 
 ifneq ($(warm_pe),)
-file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(bcryptinfo_SRCS) $(bench_SRCS)), \
+file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(test_provider_SRCS) \
+	$(bcryptinfo_SRCS) $(bench_SRCS)), \
 	$(if $(CFLAGS_$(source))$(PE_CFLAGS_$(source)),$(source): $(CFLAGS_$(source)) $(PE_CFLAGS_$(source))))
 $(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(file_flags))
 $(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) \
@@ -229,10 +231,13 @@ $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.de
 $(OUT)/lib%.dll.a: $(OUT)/%.def
 	$(call say,IMPLIB)cd $(@D) && $(DLLTOOL) --kill-at --input-def $(<F) --output-lib $(@F)
 
-$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with
+$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with | $(OUT)/test_provider.dll
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(tests_OBJS) $(CHECK)/lib/libcheck.a \
 		$(OUT)/libbcrypt.dll.a -Wl,-Bstatic -lpthread -Wl,-Bdynamic $(PE_LIBS) -ladvapi32
 	$(strip_into)
+
+$(OUT)/test_provider.dll: $(test_provider_OBJS) $(OUT)/linked-with
+	$(call say,LINK)$(CC) -shared $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@ $(test_provider_OBJS) $(PE_LIBS)
 
 $(OUT)/bcryptinfo.exe: $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-with
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a \
@@ -243,7 +248,8 @@ $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
 
--include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS)))
+-include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
+	$(bcryptinfo_OBJS) $(bench_OBJS)))
 
 FORCE:
 
@@ -257,7 +263,7 @@ include tests/native/native.mk
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
 
 # The short loop: what changed is compiled, without link-time optimization, and one suite runs.
-try_products := bcrypt.dll bcryptprimitives.dll bcrypt_tests.exe
+try_products := bcrypt.dll bcryptprimitives.dll bcrypt_tests.exe test_provider.dll
 try:
 	$(Q)$(MAKE) --no-print-directory $(if $(V),,-s) OUT=$(BUILD)/try-$(ARCH) LTO= $(try_products:%=$(BUILD)/try-$(ARCH)/%)
 	$(Q)TEST="$(TEST)" tools/check $(ARCH) $(BUILD)/try-$(ARCH) $(SUITE) $(SUITES)

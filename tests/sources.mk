@@ -7,6 +7,7 @@ tests_SRCS := \
 	tests/handle_calls.c \
 	tests/test_handle.c \
 	tests/test_enum.c \
+	tests/test_registered.c \
 	tests/test_flags.c \
 	tests/test_property.c \
 	tests/test_property_object.c \
@@ -76,5 +77,9 @@ tests_PE_SRCS := \
 	tests/test_memory.c \
 	tests/test_memory_keys.c \
 	tests/test_memory_pq.c
+
+# A provider of another maker, which the tests register.
+test_provider_SRCS := \
+	tests/provider/test_provider.c
 
 include tests/vectors/sources.mk

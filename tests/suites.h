@@ -10,6 +10,7 @@
 SUITE(algorithm)
 SUITE(handle)
 SUITE(enum)
+SUITE(registered)
 SUITE(flags)
 SUITE(property)
 SUITE(property_object)

@@ -94,13 +94,16 @@ native_test_x25519_narrow_SRCS := tests/native/test_x25519_narrow.c tests/native
 
 # The contract suites on the same sources, as far as they need no Windows.
 native_PROGRAMS += bcrypt_tests
-native_bcrypt_tests_SRCS := $(tests_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
+native_bcrypt_tests_SRCS := $(tests_SRCS) tests/native/provider_native.c $(test_provider_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
 	tests/native/thread_native.c $(native_PLATFORM)
 
 # The provider registry, with the provider behind it.
 native_PROGRAMS += test_registry
-native_test_registry_SRCS := tests/native/test_registry.c $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
+native_test_registry_SRCS := tests/native/test_registry.c tests/native/provider_native.c \
+	$(test_provider_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
 	tests/native/thread_native.c $(native_PLATFORM)
+
+native_test_registry_SANITIZERS := address thread
 
 # PBKDF2 for a provider that has none: provider_find is the test's.
 native_PROGRAMS += test_pbkdf2

@@ -11,6 +11,8 @@
 #include "native.h"
 #include "platform/base.h"
 #include "platform/names.h"
+#include "platform/registry.h"
+#include "provider/test_provider.h"
 #include "router/algorithm.h"
 #include "router/providers.h"
 
@@ -177,6 +179,186 @@ START_TEST(an_algorithm_closed_unchanged_opens_as_new)
 }
 END_TEST
 
+/* ---- what the configuration says ---- */
+
+#define CRYPTOGRAPHY L"SYSTEM\\CurrentControlSet\\Control\\Cryptography\\"
+#define DEFAULT_CIPHERS CRYPTOGRAPHY L"Configuration\\Local\\Default\\00000001"
+#define USER_MODE CRYPTOGRAPHY L"Providers\\" TEST_PROVIDER L"\\UM"
+#define IMAGE L"X:\\" TEST_PROVIDER_IMAGE
+
+static void write_value(LPCWSTR path, LPCWSTR name, ULONG type, const void *data, size_t bytes)
+{
+    void *key;
+
+    ck_assert_int_eq(registry_create(NULL, path, &key), STATUS_SUCCESS);
+    ck_assert_int_eq(registry_set(key, name, type, data, (ULONG)bytes), STATUS_SUCCESS);
+    registry_close(key);
+    providers_changed();
+}
+
+/* The test's provider in front of ours, as Windows would write it. */
+static void configure(void)
+{
+    native_registry_clear();
+    write_value(DEFAULT_CIPHERS, L"Functions", REG_MULTI_SZ, L"AES\0" XOR_CIPHER L"\0DES\0",
+                sizeof(L"AES\0" XOR_CIPHER L"\0DES\0"));
+    write_value(DEFAULT_CIPHERS L"\\AES", L"Providers", REG_MULTI_SZ,
+                TEST_PROVIDER L"\0" MS_PRIMITIVE_PROVIDER L"\0",
+                sizeof(TEST_PROVIDER L"\0" MS_PRIMITIVE_PROVIDER L"\0"));
+    write_value(DEFAULT_CIPHERS L"\\" XOR_CIPHER, L"Providers", REG_MULTI_SZ, TEST_PROVIDER L"\0",
+                sizeof(TEST_PROVIDER L"\0"));
+    write_value(USER_MODE L"\\00000001", L"Functions", REG_MULTI_SZ, L"AES\0" XOR_CIPHER L"\0",
+                sizeof(L"AES\0" XOR_CIPHER L"\0"));
+    write_value(USER_MODE, L"Image", REG_SZ, IMAGE, sizeof(IMAGE));
+}
+
+static void unconfigure(void)
+{
+    native_registry_clear();
+    providers_changed();
+}
+
+START_TEST(the_configuration_decides_who_serves)
+{
+    const struct provider_calls *calls;
+
+    configure();
+    ck_assert(names_equal(find(L"AES")->provider->name, TEST_PROVIDER));
+    ck_assert(!find(L"AES")->keeps_rules);
+    ck_assert(names_equal(name_at(L"AES", 1), MS_PRIMITIVE_PROVIDER));
+    ck_assert(names_equal(find(XOR_CIPHER)->provider->name, TEST_PROVIDER));
+    ck_assert_int_eq(provider_find(L"RC4", NULL, NULL, &calls), STATUS_NOT_FOUND);
+    ck_assert_int_eq(provider_find_own(L"RC4", &calls), STATUS_SUCCESS);
+    unconfigure();
+    ck_assert(find(L"AES")->keeps_rules);
+    find(L"RC4");
+}
+END_TEST
+
+/* Each row damages one value; AES is served by the next, and nothing goes wrong. */
+static const struct
+{
+    LPCWSTR path, name;
+    ULONG type;
+    const void *data;
+    size_t bytes;
+} damage[] =
+{
+    { USER_MODE, L"Image", REG_DWORD, L"X", 4 },
+    { USER_MODE, L"Image", REG_SZ, L"", 2 },
+    { USER_MODE, L"Image", REG_SZ, NULL, 0 },
+    { USER_MODE, L"Image", REG_SZ, L"X:\\nothing.dll", sizeof(L"X:\\nothing.dll") },
+    { USER_MODE L"\\00000001", L"Functions", REG_SZ, L"AES", 8 },
+    { USER_MODE L"\\00000001", L"Functions", REG_MULTI_SZ, L"AE", 3 },
+    { USER_MODE L"\\00000001", L"Functions", REG_MULTI_SZ, NULL, 0 },
+    { DEFAULT_CIPHERS L"\\AES", L"Providers", REG_BINARY, L"AES", 8 },
+    { DEFAULT_CIPHERS L"\\AES", L"Providers", REG_MULTI_SZ,
+      L"..\\..\0Nobody\0" MS_PRIMITIVE_PROVIDER,
+      sizeof(L"..\\..\0Nobody\0" MS_PRIMITIVE_PROVIDER) },
+};
+
+START_TEST(what_is_damaged_is_passed_over)
+{
+    configure();
+    write_value(damage[_i].path, damage[_i].name, damage[_i].type, damage[_i].data,
+                damage[_i].bytes);
+    ck_assert(find(L"AES")->keeps_rules);
+    find(L"DES");
+    unconfigure();
+}
+END_TEST
+
+START_TEST(a_list_without_an_end_is_read_to_where_it_stops)
+{
+    configure();
+    write_value(DEFAULT_CIPHERS, L"Functions", REG_MULTI_SZ, L"AES\0DES", 14);
+    ck_assert(names_equal(find(L"AES")->provider->name, TEST_PROVIDER));
+    find(L"DES");
+    unconfigure();
+}
+END_TEST
+
+START_TEST(a_provider_is_loaded_once_and_stays)
+{
+    int before;
+
+    configure();
+    find(XOR_CIPHER);
+    before = native_modules_loaded;
+    find(L"AES");
+    providers_changed();
+    find(XOR_CIPHER);
+    ck_assert_int_eq(native_modules_loaded, before);
+    unconfigure();
+}
+END_TEST
+
+static void *use_cipher(void *unused)
+{
+    UCHAR secret[16] = { 1 }, text[16];
+    BCRYPT_ALG_HANDLE algorithm;
+    BCRYPT_KEY_HANDLE key;
+    ULONG bytes;
+    int i;
+
+    (void)unused;
+    for (i = 0; i < 300; i++)
+    {
+        if (BCryptOpenAlgorithmProvider(&algorithm, XOR_CIPHER, NULL, 0)) return (void *)1;
+        if (BCryptGenerateSymmetricKey(algorithm, &key, NULL, 0, secret, 16, 0)) return (void *)1;
+        BCryptCloseAlgorithmProvider(algorithm, 0);
+        if (BCryptEncrypt(key, secret, 16, NULL, NULL, 0, text, 16, &bytes, 0)) return (void *)1;
+        BCryptDestroyKey(key);
+    }
+    native_thread_detach();
+    return NULL;
+}
+
+START_TEST(threads_use_a_provider_while_the_registry_is_replaced)
+{
+    pthread_t threads[3];
+    void *failed;
+    size_t i;
+
+    configure();
+    for (i = 0; i < 3; i++) pthread_create(&threads[i], NULL, use_cipher, NULL);
+    for (i = 0; i < 100; i++)
+    {
+        providers_changed();
+        find(L"AES");
+    }
+    for (i = 0; i < 3; i++)
+    {
+        pthread_join(threads[i], &failed);
+        ck_assert_ptr_null(failed);
+    }
+    ck_assert_int_eq(test_provider_live(), 0);
+    ck_assert_int_eq(test_provider_faults(), 0);
+    unconfigure();
+}
+END_TEST
+
+/* Whatever allocation fails, what is found is right, or STATUS_NO_MEMORY says so. */
+START_TEST(the_registry_survives_a_lack_of_memory)
+{
+    const struct provider_calls *calls;
+    NTSTATUS status;
+    long limit;
+
+    configure();
+    for (limit = 0; limit < 40; limit++)
+    {
+        providers_changed();
+        native_fail_after = limit;
+        status = provider_find(L"AES", NULL, NULL, &calls);
+        native_fail_after = -1;
+        ck_assert(!status || status == STATUS_NO_MEMORY);
+    }
+    ck_assert(names_equal(find(L"AES")->provider->name, TEST_PROVIDER));
+    unconfigure();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("registry");
@@ -194,6 +376,12 @@ int main(void)
     tcase_add_test(tests, what_a_table_lacks_is_not_supported);
     tcase_add_test(tests, no_function_of_any_algorithm_is_missing);
     tcase_add_test(tests, an_algorithm_closed_unchanged_opens_as_new);
+    tcase_add_test(tests, the_configuration_decides_who_serves);
+    tcase_add_loop_test(tests, what_is_damaged_is_passed_over, 0, ARRAY_SIZE(damage));
+    tcase_add_test(tests, a_list_without_an_end_is_read_to_where_it_stops);
+    tcase_add_test(tests, a_provider_is_loaded_once_and_stays);
+    tcase_add_test(tests, threads_use_a_provider_while_the_registry_is_replaced);
+    tcase_add_test(tests, the_registry_survives_a_lack_of_memory);
     suite_add_tcase(suite, tests);
 
     runner = srunner_create(suite);
@@ -203,5 +391,6 @@ int main(void)
     srunner_free(runner);
     native_thread_detach();
     providers_detach();
+    native_registry_clear();
     return failed != 0;
 }

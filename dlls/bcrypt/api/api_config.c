@@ -1,19 +1,15 @@
 /*
  * api_config.c - contexts, functions, providers, registration, change notification, FIPS mode.
  *
- * The configuration store is not written yet: what would read or write it answers
- * STATUS_NOT_IMPLEMENTED, and README.md lists it as missing. The built-in provider, its order and
- * the cipher suites of TLS are all there is.
+ * Providers are registered, and functions and providers ordered; the rest of the configuration is
+ * not written yet: it answers STATUS_NOT_IMPLEMENTED, and README.md lists it as missing.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "api/api.h"
 #include "platform/platform.h"
-
-#ifndef NCRYPT_SCHANNEL_INTERFACE
-#define NCRYPT_SCHANNEL_INTERFACE 0x00010002     /* of ncrypt.h */
-#endif
+#include "router/config.h"
 
 /*
  * BCryptGetFipsAlgorithmMode - whether the system asks for FIPS 140 validated algorithms only.
@@ -47,52 +43,15 @@ NTSTATUS WINAPI BCryptSetAuditingInterface(PVOID pAuditingInterface)
     return STATUS_SUCCESS;
 }
 
-/* The TLS cipher suites of Windows 11, best first: what the SSL context holds by default. */
-static const LPCWSTR cipher_suites[] =
-{
-    L"TLS_AES_256_GCM_SHA384",
-    L"TLS_AES_128_GCM_SHA256",
-    L"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    L"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-    L"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-    L"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-    L"TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
-    L"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
-    L"TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
-    L"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-};
-
-/* The function of an interface in a context at a place in the order; NULL after the last. */
-static LPCWSTR context_function_at(const struct provider_registry *registry, LPCWSTR context,
-                                   ULONG interface_id, ULONG place)
-{
-    struct provider_function function;
-    ULONG number;
-
-    if (names_equal(context, L"SSL"))
-    {
-        if (interface_id != NCRYPT_SCHANNEL_INTERFACE || place >= ARRAY_SIZE(cipher_suites))
-            return NULL;
-        return cipher_suites[place];
-    }
-    if (!names_equal(context, CRYPT_DEFAULT_CONTEXT)) return NULL;
-
-    for (number = 0; provider_function_at(registry, number, &function); number++)
-        if (function.interface_id == interface_id && !place--) return function.id;
-    return NULL;
-}
-
 /*
  * BCryptEnumContextFunctions - lists the functions of a context in the order of their priority.
  *
  *   dwTable       CRYPT_LOCAL, or CRYPT_DOMAIN, which is empty
- *   pszContext    L"Default" (NULL, too) or L"SSL"
+ *   pszContext    such as L"Default" (NULL, too) or L"SSL"
  *   dwInterface   the interface, such as BCRYPT_HASH_INTERFACE or NCRYPT_SCHANNEL_INTERFACE
  *   pcbBuffer     the bytes of *ppBuffer; receives those of the answer
  *   ppBuffer      NULL asks for the size; points to NULL to get a block for BCryptFreeBuffer, or to
  *                 the caller's buffer
- *
- * What is built in is all there is: the configuration in the registry is not read yet.
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pcbBuffer is NULL, or there is no such table
@@ -100,15 +59,15 @@ static LPCWSTR context_function_at(const struct provider_registry *registry, LPC
  *   STATUS_BUFFER_TOO_SMALL    ppBuffer is NULL, or its buffer is too small; *pcbBuffer is set
  *   STATUS_NO_MEMORY
  *
- * Source: Microsoft Learn, BCryptEnumContextFunctions. Tests: tests/winetest/run.
+ * Source: Microsoft Learn, BCryptEnumContextFunctions. Tests: tests/test_enum.c.
  */
 NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, ULONG dwInterface,
                                            ULONG *pcbBuffer, PCRYPT_CONTEXT_FUNCTIONS *ppBuffer)
 {
-    LPCWSTR context = pszContext && *pszContext ? pszContext : CRYPT_DEFAULT_CONTEXT, name;
-    const struct provider_registry *registry;
+    WCHAR *functions = NULL, *function;
     CRYPT_CONTEXT_FUNCTIONS *list;
-    ULONG count, bytes, room;
+    ULONG count = 0, bytes, room;
+    NTSTATUS status;
     char *strings;
 
     TRACE("dwTable %#lx, pszContext %s, dwInterface %#lx, pcbBuffer %p, ppBuffer %p\n",
@@ -118,54 +77,212 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
     if (!pcbBuffer || (dwTable != CRYPT_LOCAL && dwTable != CRYPT_DOMAIN))
         return STATUS_INVALID_PARAMETER;
     if (dwTable == CRYPT_DOMAIN) return STATUS_NOT_FOUND;
-    if (!(registry = provider_registry_now())) return STATUS_NO_MEMORY;
+    if ((status = config_functions(pszContext, dwInterface, &functions))) return status;
 
     bytes = sizeof(*list);
-    for (count = 0; (name = context_function_at(registry, context, dwInterface, count)); count++)
-        bytes += sizeof(PWSTR) + (ULONG)name_bytes(name);
-    if (!count) return STATUS_NOT_FOUND;
+    for (function = functions; *function; function += name_length(function) + 1, count++)
+        bytes += sizeof(PWSTR) + name_bytes(function);
 
+    status = STATUS_NO_MEMORY;
     room = *pcbBuffer;
     if (ppBuffer && !*ppBuffer)
     {
-        if (!(list = platform_heap_alloc(bytes))) return STATUS_NO_MEMORY;
+        if (!(list = platform_heap_alloc(bytes))) goto done;
         *ppBuffer = list;
         room = bytes;
     }
+
+    status = STATUS_BUFFER_TOO_SMALL;
     *pcbBuffer = bytes;
-    if (!ppBuffer || room < bytes) return STATUS_BUFFER_TOO_SMALL;
+    if (!ppBuffer || room < bytes) goto done;
 
     list = *ppBuffer;
     list->cFunctions = count;
     list->rgpszFunctions = (PWSTR *)(list + 1);
     strings = (char *)(list->rgpszFunctions + count);
-    for (count = 0; (name = context_function_at(registry, context, dwInterface, count)); count++)
+    count = 0;
+    for (function = functions; *function; function += name_length(function) + 1)
     {
-        list->rgpszFunctions[count] = memcpy(strings, name, name_bytes(name));
-        strings += name_bytes(name);
+        list->rgpszFunctions[count++] = memcpy(strings, function, name_bytes(function));
+        strings += name_bytes(function);
     }
-    return STATUS_SUCCESS;
+    status = STATUS_SUCCESS;
+
+done:
+    platform_heap_free(functions);
+    return status;
 }
 
-/* ---- what waits for the configuration store ---- */
+/* ---- changing the configuration ---- */
 
+/* What a change came to: it may have gone half of its way, and this process sees it at once. */
+static NTSTATUS changed(NTSTATUS status)
+{
+    providers_changed();
+    return status;
+}
+
+/* The table of policies is written by an administrator's tools, not by these functions. */
+static NTSTATUS check_table(ULONG table)
+{
+    if (table == CRYPT_DOMAIN) return STATUS_ACCESS_DENIED;
+    return table == CRYPT_LOCAL ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+}
+
+/*
+ * BCryptRegisterProvider - registers a provider: its DLL, and what that serves.
+ *
+ *   pszProvider   its name
+ *   dwFlags       0 or CRYPT_OVERWRITE
+ *   pReg          its image, interfaces, functions and aliases; what is for the kernel is kept, too
+ *
+ * It serves nothing yet: BCryptAddContextFunction and BCryptAddContextFunctionProvider come next.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER       a pointer is NULL, a name is empty or has a backslash, an
+ *                                  unknown flag
+ *   STATUS_OBJECT_NAME_COLLISION   it is registered, and CRYPT_OVERWRITE is not set; or it is ours
+ *   STATUS_ACCESS_DENIED           only an administrator may
+ *   STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptRegisterProvider. Tests: tests/test_registered.c.
+ */
+NTSTATUS WINAPI BCryptRegisterProvider(LPCWSTR pszProvider, ULONG dwFlags, PCRYPT_PROVIDER_REG pReg)
+{
+    TRACE("pszProvider %s, dwFlags %#lx, pReg %p\n", trace_string(pszProvider),
+          (unsigned long)dwFlags, (void *)pReg);
+
+    if (!pszProvider || !pReg || dwFlags & ~(ULONG)CRYPT_OVERWRITE) return STATUS_INVALID_PARAMETER;
+    return changed(config_register(pszProvider, dwFlags & CRYPT_OVERWRITE, pReg));
+}
+
+/*
+ * BCryptUnregisterProvider - takes a registration back. What is open stays so.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   pszProvider is NULL
+ *   STATUS_NOT_FOUND           it is not registered
+ *   STATUS_ACCESS_DENIED, STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptUnregisterProvider. Tests: tests/test_registered.c.
+ */
+NTSTATUS WINAPI BCryptUnregisterProvider(LPCWSTR pszProvider)
+{
+    TRACE("pszProvider %s\n", trace_string(pszProvider));
+
+    if (!pszProvider) return STATUS_INVALID_PARAMETER;
+    return changed(config_unregister(pszProvider));
+}
+
+/*
+ * BCryptAddContextFunction - adds a function to an interface of a context, or moves it.
+ *
+ *   dwTable       CRYPT_LOCAL
+ *   pszContext    NULL is L"Default"
+ *   dwPosition    before the function that is there now, CRYPT_PRIORITY_TOP or _BOTTOM
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   pszFunction is NULL or no name, a table or position is wrong
+ *   STATUS_NOT_FOUND           there is no such context
+ *   STATUS_ACCESS_DENIED       only an administrator may; CRYPT_DOMAIN
+ *   STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptAddContextFunction. Tests: tests/test_registered.c.
+ */
 NTSTATUS WINAPI BCryptAddContextFunction(ULONG dwTable, LPCWSTR pszContext, ULONG dwInterface,
                                          LPCWSTR pszFunction, ULONG dwPosition)
 {
-    (void)dwTable, (void)pszContext, (void)dwInterface, (void)pszFunction, (void)dwPosition;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
+    NTSTATUS status;
+
+    TRACE("dwTable %#lx, pszContext %s, dwInterface %#lx, pszFunction %s, dwPosition %lu\n",
+          (unsigned long)dwTable, trace_string(pszContext), (unsigned long)dwInterface,
+          trace_string(pszFunction), (unsigned long)dwPosition);
+
+    if (!pszFunction) return STATUS_INVALID_PARAMETER;
+    if ((status = check_table(dwTable))) return status;
+    return changed(config_add_function(pszContext, dwInterface, pszFunction, dwPosition));
 }
 
+/*
+ * BCryptRemoveContextFunction - takes a function, and who serves it, out of a context.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   pszFunction is NULL, a wrong table
+ *   STATUS_NOT_FOUND           there is no such context, or the function is not in it
+ *   STATUS_ACCESS_DENIED, STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptRemoveContextFunction. Tests: tests/test_registered.c.
+ */
+NTSTATUS WINAPI BCryptRemoveContextFunction(ULONG dwTable, LPCWSTR pszContext, ULONG dwInterface,
+                                            LPCWSTR pszFunction)
+{
+    NTSTATUS status;
+
+    TRACE("dwTable %#lx, pszContext %s, dwInterface %#lx, pszFunction %s\n",
+          (unsigned long)dwTable, trace_string(pszContext), (unsigned long)dwInterface,
+          trace_string(pszFunction));
+
+    if (!pszFunction) return STATUS_INVALID_PARAMETER;
+    if ((status = check_table(dwTable))) return status;
+    return changed(config_remove_function(pszContext, dwInterface, pszFunction));
+}
+
+/*
+ * BCryptAddContextFunctionProvider - adds a provider to those of a function, or moves it.
+ *
+ *   pszProvider   its name; it need not be registered yet
+ *   dwPosition    before the provider that is there now, CRYPT_PRIORITY_TOP or _BOTTOM
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   a name is NULL or none, a table or position is wrong
+ *   STATUS_NOT_FOUND           there is no such context, or the function is not in it
+ *   STATUS_ACCESS_DENIED, STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptAddContextFunctionProvider. Tests: tests/test_registered.c.
+ */
 NTSTATUS WINAPI BCryptAddContextFunctionProvider(ULONG dwTable, LPCWSTR pszContext,
                                                  ULONG dwInterface, LPCWSTR pszFunction,
                                                  LPCWSTR pszProvider, ULONG dwPosition)
 {
-    (void)dwTable, (void)pszContext, (void)dwInterface, (void)pszFunction, (void)pszProvider,
-    (void)dwPosition;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
+    NTSTATUS status;
+
+    TRACE("dwTable %#lx, pszContext %s, dwInterface %#lx, pszFunction %s, pszProvider %s, "
+          "dwPosition %lu\n", (unsigned long)dwTable, trace_string(pszContext),
+          (unsigned long)dwInterface, trace_string(pszFunction), trace_string(pszProvider),
+          (unsigned long)dwPosition);
+
+    if (!pszFunction || !pszProvider) return STATUS_INVALID_PARAMETER;
+    if ((status = check_table(dwTable))) return status;
+    return changed(config_add_provider(pszContext, dwInterface, pszFunction, pszProvider,
+                                       dwPosition));
 }
+
+/*
+ * BCryptRemoveContextFunctionProvider - takes a provider from those of a function.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   a name is NULL, a wrong table
+ *   STATUS_NOT_FOUND           there is no such context, function of it, or provider of that
+ *   STATUS_ACCESS_DENIED, STATUS_NO_MEMORY
+ *
+ * Source: Microsoft Learn, BCryptRemoveContextFunctionProvider. Tests: tests/test_registered.c.
+ */
+NTSTATUS WINAPI BCryptRemoveContextFunctionProvider(ULONG dwTable, LPCWSTR pszContext,
+                                                    ULONG dwInterface, LPCWSTR pszFunction,
+                                                    LPCWSTR pszProvider)
+{
+    NTSTATUS status;
+
+    TRACE("dwTable %#lx, pszContext %s, dwInterface %#lx, pszFunction %s, pszProvider %s\n",
+          (unsigned long)dwTable, trace_string(pszContext), (unsigned long)dwInterface,
+          trace_string(pszFunction), trace_string(pszProvider));
+
+    if (!pszFunction || !pszProvider) return STATUS_INVALID_PARAMETER;
+    if ((status = check_table(dwTable))) return status;
+    return changed(config_remove_provider(pszContext, dwInterface, pszFunction, pszProvider));
+}
+
+/* ---- what waits for the configuration store ---- */
 
 NTSTATUS WINAPI BCryptConfigureContext(ULONG dwTable, LPCWSTR pszContext,
                                        PCRYPT_CONTEXT_CONFIG pConfig)
@@ -270,30 +387,6 @@ NTSTATUS WINAPI BCryptRegisterConfigChangeNotify(HANDLE *phEvent)
     return STATUS_NOT_IMPLEMENTED;
 }
 
-NTSTATUS WINAPI BCryptRegisterProvider(LPCWSTR pszProvider, ULONG dwFlags, PCRYPT_PROVIDER_REG pReg)
-{
-    (void)pszProvider, (void)dwFlags, (void)pReg;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
-}
-
-NTSTATUS WINAPI BCryptRemoveContextFunction(ULONG dwTable, LPCWSTR pszContext, ULONG dwInterface,
-                                            LPCWSTR pszFunction)
-{
-    (void)dwTable, (void)pszContext, (void)dwInterface, (void)pszFunction;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
-}
-
-NTSTATUS WINAPI BCryptRemoveContextFunctionProvider(ULONG dwTable, LPCWSTR pszContext,
-                                                    ULONG dwInterface, LPCWSTR pszFunction,
-                                                    LPCWSTR pszProvider)
-{
-    (void)dwTable, (void)pszContext, (void)dwInterface, (void)pszFunction, (void)pszProvider;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
-}
-
 NTSTATUS WINAPI BCryptResolveProviders(LPCWSTR pszContext, ULONG dwInterface, LPCWSTR pszFunction,
                                        LPCWSTR pszProvider, ULONG dwMode, ULONG dwFlags,
                                        ULONG *pcbBuffer, PCRYPT_PROVIDER_REFS *ppBuffer)
@@ -321,9 +414,3 @@ NTSTATUS WINAPI BCryptUnregisterConfigChangeNotify(HANDLE hEvent)
     return STATUS_NOT_IMPLEMENTED;
 }
 
-NTSTATUS WINAPI BCryptUnregisterProvider(LPCWSTR pszProvider)
-{
-    (void)pszProvider;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
-}

@@ -59,6 +59,7 @@ NTSTATUS composed_hash(struct object *algorithm, PUCHAR pbSecret, ULONG cbSecret
     PUCHAR object = bytes ? stack_object : NULL;
     NTSTATUS status;
 
+    if (bytes > OBJECT_MOST_LENT) return STATUS_NO_MEMORY;
     if (bytes > sizeof(stack_object) && !(object = memory_get(bytes))) return STATUS_NO_MEMORY;
     status = hash_in(algorithm, object, bytes, pbSecret, cbSecret, pbInput, cbInput, pbOutput,
                      cbOutput);
@@ -118,6 +119,7 @@ static NTSTATUS pbkdf2_by_provider(const struct provider_calls *calls, LPCWSTR p
     if (*too_long) goto done;
 
     status = STATUS_NO_MEMORY;
+    if (object_bytes > OBJECT_MOST_LENT) goto done;
     if (object_bytes && !(object = memory_get(object_bytes))) goto done;
 
     status = algorithm_made(&key, calls->GenerateKey(algorithm, &key, object, object_bytes,
@@ -163,6 +165,7 @@ static NTSTATUS pbkdf2_by_hash(struct object *prf, struct password *password, PU
     if (!(work = memory_get(sizeof(*work)))) return STATUS_NO_MEMORY;
 
     status = STATUS_NO_MEMORY;
+    if (object_bytes > OBJECT_MOST_LENT) goto done;
     if (object_bytes && !(object = memory_get(object_bytes))) goto done;
 
     status = calls->CreateHash(prf->provider_handle, &hash, object, object_bytes, password->bytes,

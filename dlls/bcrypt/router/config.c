@@ -21,20 +21,12 @@
 #include "router/config.h"
 
 #include "builtin.h"
-#include "platform/names.h"
 #include "platform/platform.h"
 #include "platform/registry.h"
 #include "platform/trace.h"
+#include "router/config_keys.h"
 
-#define CRYPTOGRAPHY L"SYSTEM\\CurrentControlSet\\Control\\Cryptography\\"
-
-#define INTERFACE_LAST BCRYPT_KEY_ENCAPSULATION_INTERFACE
-
-#define LIST_END(list) (!*(list))
-#define LIST_NEXT(list) ((list) + name_length(list) + 1)
-
-/* A value that has to be of a type, with NULs behind it; NULL if there is none such. */
-static WCHAR *get_text(void *key, LPCWSTR name, ULONG wanted)
+WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
 {
     ULONG type, bytes;
     void *data;
@@ -45,8 +37,7 @@ static WCHAR *get_text(void *key, LPCWSTR name, ULONG wanted)
     return NULL;
 }
 
-/* Eight hexadecimal digits: the name of an interface's key. */
-static void interface_name(ULONG interface_id, WCHAR name[9])
+void config_interface_name(ULONG interface_id, WCHAR name[9])
 {
     int digit;
 
@@ -55,8 +46,7 @@ static void interface_name(ULONG interface_id, WCHAR name[9])
     name[8] = 0;
 }
 
-/* Names of functions and providers become keys' names; none has a backslash. */
-static bool is_key_name(LPCWSTR name)
+bool config_is_key_name(LPCWSTR name)
 {
     LPCWSTR at = name;
 
@@ -64,7 +54,7 @@ static bool is_key_name(LPCWSTR name)
     return !*at && at != name && at - name < REGISTRY_NAME_LIMIT;
 }
 
-static bool list_has(LPCWSTR list, LPCWSTR name)
+bool config_list_has(LPCWSTR list, LPCWSTR name)
 {
     for (; list && !LIST_END(list); list = LIST_NEXT(list))
     {
@@ -73,7 +63,7 @@ static bool list_has(LPCWSTR list, LPCWSTR name)
     return false;
 }
 
-static bool is_own(ULONG interface_id, LPCWSTR id)
+bool config_is_own(ULONG interface_id, LPCWSTR id)
 {
     LPCWSTR name;
     ULONG number;
@@ -103,17 +93,17 @@ static NTSTATUS add_registered(const struct reading *reading, LPCWSTR id, LPCWST
     void *provider = NULL, *mode = NULL, *functions_key = NULL;
     NTSTATUS status = STATUS_SUCCESS;
 
-    interface_name(reading->interface_id, interface_key);
-    if (!is_key_name(name) || registry_open(reading->providers, name, &provider)) goto done;
+    config_interface_name(reading->interface_id, interface_key);
+    if (!config_is_key_name(name) || registry_open(reading->providers, name, &provider)) goto done;
     if (registry_open(provider, L"UM", &mode)) goto done;
     if (registry_open(mode, interface_key, &functions_key)) goto done;
-    if (!(functions = get_text(functions_key, L"Functions", REG_MULTI_SZ))) goto done;
-    if (!list_has(functions, id)) goto done;
-    if ((image = get_text(mode, L"Image", REG_SZ)) && *image)
+    if (!(functions = config_text(functions_key, L"Functions", REG_MULTI_SZ))) goto done;
+    if (!config_list_has(functions, id)) goto done;
+    if ((image = config_text(mode, L"Image", REG_SZ)) && *image)
     {
         struct config_provider found = { name, image, L"" };
 
-        if ((aliases = get_text(provider, L"Aliases", REG_MULTI_SZ))) found.aliases = aliases;
+        if ((aliases = config_text(provider, L"Aliases", REG_MULTI_SZ))) found.aliases = aliases;
         status = reading->add(reading->context, reading->interface_id, id, &found);
     }
 
@@ -133,7 +123,7 @@ static NTSTATUS add_provider(const struct reading *reading, LPCWSTR id, LPCWSTR 
 {
     if (!names_equal(name, MS_PRIMITIVE_PROVIDER))
         return reading->providers ? add_registered(reading, id, name) : STATUS_SUCCESS;
-    if (!is_own(reading->interface_id, id)) return STATUS_SUCCESS;
+    if (!config_is_own(reading->interface_id, id)) return STATUS_SUCCESS;
     return reading->add(reading->context, reading->interface_id, id, NULL);
 }
 
@@ -144,10 +134,10 @@ static NTSTATUS add_function(const struct reading *reading, void *interface_key,
     WCHAR *names = NULL, *name;
     void *key = NULL;
 
-    if (!is_key_name(id)) return STATUS_SUCCESS;
+    if (!config_is_key_name(id)) return STATUS_SUCCESS;
     if (interface_key && !registry_open(interface_key, id, &key))
     {
-        names = get_text(key, L"Providers", REG_MULTI_SZ);
+        names = config_text(key, L"Providers", REG_MULTI_SZ);
         registry_close(key);
     }
     if (!names) return add_provider(reading, id, MS_PRIMITIVE_PROVIDER);
@@ -168,10 +158,10 @@ static NTSTATUS add_interface(const struct reading *reading, void *context_key)
     LPCWSTR own;
     ULONG number;
 
-    interface_name(reading->interface_id, name);
+    config_interface_name(reading->interface_id, name);
     if (!registry_open(context_key, name, &key))
     {
-        functions = get_text(key, L"Functions", REG_MULTI_SZ);
+        functions = config_text(key, L"Functions", REG_MULTI_SZ);
         if (registry_key_at(key, 0, below))     /* nothing is said of any function */
         {
             registry_close(key);
@@ -203,9 +193,9 @@ NTSTATUS config_read(NTSTATUS (*add)(void *context, ULONG interface_id, LPCWSTR 
     NTSTATUS status;
     void *key;
 
-    if (registry_open(NULL, CRYPTOGRAPHY L"Configuration\\Local\\" CRYPT_DEFAULT_CONTEXT, &key))
+    if (registry_open(NULL, CONFIG_LOCAL L"\\" CRYPT_DEFAULT_CONTEXT, &key))
         return STATUS_NOT_FOUND;
-    if (registry_open(NULL, CRYPTOGRAPHY L"Providers", &reading.providers))
+    if (registry_open(NULL, CONFIG_PROVIDERS, &reading.providers))
         reading.providers = NULL;
 
     do

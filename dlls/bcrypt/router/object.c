@@ -176,7 +176,8 @@ struct object *object_new(const struct object_kind *kind, struct object *parent,
     struct object *object;
     struct slot *slot;
 
-    if (!record || !(object = memory_get(sizeof(*object) + memory_bytes))) return NULL;
+    if (!record || memory_bytes > OBJECT_MOST_LENT) return NULL;
+    if (!(object = memory_get(sizeof(*object) + memory_bytes))) return NULL;
     if (!(slot = slot_take(record)))
     {
         memory_put_clean(object, sizeof(*object) + memory_bytes);

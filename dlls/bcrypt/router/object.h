@@ -52,10 +52,13 @@ struct object
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
 };
 
+/* More than this is not lent to a provider, whatever it asks for. */
+#define OBJECT_MOST_LENT 0x7fffffffu
+
 /* A fresh object of that kind below parent (may be NULL), not live yet, that lends memory_bytes;
- * NULL if there is no memory or no handle left. The caller has a reference to the parent or to one
- * of its children; the object holds the parent from here on. object_publish or object_free must
- * follow. */
+ * NULL if there is no memory or no handle left, or that is more than OBJECT_MOST_LENT. The caller
+ * has a reference to the parent or to one of its children; the object holds the parent from here
+ * on. object_publish or object_free must follow. */
 struct object *object_new(const struct object_kind *kind, struct object *parent,
                           uint32_t memory_bytes);
 

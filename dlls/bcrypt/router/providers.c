@@ -7,50 +7,22 @@
  * its place. Readers take no lock. What a registry or an open algorithm points to is small and
  * stays while the DLL does, and a place that is in two registries is one entry in both.
  *
- * A provider's DLL is loaded, and its table for an algorithm asked for, when they are first wanted.
- * That runs foreign code, so no lock is held: two threads may do it at once, and one of them throws
- * its result away.
- *
  * SPDX-License-Identifier: MIT
  */
 
 #include "router/providers.h"
 
-#include <stdatomic.h>
-
 #include "builtin.h"
-#include "platform/module.h"
 #include "platform/names.h"
 #include "platform/platform.h"
-#include "platform/trace.h"
 #include "router/config.h"
+#include "router/provider_load.h"
 
 #define BUCKETS 128                             /* a power of two */
 
-enum load_state { NOT_LOADED, LOADED, NOT_TO_BE_LOADED };
-
-struct known_provider
-{
-    struct provider provider;                   /* its interfaces are written once, with a lock */
-    _Atomic int state;                          /* enum load_state */
-    void *module;
-    struct known_provider *next;
-    WCHAR names[];                              /* what the provider's strings point to */
-};
-
-struct entry
-{
-    struct provider_calls calls;                /* its functions are written once, with a lock */
-    struct known_provider *provider;
-    _Atomic bool loaded;
-    _Atomic ULONG object_bytes;
-    struct entry *next;
-    WCHAR id[];
-};
-
 struct place
 {
-    struct entry *entry;
+    struct provider_entry *entry;
     ULONG next;                                 /* place + 1 of the bucket's next */
 };
 
@@ -86,93 +58,13 @@ static struct known_provider primitive_provider =
 
 static struct provider_registry *_Atomic own;   /* our own functions, in our own order */
 static struct provider_registry *_Atomic current;
-static _Atomic ULONG changes;
+static _Atomic ULONG changes, current_changes;  /* of the configuration; that current has seen */
 
 static struct platform_lock reload_lock;        /* held while a registry is made; nothing foreign */
 static struct known_provider *known_providers = &primitive_provider;
 static struct provider_registry *registries;
-static struct entry *entries;
+static struct provider_entry *entries;
 static ULONG entry_count;
-
-static struct platform_lock load_lock;          /* held while something loaded is put in place */
-
-/* ---- loading ---- */
-
-#define TAKE_INTERFACE(name)                                                                       \
-    loaded->interfaces.name = (name##Fn)(ULONG_PTR)platform_module_function(module, #name)
-
-/* A provider's DLL and what it exports. */
-static void *provider_load(LPCWSTR image, struct provider *loaded)
-{
-    void *module = platform_module_load(image);
-
-    if (!module) return NULL;
-    TAKE_INTERFACE(GetCipherInterface);
-    TAKE_INTERFACE(GetHashInterface);
-    TAKE_INTERFACE(GetAsymmetricEncryptionInterface);
-    TAKE_INTERFACE(GetSecretAgreementInterface);
-    TAKE_INTERFACE(GetSignatureInterface);
-    TAKE_INTERFACE(GetRngInterface);
-    TAKE_INTERFACE(GetKeyDerivationInterface);
-    TAKE_INTERFACE(GetKeyEncapsulationInterface);
-    return module;
-}
-
-/* False: it cannot be. That is found out once, until the configuration changes. */
-static bool need_provider(struct known_provider *known)
-{
-    struct provider loaded = { .name = NULL };
-    void *module;
-
-    switch (atomic_load_explicit(&known->state, memory_order_acquire))
-    {
-    case LOADED:           return true;
-    case NOT_TO_BE_LOADED: return false;
-    }
-    module = provider_load(known->provider.image, &loaded);
-    TRACE("provider %s, image %s, module %p\n", trace_string(known->provider.name),
-          trace_string(known->provider.image), module);
-
-    platform_lock_acquire(&load_lock);
-    if (atomic_load_explicit(&known->state, memory_order_relaxed) == NOT_LOADED)
-    {
-        known->provider.interfaces = loaded.interfaces;
-        known->module = module;
-        atomic_store_explicit(&known->state, module ? LOADED : NOT_TO_BE_LOADED,
-                              memory_order_release);
-        module = NULL;
-    }
-    platform_lock_release(&load_lock);
-    if (module) platform_module_free(module);   /* another thread was quicker */
-    return atomic_load_explicit(&known->state, memory_order_acquire) == LOADED;
-}
-
-static NTSTATUS need_entry(struct entry *entry)
-{
-    static const size_t head = offsetof(struct provider_calls, OpenAlgorithmProvider);
-    struct provider_calls calls;
-    NTSTATUS status;
-
-    if (atomic_load_explicit(&entry->loaded, memory_order_acquire)) return STATUS_SUCCESS;
-    if (!need_provider(entry->provider)) return STATUS_NOT_FOUND;
-
-    memcpy(&calls, &entry->calls, head);
-    if ((status = calls_load(&calls)))
-    {
-        TRACE("provider %s, function %s: %#lx\n", trace_string(calls.provider->name),
-              trace_string(calls.id), (unsigned long)status);
-        return status;
-    }
-
-    platform_lock_acquire(&load_lock);
-    if (!atomic_load_explicit(&entry->loaded, memory_order_relaxed))
-    {
-        memcpy((char *)&entry->calls + head, (char *)&calls + head, sizeof(calls) - head);
-        atomic_store_explicit(&entry->loaded, true, memory_order_release);
-    }
-    platform_lock_release(&load_lock);
-    return STATUS_SUCCESS;
-}
 
 /* ---- making a registry; the reload lock is held ---- */
 
@@ -227,9 +119,10 @@ static struct known_provider *provider_of(const struct config_provider *wanted)
     return known;
 }
 
-static struct entry *entry_of(ULONG interface_id, LPCWSTR id, struct known_provider *provider)
+static struct provider_entry *entry_of(ULONG interface_id, LPCWSTR id,
+                                       struct known_provider *provider)
 {
-    struct entry *entry;
+    struct provider_entry *entry;
 
     for (entry = entries; entry; entry = entry->next)
     {
@@ -257,7 +150,7 @@ struct places
     ULONG count, room;
 };
 
-static NTSTATUS place_add(struct places *places, struct entry *entry)
+static NTSTATUS place_add(struct places *places, struct provider_entry *entry)
 {
     ULONG room = places->room ? 2 * places->room : 128, i;
     struct place *list;
@@ -348,8 +241,9 @@ static struct provider_registry *need_own(void)
 }
 
 /* Another registry in the place of the current one, if there is memory for it. */
-static struct provider_registry *read_registry(void)
+static void read_registry(void)
 {
+    ULONG seen = atomic_load_explicit(&changes, memory_order_acquire);
     struct provider_registry *registry = NULL;
     struct places places = { NULL, 0, 0 };
     NTSTATUS status = config_read(add_configured, &places);
@@ -357,35 +251,34 @@ static struct provider_registry *read_registry(void)
     if (status == STATUS_NOT_FOUND) registry = need_own();      /* nothing is configured */
     else if (!status) registry = registry_of(&places);
     else platform_heap_free(places.list);
-    if (!registry) return NULL;
+    if (!registry) return;
 
-    atomic_store_explicit(&current, registry, memory_order_release);
-    atomic_fetch_add_explicit(&changes, 1, memory_order_release);
-    return registry;
-}
-
-NTSTATUS providers_reload(void)
-{
-    struct provider_registry *registry;
-
-    platform_lock_acquire(&reload_lock);
-    registry = read_registry();
-    platform_lock_release(&reload_lock);
-    return registry ? STATUS_SUCCESS : STATUS_NO_MEMORY;
+    atomic_store_explicit(&current, registry, memory_order_relaxed);
+    atomic_store_explicit(&current_changes, seen, memory_order_release);
 }
 
 /* ---- reading ---- */
 
+static bool is_current(void)
+{
+    return atomic_load_explicit(&current_changes, memory_order_acquire) == provider_changes() &&
+           atomic_load_explicit(&current, memory_order_relaxed);
+}
+
 const struct provider_registry *provider_registry_now(void)
 {
-    struct provider_registry *registry = atomic_load_explicit(&current, memory_order_acquire);
+    if (!is_current())
+    {
+        platform_lock_acquire(&reload_lock);
+        if (!is_current()) read_registry();
+        platform_lock_release(&reload_lock);
+    }
+    return atomic_load_explicit(&current, memory_order_acquire);
+}
 
-    if (registry) return registry;
-    platform_lock_acquire(&reload_lock);
-    registry = atomic_load_explicit(&current, memory_order_relaxed);
-    if (!registry) registry = read_registry();
-    platform_lock_release(&reload_lock);
-    return registry;
+void providers_changed(void)
+{
+    atomic_fetch_add_explicit(&changes, 1, memory_order_release);
 }
 
 ULONG provider_changes(void)
@@ -395,9 +288,10 @@ ULONG provider_changes(void)
 
 /* The next entry of that name, from a place + 1 of its bucket on, which goes on to the one after
  * it; NULL if there is none. */
-static struct entry *next_named(const struct provider_registry *registry, LPCWSTR id, ULONG *place)
+static struct provider_entry *next_named(const struct provider_registry *registry, LPCWSTR id,
+                                         ULONG *place)
 {
-    struct entry *entry;
+    struct provider_entry *entry;
 
     while (*place)
     {
@@ -429,7 +323,7 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
                        const struct provider_calls **calls)
 {
     const struct provider_registry *registry = provider_registry_now();
-    struct entry *entry;
+    struct provider_entry *entry;
     NTSTATUS status;
     ULONG place;
 
@@ -443,7 +337,7 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
             continue;
         }
         if (provider && !is_called(entry->calls.provider, provider)) continue;
-        if ((status = need_entry(entry)) == STATUS_NO_MEMORY) return status;
+        if ((status = provider_load_entry(entry)) == STATUS_NO_MEMORY) return status;
         if (status) continue;
         *calls = &entry->calls;
         return STATUS_SUCCESS;
@@ -454,7 +348,7 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
 NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls)
 {
     struct provider_registry *registry = atomic_load_explicit(&own, memory_order_acquire);
-    struct entry *entry;
+    struct provider_entry *entry;
     NTSTATUS status;
     ULONG place;
 
@@ -467,7 +361,7 @@ NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls)
     if (!registry) return STATUS_NO_MEMORY;
     place = first_place(registry, id);
     if (!(entry = next_named(registry, id, &place))) return STATUS_NOT_FOUND;
-    if ((status = need_entry(entry))) return status;
+    if ((status = provider_load_entry(entry))) return status;
     *calls = &entry->calls;
     return STATUS_SUCCESS;
 }
@@ -475,7 +369,7 @@ NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls)
 bool provider_function_at(const struct provider_registry *registry, ULONG number,
                           struct provider_function *function)
 {
-    const struct entry *entry, *last = NULL;
+    const struct provider_entry *entry, *last = NULL;
     ULONG place;
 
     for (place = 0; place < registry->count; place++, last = entry)
@@ -495,7 +389,7 @@ LPCWSTR provider_name_at(const struct provider_registry *registry, LPCWSTR id, U
 {
     ULONG place = first_place(registry, id), earlier;
     const struct provider *provider;
-    struct entry *entry, *other;
+    struct provider_entry *entry, *other;
 
     while ((entry = next_named(registry, id, &place)))
     {
@@ -513,7 +407,7 @@ void providers_detach(void)
 {
     struct known_provider *provider;
     struct provider_registry *registry;
-    struct entry *entry;
+    struct provider_entry *entry;
 
     atomic_store(&current, NULL);
     atomic_store(&own, NULL);

@@ -43,8 +43,11 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
 /* The algorithm of that name of our own provider, whatever the configuration says. */
 NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls);
 
-/* How often the registry was replaced: what was found before may be found no more. */
+/* How often the configuration was changed: what was found before may be found no more. */
 ULONG provider_changes(void);
+
+/* Says that it was changed just now: it is read anew when the registry is wanted next. */
+void providers_changed(void);
 
 /* The registry as it is now. It stays as it is, and where it is, when another takes its place;
  * NULL if there is no memory. */
@@ -64,11 +67,6 @@ bool provider_function_at(const struct provider_registry *registry, ULONG number
 
 /* The names of the providers that serve an algorithm, best first; NULL after the last. */
 LPCWSTR provider_name_at(const struct provider_registry *registry, LPCWSTR id, ULONG number);
-
-/* Reads the configuration again, and replaces the registry.
- *
- *   STATUS_SUCCESS, STATUS_NO_MEMORY (everything is as it was) */
-NTSTATUS providers_reload(void);
 
 /* Gives the memory of all registries back; when the DLL goes. */
 void providers_detach(void);

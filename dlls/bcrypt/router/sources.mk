@@ -10,5 +10,7 @@ router_SRCS := $(router_object_SRCS) \
 	dlls/bcrypt/router/calls.c \
 	dlls/bcrypt/router/composed.c \
 	dlls/bcrypt/router/config.c \
+	dlls/bcrypt/router/config_write.c \
+	dlls/bcrypt/router/provider_load.c \
 	dlls/bcrypt/router/providers.c \
 	dlls/bcrypt/router/refusals.c
