@@ -103,6 +103,10 @@ struct hash_object
     } u;
 };
 
+/* The object_bytes of methods whose state is that member. */
+#define BYTES_UP_TO(member) \
+    (offsetof(struct hash_object, u) + sizeof(((struct hash_object *)0)->u.member))
+
 extern const struct hash_methods digest_methods, hmac_methods, shake_methods, cshake_methods,
                                  kmac_methods, cmac_methods, gmac_methods;
 

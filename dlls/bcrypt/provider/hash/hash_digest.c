@@ -1,15 +1,10 @@
 /*
- * hash_digest.c - plain hashes and HMAC over them.
+ * hash_digest.c - plain hashes.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "provider/hash/hash.h"
-
-#include "platform/wipe.h"
-
-#define BYTES_UP_TO(member) \
-    (offsetof(struct hash_object, u) + sizeof(((struct hash_object *)0)->u.member))
 
 static NTSTATUS digest_create(struct hash_object *hash, const UCHAR *secret, ULONG bytes)
 {
@@ -43,38 +38,4 @@ const struct hash_methods digest_methods =
     .update       = digest_add,
     .finish       = digest_end,
     .reset        = digest_reset,
-};
-
-static void hmac_reset(struct hash_object *hash)
-{
-    hmac_start(hash->row->digest, &hash->u.hmac.key, &hash->u.hmac.running);
-}
-
-static NTSTATUS hmac_create(struct hash_object *hash, const UCHAR *secret, ULONG bytes)
-{
-    hmac_key_init(hash->row->digest, &hash->u.hmac.key, secret, bytes);
-    hmac_reset(hash);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS hmac_add(struct hash_object *hash, const UCHAR *data, ULONG bytes)
-{
-    digest_update(hash->row->digest, &hash->u.hmac.running, data, bytes);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS hmac_end(struct hash_object *hash, UCHAR *output, ULONG bytes, bool more)
-{
-    (void)bytes, (void)more;
-    hmac_finish(hash->row->digest, &hash->u.hmac.key, &hash->u.hmac.running, output);
-    return STATUS_SUCCESS;
-}
-
-const struct hash_methods hmac_methods =
-{
-    .object_bytes = BYTES_UP_TO(hmac),
-    .create       = hmac_create,
-    .update       = hmac_add,
-    .finish       = hmac_end,
-    .reset        = hmac_reset,
 };

@@ -7,7 +7,7 @@
 #ifndef PROVIDER_PROV_KDF_H
 #define PROVIDER_PROV_KDF_H
 
-#include "provider/kdf/kdf_list.h"
+#include "provider/kdf/hkdf_steps.h"
 
 struct kdf_key;
 

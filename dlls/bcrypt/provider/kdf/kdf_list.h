@@ -1,12 +1,11 @@
 /*
- * kdf.h - what agreed secrets and the key derivation family share: parameter lists, and HKDF's
- * steps.
+ * kdf_list.h - parameter lists, for agreed secrets and the key derivation family.
  *
  * SPDX-License-Identifier: MIT
  */
 
-#ifndef PROVIDER_KDF_H
-#define PROVIDER_KDF_H
+#ifndef PROVIDER_KDF_LIST_H
+#define PROVIDER_KDF_LIST_H
 
 #include "crypto/kdf/kdf_functions.h"
 #include "provider/common/prov.h"
@@ -61,37 +60,6 @@ NTSTATUS kdf_parameter_prf(const struct kdf_parameters *parameters, const struct
 #define KDF_OTHER_INFO_PARTS 5
 NTSTATUS kdf_other_info(const struct kdf_parameters *parameters,
                         struct kdf_part parts[KDF_OTHER_INFO_PARTS]);
-
-/* ---- HKDF: a hash is chosen, the secret finalized, then keys come out ---- */
-
-struct kdf_hkdf
-{
-    const struct digest *digest;
-    WCHAR name[KDF_NAME_CHARACTERS];            /* of the hash, as it was chosen */
-    bool extracted;                             /* prk is the key; otherwise the secret itself is */
-    bool finalized;
-    UCHAR prk[DIGEST_MAX_BYTES];
-};
-
-/*
- * The values of HkdfHashAlgorithm, HkdfSaltAndFinalize and HkdfPrkAndFinalize.
- *
- *   STATUS_SUCCESS
- *   STATUS_INVALID_PARAMETER   finalized already, no hash chosen yet, or a value that is not
- *                              allowed
- *   STATUS_NOT_SUPPORTED       not a hash, or MD2, MD4 or MD5
- */
-NTSTATUS kdf_hkdf_set_hash(struct kdf_hkdf *hkdf, const UCHAR *value, ULONG bytes);
-NTSTATUS kdf_hkdf_set_salt(struct kdf_hkdf *hkdf, const struct kdf_part *secret, const UCHAR *value,
-                           ULONG bytes);
-NTSTATUS kdf_hkdf_set_prk(struct kdf_hkdf *hkdf, const UCHAR *value, ULONG bytes);
-
-/* The pseudo-random key of one that is finalized. */
-struct kdf_part kdf_hkdf_prk(const struct kdf_hkdf *hkdf, const struct kdf_part *secret);
-
-/* STATUS_SUCCESS, STATUS_INVALID_PARAMETER (not finalized, or more than 255 digests) */
-NTSTATUS kdf_hkdf_derive(const struct kdf_hkdf *hkdf, const struct kdf_part *secret,
-                         const struct kdf_parameters *parameters, UCHAR *out, ULONG bytes);
 
 /* ---- limits ---- */
 

@@ -13,7 +13,7 @@
 #include "provider/secret/secret.h"
 
 #include "platform/wipe.h"
-#include "provider/kdf/kdf_list.h"
+#include "provider/kdf/hkdf_steps.h"
 
 #define TLS_SEED_BYTES          64              /* client random, server random */
 #define TLS_MASTER_SECRET_BYTES 48
