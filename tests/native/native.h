@@ -14,6 +14,9 @@
 /* The allocation after this many more fails, and every one after it; -1: none does. */
 extern _Atomic long native_fail_after;
 
+/* Chunks of platform_chunk_alloc that were not given back yet. */
+extern _Atomic size_t native_chunks;
+
 bool native_allocation_fails(void);
 
 /* A DLL that platform_module_load finds under that path from now on, with what it exports up to a

@@ -21,6 +21,7 @@
 #include "native.h"
 
 _Atomic long native_fail_after = -1;
+_Atomic size_t native_chunks;
 
 __thread void *platform_thread_slots[THREAD_SLOT_COUNT];
 
@@ -84,6 +85,25 @@ bool platform_is_code(const void *address)
     char protection[5];
 
     return mapping_end((uintptr_t)address, protection) && protection[2] == 'x';
+}
+
+void *platform_chunk_alloc(void)
+{
+    char *pages = platform_pages_alloc(2 * PLATFORM_CHUNK_BYTES);
+    size_t before;
+
+    if (!pages) return NULL;
+    before = -(uintptr_t)pages & (PLATFORM_CHUNK_BYTES - 1);
+    if (before) munmap(pages, before);
+    munmap(pages + before + PLATFORM_CHUNK_BYTES, PLATFORM_CHUNK_BYTES - before);
+    native_chunks++;
+    return pages + before;
+}
+
+void platform_chunk_free(void *chunk)
+{
+    native_chunks--;
+    munmap(chunk, PLATFORM_CHUNK_BYTES);
 }
 
 void *platform_heap_alloc(size_t bytes)

@@ -150,6 +150,19 @@ START_TEST(a_block_may_be_put_back_by_another_thread)
 }
 END_TEST
 
+START_TEST(what_many_blocks_took_is_given_back)
+{
+    enum { COUNT = 20000 };
+    static char *blocks[COUNT];
+    size_t before = native_chunks, i;
+
+    for (i = 0; i < COUNT; i++) ck_assert_ptr_nonnull(blocks[i] = memory_get(256));
+    ck_assert_uint_ge(native_chunks, before + COUNT * 256 / PLATFORM_CHUNK_BYTES - 16);
+    for (i = 0; i < COUNT; i++) memory_put(blocks[i], 256);
+    ck_assert_uint_le(native_chunks, before + 17);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("memory");
@@ -167,6 +180,7 @@ int main(void)
     tcase_add_test(tests, memory_of_unknown_size_can_grow_and_keeps_its_contents);
     tcase_add_test(tests, without_memory_there_is_none_and_nothing_is_lost);
     tcase_add_test(tests, a_block_may_be_put_back_by_another_thread);
+    tcase_add_test(tests, what_many_blocks_took_is_given_back);
     suite_add_tcase(suite, tests);
 
     runner = srunner_create(suite);

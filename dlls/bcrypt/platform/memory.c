@@ -2,10 +2,10 @@
  * memory.c - memory for objects that hold secrets: quick to get, wiped when put back.
  *
  * A trip to Wine's process heap costs 50 to 110 ns, more than the whole of an AES key schedule. So
- * memory is cut from large chunks into blocks of a few sizes, and each thread keeps free blocks of
- * each size in lists of its own, which need no lock. A thread that frees more than it allocates
- * hands a batch over to a common list, where others find it. Chunks are never given back to the
- * system: what a program needed once, it gets again.
+ * memory comes in chunks, each cut into blocks of one of a few sizes, and each thread keeps free
+ * blocks of each size in lists of its own, which need no lock. A thread that frees more than it
+ * allocates hands a batch over to the blocks' chunks, where others find them. A chunk that has all
+ * its blocks back is given back to the system, but for a few.
  *
  * Blocks are wiped when they come back, so no list ever holds a secret.
  *
@@ -21,13 +21,22 @@
 #include "platform/wipe.h"
 #include "platform/platform.h"
 
-#define CHUNK_BYTES ((size_t)256 * 1024)
-#define BATCH_BYTES ((size_t)16 * 1024) /* what goes between a thread and the common lists */
+#define CHUNK_BYTES PLATFORM_CHUNK_BYTES
+#define BATCH_BYTES ((size_t)16 * 1024) /* what goes between a thread and the chunks */
+#define SPARE_CHUNKS 16                         /* that are kept though no block of them is out */
 
 struct block
 {
     struct block *next;                         /* in the same list */
-    struct block *next_batch;                   /* in the first block of a batch in a common list */
+};
+
+/* The beginning of a chunk. The lock holds all of it. */
+struct chunk
+{
+    _Alignas(MEMORY_ALIGNMENT) struct chunk *next, *previous;   /* of its class, with blocks left */
+    struct block *free;
+    uint32_t blocks, cut;                       /* that it has; that were ever handed out */
+    uint32_t out;                               /* blocks that threads have */
 };
 
 static const uint16_t class_bytes[] =
@@ -61,9 +70,10 @@ struct thread_lists
 };
 
 static struct platform_lock lock;               /* holds everything below */
-static struct block *batches[CLASS_COUNT];
+static struct chunk *chunks[CLASS_COUNT];        /* those with blocks left */
+static uint32_t spare_chunks;
 static struct thread_lists *all_lists, *idle_lists;
-static char *chunk, *chunk_end;
+static char *lists_pages, *lists_end;
 static _Atomic intptr_t large_in_use;
 
 static uint32_t batch_count(size_t class)
@@ -73,22 +83,23 @@ static uint32_t batch_count(size_t class)
     return count < 64 ? count : 64;
 }
 
-/* Cuts memory from the current chunk. The lock is held. */
-static void *cut(size_t bytes)
+/* Lists that no thread has; they stay as long as the process. The lock is held. */
+static struct thread_lists *lists_make(void)
 {
-    void *memory;
+    size_t bytes = (sizeof(struct thread_lists) + 127) & ~(size_t)127;
+    struct thread_lists *lists;
 
-    if ((size_t)(chunk_end - chunk) < bytes)
+    if ((size_t)(lists_end - lists_pages) < bytes)
     {
         char *pages = platform_pages_alloc(CHUNK_BYTES);
 
         if (!pages) return NULL;
-        chunk = pages;
-        chunk_end = pages + CHUNK_BYTES;
+        lists_pages = pages;
+        lists_end = pages + CHUNK_BYTES;
     }
-    memory = chunk;
-    chunk += bytes;
-    return memory;
+    lists = (struct thread_lists *)(void *)lists_pages;
+    lists_pages += bytes;
+    return lists;
 }
 
 static struct thread_lists *thread_lists(void)
@@ -99,7 +110,7 @@ static struct thread_lists *thread_lists(void)
 
     platform_lock_acquire(&lock);
     if ((lists = idle_lists)) idle_lists = lists->next_idle;
-    else if ((lists = cut((sizeof(*lists) + 63) & ~(size_t)63)))
+    else if ((lists = lists_make()))
     {
         lists->next = all_lists;
         all_lists = lists;
@@ -117,21 +128,75 @@ static struct thread_lists *thread_lists(void)
     return lists;
 }
 
-/* Fills an empty list with a batch from the common list or with new blocks. */
+/* ---- chunks; the lock is held ---- */
+
+static void chunk_link(struct chunk *chunk, size_t class)
+{
+    chunk->previous = NULL;
+    if ((chunk->next = chunks[class])) chunk->next->previous = chunk;
+    chunks[class] = chunk;
+}
+
+static void chunk_unlink(struct chunk *chunk, size_t class)
+{
+    if (chunk->previous) chunk->previous->next = chunk->next;
+    else chunks[class] = chunk->next;
+    if (chunk->next) chunk->next->previous = chunk->previous;
+}
+
+/* A chunk that has blocks left; NULL if there is no memory. */
+static struct chunk *chunk_any(size_t class)
+{
+    struct chunk *chunk = chunks[class];
+
+    if (chunk || !(chunk = platform_chunk_alloc())) return chunk;
+    chunk->blocks = (uint32_t)((CHUNK_BYTES - sizeof(*chunk)) / class_bytes[class]);
+    chunk_link(chunk, class);
+    spare_chunks++;
+    return chunk;
+}
+
+static struct block *chunk_take(struct chunk *chunk, size_t class)
+{
+    struct block *block = chunk->free;
+
+    if (block) chunk->free = block->next;
+    else block = (struct block *)(void *)((char *)(chunk + 1) + chunk->cut++ * class_bytes[class]);
+    if (!chunk->out++) spare_chunks--;
+    if (chunk->out == chunk->blocks) chunk_unlink(chunk, class);
+    return block;
+}
+
+static void chunk_put(struct block *block, size_t class)
+{
+    struct chunk *chunk = (struct chunk *)((uintptr_t)block & ~(uintptr_t)(CHUNK_BYTES - 1));
+
+    block->next = chunk->free;
+    chunk->free = block;
+    if (chunk->out-- == chunk->blocks) chunk_link(chunk, class);
+    if (chunk->out) return;
+    if (spare_chunks < SPARE_CHUNKS)
+    {
+        spare_chunks++;
+        return;
+    }
+    chunk_unlink(chunk, class);
+    platform_chunk_free(chunk);
+}
+
+/* ---- a thread's lists ---- */
+
+/* Fills an empty list with a part of a batch. */
 static void refill(struct list *list, size_t class)
 {
-    struct block *block;
+    struct chunk *chunk;
     uint32_t i;
 
     platform_lock_acquire(&lock);
-    if ((block = batches[class]))
+    for (i = batch_count(class) / 4 + 1; i && (chunk = chunk_any(class)); i--)
     {
-        batches[class] = block->next_batch;
-        list->first = block;
-        for (; block; block = block->next) list->count++;
-    }
-    else for (i = batch_count(class) / 4 + 1; i && (block = cut(class_bytes[class])); i--)
-    {
+        struct block *block = chunk_take(chunk, class);
+
         block->next = list->first;
         list->first = block;
         list->count++;
@@ -139,21 +204,18 @@ static void refill(struct list *list, size_t class)
     platform_lock_release(&lock);
 }
 
-/* Hands the first `count` blocks of a list over to the common list. */
+/* Gives the first `count` blocks of a list back to their chunks. */
 static void hand_over(struct list *list, size_t class, uint32_t count)
 {
-    struct block *first = list->first, *last = first;
-    uint32_t i;
-
-    if (!count) return;
-    for (i = 1; i < count; i++) last = last->next;
-    list->first = last->next;
-    list->count -= count;
-    last->next = NULL;
-
     platform_lock_acquire(&lock);
-    first->next_batch = batches[class];
-    batches[class] = first;
+    list->count -= count;
+    for (; count; count--)
+    {
+        struct block *block = list->first;
+
+        list->first = block->next;
+        chunk_put(block, class);
+    }
     platform_lock_release(&lock);
 }
 

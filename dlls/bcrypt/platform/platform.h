@@ -25,6 +25,11 @@ void *platform_pages_alloc(size_t bytes);
 size_t platform_readable(const void *address, size_t bytes);
 bool platform_is_code(const void *address);
 
+/* The same in one size, aligned to it, and given back; NULL if there is none. */
+#define PLATFORM_CHUNK_BYTES ((size_t)64 * 1024)
+void *platform_chunk_alloc(void);
+void platform_chunk_free(void *chunk);
+
 /* The process heap: for what is large, rare, or given to the caller to free. */
 void *platform_heap_alloc(size_t bytes);
 void platform_heap_free(void *memory);

@@ -65,6 +65,17 @@ bool platform_is_code(const void *address)
                              PAGE_EXECUTE_WRITECOPY);
 }
 
+/* All that VirtualAlloc reserves begins at a multiple of 64 KiB: dwAllocationGranularity. */
+void *platform_chunk_alloc(void)
+{
+    return platform_pages_alloc(PLATFORM_CHUNK_BYTES);
+}
+
+void platform_chunk_free(void *chunk)
+{
+    VirtualFree(chunk, 0, MEM_RELEASE);
+}
+
 void *platform_heap_alloc(size_t bytes)
 {
     return HeapAlloc(GetProcessHeap(), 0, bytes);
