@@ -11,7 +11,8 @@
 #   make check-layers         no include crosses a layer the wrong way
 #   make lint                 the form of the sources
 #   make check-tools          tools/opencng itself
-#   make check-sources        what is fetched, from broken archives too
+#   make check-sources        what is fetched, from broken archives too, and what is built of it
+#   make check-debian         README's commands in a new Debian of the other release, as root
 #   make check-programs       real Windows programs from the npm registry
 #   make winetest             Wine's own tests of bcrypt
 #   make check-interop        keys and signatures to and from other software
@@ -65,8 +66,8 @@ NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
-cold_goals := clean help version all-arches dist deb check-dist check-reproducible check check-imports check-headers check-docs check-layers lint \
-	check-tools check-sources check-programs try
+cold_goals := clean help version all-arches dist deb check-dist check-reproducible check check-imports check-headers \
+	check-docs check-layers lint check-tools check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% $(BUILD)/native/%
 warm_native := $(filter $(native_goals),$(warm))
@@ -103,18 +104,18 @@ $(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
 endef
 
 define place                 # directory, library, tool and its argument, what more it goes by
-$(call remember,$(1)/$(2).goes-by,$(shell cat tools/debsource tools/sources tools/$(firstword $(3)) | cksum) $(4))
+$(call remember,$(1)/$(2).goes-by,$(shell cat tools/debsource tools/sources tools/$(firstword $(3)) $(wildcard $(5)) | cksum) $(4))
 $(1)/$(2).place: $(1)/$(2).goes-by $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE)
 	@place=$$$$(tools/$(3)) && ln -sfn "$$$$place" $(1)/$(2) && echo "$$$$place" > $$@.new
-	@if [ ! $$< -nt $$@ ] && cmp -s $$@.new $$@; then rm $$@.new; else mv $$@.new $$@; fi
+	@if cmp -s $$@.new $$@; then rm $$@.new; touch -r $$@ $$<; else mv $$@.new $$@; fi
 endef
 ifneq ($(warm_pe),)
-$(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source)))
+$(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source),tools/libcrypto/$(ARCH)))
 $(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH),$(fast_sources))))
 $(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
 endif
 ifneq ($(warm_native),)
-$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source)))
+$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source),tools/libcrypto/native))
 $(eval $(call place,$(BUILD)/native,libfast,build-fast native,$(fast_sources)))
 $(eval $(call place,$(BUILD)/native,libcheck,build-check native))
 endif
@@ -128,7 +129,9 @@ WARNINGS := -Wall -Wextra -Werror -Wundef -Wstrict-prototypes -Wmissing-prototyp
 # that needs more sees to it itself, and no vector move may rely on it anywhere.
 PE_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -Wa,-muse-unaligned-vector-move -ffunction-sections -fdata-sections \
 	$(if $(filter i686,$(ARCH)),-msse2 -mfpmath=sse -mstackrealign)
-PE_CPPFLAGS := -D_WIN32_WINNT=0x0A00 -DUNICODE -D_UNICODE -DOPENCNG_VERSION='"$(VERSION)"'
+# Three quarters of what <windows.h> costs are the processor's intrinsics, all of them: who takes some includes those.
+PE_CPPFLAGS := -D_WIN32_WINNT=0x0A00 -DUNICODE -D_UNICODE -DOPENCNG_VERSION='"$(VERSION)"' \
+	-D_X86INTRIN_H_INCLUDED
 
 # Page-aligned sections in the file can be mapped, and shared between processes, instead of read.
 # Only what is named here can be imported: a symbol of any other DLL does not link.
@@ -159,8 +162,12 @@ bench_OBJS := $(call objects,$(bench_SRCS))
 products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll libbcryptprimitives.dll.a \
 	$(if $(tests_SRCS),bcrypt_tests.exe test_provider.dll) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) $(if $(bench_SRCS),bench.exe)
 
-.PHONY: all all-arches FORCE
+.PHONY: all all-arches dlls info FORCE
 all: $(products:%=$(OUT)/%)
+
+# What 'tools/opencng run' takes: for a program of the user's, and for none.
+dlls: $(OUT)/bcrypt.dll $(OUT)/bcryptprimitives.dll
+info: dlls $(OUT)/bcryptinfo.exe
 
 all-arches:
 	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all; done
@@ -215,10 +222,13 @@ $(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
 	$(Q)mkdir -p $(@D)
 	$(call say,SPEC)tools/spec2def $(ARCH) $* $< > $@
 
+# What takes libcrypto may take more of it than was built.
+link = tools/link-libcrypto $(ARCH) $(LIBCRYPTO) $@
+
 # A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
 $(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(FAST:%=%.place) $(OUT)/linked-with
-	$(call say,LINK)$(CC) -shared $(PE_CFLAGS) $(if $(LTO),-flto=auto) $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@.debug \
-		$(bcrypt_OBJS) $(OUT)/bcrypt.def $(FAST:%=%/lib/libfast.a) $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
+	$(call say,LINK)$(link) $(CC) -shared $(PE_CFLAGS) $(if $(LTO),-flto=auto) $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) \
+		-o $@.debug $(bcrypt_OBJS) $(OUT)/bcrypt.def $(FAST:%=%/lib/libfast.a) $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
 
 $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def $(OUT)/libbcrypt.dll.a $(OUT)/linked-with
@@ -245,7 +255,7 @@ $(OUT)/bcryptinfo.exe: $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-w
 	$(strip_into)
 
 $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(OUT)/linked-with
-	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
+	$(call say,LINK)$(link) $(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
 
 -include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
@@ -257,7 +267,8 @@ include tests/native/native.mk
 
 # --- tests --------------------------------------------------------------------------------------------
 
-.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-sources check-programs check-interop winetest bench
+.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-sources check-debian \
+	check-programs check-interop winetest bench
 
 # Both architectures, unless one is asked for.
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
@@ -303,7 +314,10 @@ check-tools: all-arches
 	$(Q)failed=0; tools/test-opencng "$(BUILD)" || failed=1; tests/tools/kills "$(BUILD)" || failed=1; exit $$failed
 
 check-sources:
-	$(Q)tools/test-debsource "$(BUILD)"
+	$(Q)failed=0; for test in test-debsource test-link; do tools/$$test "$(BUILD)" || failed=1; done; exit $$failed
+
+check-debian:
+	$(Q)tools/check-debian
 
 check-programs: all-arches
 	$(Q)tests/programs/run "$(BUILD)"

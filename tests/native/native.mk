@@ -165,7 +165,8 @@ $(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitize
 define native_program    # program, sanitizer
 $(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
 		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libfast.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
-	$$(call say,LINK)$(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
+	$$(call say,LINK)tools/link-libcrypto native $(NATIVE_LIBCRYPTO) $$@ $(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ \
+		$$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
 -include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
 endef
 $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
