@@ -11,7 +11,7 @@
 #include "crypto/ec/lc_ec_forms.h"
 
 #ifdef __x86_64__
-#include <s2n-bignum.h>
+#include <fast/s2n-bignum.h>
 #endif
 
 #include "crypto/common/cpu.h"

@@ -11,7 +11,7 @@
 
 #ifdef __x86_64__
 
-#include <s2n-bignum.h>
+#include <fast/s2n-bignum.h>
 
 #include "crypto/common/cpu.h"
 #include "crypto/ec/nist.h"

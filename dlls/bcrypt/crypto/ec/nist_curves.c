@@ -8,7 +8,7 @@
 
 #include <string.h>
 #include <immintrin.h>
-#include <s2n-bignum.h>
+#include <fast/s2n-bignum.h>
 
 #include "crypto/ec/nist.h"
 

@@ -8,7 +8,7 @@
 
 #ifdef __x86_64__
 
-#include <fast_lattice.h>
+#include <fast/fast_lattice.h>
 
 static NTSTATUS generate(enum mldsa_set set, const uint8_t seed[MLDSA_SEED_BYTES],
                          uint8_t *private_key, uint8_t *public_key)

@@ -8,7 +8,7 @@
 
 #ifdef __x86_64__
 
-#include <fast_lattice.h>
+#include <fast/fast_lattice.h>
 
 #define MODULUS 3329
 
