@@ -1,8 +1,8 @@
 /*
  * holds.pml - the holds of children on their algorithm, for three threads with store buffers.
  *
- * A model for spin of dlls/bcrypt/router/holds.c: one algorithm, whose children three threads make,
- * duplicate and destroy while one of them closes it. Store buffers are as in uses.pml, which is the
+ * A model for spin of dlls/bcrypt/router/holds.c: one algorithm with one child, which thread 0 made.
+ * Three threads make children, duplicate and destroy them, and close the algorithm. Store buffers are as in uses.pml, which is the
  * model of the uses; here a child's use is one flag in memory, taken with a barrier and given back
  * by a plain store.
  *
@@ -18,8 +18,10 @@
 #define RELEASED_FIRST 1
 #endif
 
+#ifndef CALLS
+#define CALLS    1                              /* of each thread; 2 take hours */
+#endif
 #define THREADS  3
-#define CALLS    2                              /* of each thread */
 #define CHILDREN 3
 
 mtype = { LIVE, DEAD, BUSY, FREE };             /* the algorithm's word */
@@ -242,6 +244,7 @@ init
 
     atomic
     {
+        child[0] = true; taken[0] = 1; born = 1; living = 1;
         do
         :: n < THREADS -> run memory(n); run thread(n); n++
         :: else -> break
