@@ -12,25 +12,35 @@ struct forms
     const WCHAR *id, *types[3];
     ULONG magics[3];
     int count;                                      /* 2: it has no seed */
-    ULONG public_within;                            /* the public key is in the private one */
+    int public_before;                              /* so many bytes of the private key's end, if it
+                                                       is in there */
 };
+#define PUBLIC_APART (-1)
 
 static const struct forms mlkem =
 {
     BCRYPT_MLKEM_ALGORITHM,
     { BCRYPT_MLKEM_PUBLIC_BLOB, BCRYPT_MLKEM_PRIVATE_BLOB, BCRYPT_MLKEM_PRIVATE_SEED_BLOB },
     { BCRYPT_MLKEM_PUBLIC_MAGIC, BCRYPT_MLKEM_PRIVATE_MAGIC, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC },
-    3, 64,                                          /* and its hash and z behind it */
+    3, 64,                                          /* its hash, and z */
 };
 static const struct forms mldsa =
 {
     BCRYPT_MLDSA_ALGORITHM,
     { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_PQDSA_PRIVATE_SEED_BLOB },
     { BCRYPT_MLDSA_PUBLIC_MAGIC, BCRYPT_MLDSA_PRIVATE_MAGIC, BCRYPT_MLDSA_PRIVATE_SEED_MAGIC },
-    3, 0,
+    3, PUBLIC_APART,
 };
 
-/* FIPS 203, table 3; FIPS 204, table 2. */
+static const struct forms slhdsa =
+{
+    BCRYPT_SLHDSA_ALGORITHM,
+    { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, NULL },
+    { BCRYPT_SLHDSA_PUBLIC_MAGIC, BCRYPT_SLHDSA_PRIVATE_MAGIC, 0 },
+    2, 0,
+};
+
+/* FIPS 203, table 3; FIPS 204, table 2; FIPS 205, table 2. */
 static const struct
 {
     const struct forms *forms;
@@ -44,6 +54,10 @@ static const struct
     { &mldsa, L"44",   L"65",   { 1312, 2560, 32 } },
     { &mldsa, L"65",   L"87",   { 1952, 4032, 32 } },
     { &mldsa, L"87",   L"44",   { 2592, 4896, 32 } },
+    { &slhdsa, L"SHA2-128f",  L"SHA2-192f",  { 32,  64, 0 } },
+    { &slhdsa, L"SHAKE-128f", L"SHAKE-192f", { 32,  64, 0 } },
+    { &slhdsa, L"SHA2-192f",  L"SHA2-128f",  { 48,  96, 0 } },
+    { &slhdsa, L"SHA2-256f",  L"SHA2-128f",  { 64, 128, 0 } },
 };
 
 #define open(row) open_algorithm(keys[row].forms->id, 0)
@@ -197,8 +211,8 @@ START_TEST(blobs_have_their_layout)
                       STATUS_SUCCESS);
         expect_property_wide(copy, BCRYPT_PARAMETER_SET_NAME, keys[_i].set);
     }
-    if (!forms->public_within) return;
-    expect_bytes(parts[1] + keys[_i].bytes[1] - forms->public_within - keys[_i].bytes[0], parts[0],
+    if (forms->public_before == PUBLIC_APART) return;
+    expect_bytes(parts[1] + keys[_i].bytes[1] - forms->public_before - keys[_i].bytes[0], parts[0],
                  keys[_i].bytes[0]);
 }
 END_TEST

@@ -33,6 +33,9 @@ static const struct algorithm algorithms[] =
     { "ML-DSA", BCRYPT_MLDSA_ALGORITHM,
       { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_PQDSA_PRIVATE_SEED_BLOB },
       { BCRYPT_MLDSA_PUBLIC_MAGIC, BCRYPT_MLDSA_PRIVATE_MAGIC, BCRYPT_MLDSA_PRIVATE_SEED_MAGIC } },
+    { "SLH-DSA", BCRYPT_SLHDSA_ALGORITHM,
+      { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, NULL },
+      { BCRYPT_SLHDSA_PUBLIC_MAGIC, BCRYPT_SLHDSA_PRIVATE_MAGIC, 0 } },
 };
 
 /* What a section is about. */
@@ -131,7 +134,7 @@ static bool pair_matches(struct vectors *v, const struct subject *subject, BCRYP
 
 static NTSTATUS generate(struct vectors *v, struct subject *subject, BCRYPT_KEY_HANDLE *key)
 {
-    struct bytes seed = vectors_bytes(v, "seed");
+    struct bytes seed = vectors_bytes(v, vectors_has(v, "coins") ? "coins" : "seed");
     NTSTATUS status;
 
     if ((status = BCryptGenerateKeyPair(subject->handle, key, 0, 0))) return status;
@@ -151,7 +154,8 @@ START_TEST(a_seed_gives_the_published_pair)
     if (!open(v, &subject)) return;
     while (vectors_next(v))
     {
-        status = case_key(v, &subject, &key);
+        status = vectors_has(v, "sk") ? import(v, &subject, PRIVATE, "sk", 0, &key) :
+                 case_key(v, &subject, &key);
         matches = !status && pair_matches(v, &subject, key);
         BCryptDestroyKey(key);
         if (!status && choose_random)

@@ -29,6 +29,7 @@ static const struct prov_family *const families[] =
     &kdf_family,
     &mlkem_family,
     &mldsa_family,
+    &slhdsa_family,
 };
 
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)

@@ -1,0 +1,190 @@
+/*
+ * slhdsa_family.c - SLH-DSA (FIPS 205): signatures.
+ *
+ * Windows' header names the algorithm, its parameter sets and its blobs, and its provider has it
+ * not: docs/deviations.md.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "crypto/random/random.h"
+#include "crypto/slhdsa/slhdsa.h"
+#include "platform/platform.h"
+#include "platform/registry.h"
+#include "platform/wipe.h"
+#include "provider/pq/pq.h"
+
+/* name, number, public key, private key, where the public key is in it, seed, signature, - */
+#define SET(name, number, n, signature) \
+    { BCRYPT_SLHDSA_PARAMETER_SET_##name, number, 2 * n, 4 * n, 2 * n, 3 * n, signature, 0 }
+
+static const struct pq_set sets[] =
+{
+    SET(SHA2_128S,  SLHDSA_SHA2_128S,  16,  7856),
+    SET(SHAKE_128S, SLHDSA_SHAKE_128S, 16,  7856),
+    SET(SHA2_128F,  SLHDSA_SHA2_128F,  16, 17088),
+    SET(SHAKE_128F, SLHDSA_SHAKE_128F, 16, 17088),
+    SET(SHA2_192S,  SLHDSA_SHA2_192S,  24, 16224),
+    SET(SHAKE_192S, SLHDSA_SHAKE_192S, 24, 16224),
+    SET(SHA2_192F,  SLHDSA_SHA2_192F,  24, 35664),
+    SET(SHAKE_192F, SLHDSA_SHAKE_192F, 24, 35664),
+    SET(SHA2_256S,  SLHDSA_SHA2_256S,  32, 29792),
+    SET(SHAKE_256S, SLHDSA_SHAKE_256S, 32, 29792),
+    SET(SHA2_256F,  SLHDSA_SHA2_256F,  32, 49856),
+    SET(SHAKE_256F, SLHDSA_SHAKE_256F, 32, 49856),
+};
+
+static const struct pq_blob_type types[] =
+{
+    { { BCRYPT_PQDSA_PUBLIC_BLOB,  false }, BCRYPT_SLHDSA_PUBLIC_MAGIC,  PQ_PUBLIC  },
+    { { BCRYPT_PQDSA_PRIVATE_BLOB, true  }, BCRYPT_SLHDSA_PRIVATE_MAGIC, PQ_PRIVATE },
+    { { BCRYPT_PUBLIC_KEY_BLOB,    false }, BCRYPT_SLHDSA_PUBLIC_MAGIC,  PQ_PUBLIC  },
+    { { BCRYPT_PRIVATE_KEY_BLOB,   true  }, BCRYPT_SLHDSA_PRIVATE_MAGIC, PQ_PRIVATE },
+};
+
+/* ---- keys ---- */
+
+static enum slhdsa_set number_of(const struct pq_set *set)
+{
+    return (enum slhdsa_set)set->number;
+}
+
+static NTSTATUS generate(const struct pq_set *set, const UCHAR *seed, UCHAR *private_key,
+                         UCHAR *public_key)
+{
+    (void)public_key;
+    return slhdsa_code()->generate(number_of(set), seed, private_key);
+}
+
+/* Any bytes may be a public key. */
+static NTSTATUS check_public(const struct pq_set *set, UCHAR *public_key)
+{
+    (void)set, (void)public_key;
+    return STATUS_SUCCESS;
+}
+
+/* The root is made of the seeds; of SK.prf nothing in the key is. */
+static NTSTATUS check_private(const struct pq_set *set, const UCHAR *private_key,
+                              UCHAR *public_key, bool with_care)
+{
+    UCHAR again[SLHDSA_MOST_PRIVATE_BYTES];
+    NTSTATUS status;
+
+    (void)public_key;
+    if (!with_care) return STATUS_SUCCESS;
+    status = slhdsa_code()->generate(number_of(set), private_key, again);
+    if (!status && !equal_constant_time(again, private_key, set->private_bytes))
+    {
+        status = STATUS_INVALID_PARAMETER;
+    }
+    wipe(again, sizeof(again));
+    return status;
+}
+
+/* ---- signatures ---- */
+
+static struct slhdsa_message message_of(const struct pq_message *message)
+{
+    return (struct slhdsa_message){ message->prefix, message->bytes, message->prefix_bytes,
+                                    message->count };
+}
+
+static NTSTATUS sign(const struct pq_key *key, const struct pq_message *message, UCHAR *signature,
+                     ULONG *bytes)
+{
+    const struct slhdsa_message pieces = message_of(message);
+    const struct pq_set *set = pq_set_of(key);
+    UCHAR coins[SLHDSA_MOST_N];
+    NTSTATUS status;
+
+    (void)bytes;
+    if (!random_bytes(coins, set->private_bytes / 4)) return STATUS_INTERNAL_ERROR;
+    status = slhdsa_code()->sign(number_of(set), key->private_key, &pieces, coins, signature);
+    wipe(coins, sizeof(coins));
+    return status;
+}
+
+static NTSTATUS verify(const struct pq_key *key, const struct pq_message *message,
+                       const UCHAR *signature, ULONG bytes)
+{
+    const struct slhdsa_message pieces = message_of(message);
+
+    (void)bytes;
+    return slhdsa_code()->verify(number_of(pq_set_of(key)), key->public_key, &pieces, signature);
+}
+
+static const struct pq_signing signing = { true, false, 0, sign, verify };
+
+/* ---- the algorithm ---- */
+
+static const struct pair_property properties[] =
+{
+    PQ_PROPERTIES,
+    { BCRYPT_SIGNATURE_LENGTH, true, pq_get_output_length, NULL, NULL },
+};
+
+static const struct pair_methods methods =
+{
+    .kind                 = PROV_SLHDSA_KEY,
+    .key_bytes            = sizeof(struct pq_key),
+    .make                 = pq_make,
+    .free                 = pq_free,
+    .read                 = pq_read,
+    .write                = pq_write,
+    .types                = PROV_ROWS(types),
+    .algorithm_properties = &pair_algorithm_properties,
+    .properties           = PAIR_PROPERTIES(properties),
+};
+
+static const struct prov_rows set_rows = PROV_ROWS(sets);
+
+static const struct pq_row rows[] =
+{
+    { { BCRYPT_SLHDSA_ALGORITHM, &methods, { 0, 0, 0 }, &set_rows },
+      generate, check_public, check_private, true, &signing },
+};
+
+/* Whether this machine is to have what Windows has, and no more. */
+static bool is_as_windows(void)
+{
+    bool is = false;
+    ULONG type, bytes;
+    void *key, *data;
+
+    if (registry_open(NULL, L"Software\\OpenCNG", &key)) return false;
+    if (!registry_get(key, L"WindowsAlgorithmsOnly", &type, &data, &bytes))
+    {
+        is = type == REG_DWORD && bytes == sizeof(DWORD) && *(const DWORD *)data;
+        platform_heap_free(data);
+    }
+    registry_close(key);
+    return is;
+}
+
+static NTSTATUS WINAPI slhdsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+{
+    if (is_as_windows()) return STATUS_NOT_FOUND;
+    return prov_open(&slhdsa_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
+                     phAlgorithm);
+}
+
+static const BCRYPT_SIGNATURE_FUNCTION_TABLE functions =
+{
+    .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
+    .OpenAlgorithmProvider  = slhdsa_open,
+    .GetProperty            = pair_get_property,
+    .SetProperty            = pair_set_property,
+    .CloseAlgorithmProvider = prov_close,
+    .GenerateKeyPair        = pair_generate_key_pair,
+    .FinalizeKeyPair        = pair_finalize_key_pair,
+    .SignHash               = pq_sign_hash,
+    .VerifySignature        = pq_verify_signature,
+    .ImportKeyPair          = pair_import_key_pair,
+    .ExportKey              = pair_export_key,
+    .DestroyKey             = pair_destroy_key,
+};
+
+const struct prov_family slhdsa_family =
+{
+    BCRYPT_SIGNATURE_INTERFACE, PROV_ROWS(rows), &functions
+};
