@@ -18,7 +18,7 @@ static const struct
 {
     const WCHAR *name;
     ULONG public_bytes, private_bytes, signature_bytes;
-    ULONG eta_bytes, vectors;                   /* of a polynomial of s1 or s2; how many there are */
+    ULONG eta_bytes, vectors;                   /* of a polynomial of s1 or s2; how many */
 } sets[] =
 {
     { BCRYPT_MLDSA_PARAMETER_SET_44, 1312, 2560, 2420,  96,  8 },

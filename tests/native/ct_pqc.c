@@ -3,8 +3,8 @@
  * memcheck sees it.
  *
  * Secret are seeds, private keys but for what is public in them, coins, and the secret that comes
- * out. Public is what FIPS 203 and FIPS 204 make public: the seed rho of the matrix, a public key, a
- * ciphertext, a signature, and of a signature how many attempts it took and where one ended, for
+ * out. Public is what FIPS 203 and FIPS 204 make public: the seed rho of the matrix, a public key,
+ * a ciphertext, a signature, and of a signature how many attempts it took and where one ended, for
  * these say nothing of the key. What is let pass is in ct_pqc.supp.
  *
  * SPDX-License-Identifier: MIT

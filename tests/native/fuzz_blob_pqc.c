@@ -2,8 +2,8 @@
  * fuzz_blob_pqc.c - any bytes as the blob of an ML-KEM or ML-DSA key, as a parameter set, as a
  * ciphertext and as a signature.
  *
- * Whatever is accepted as a key must come out of every form of blob again as the same key. Any bytes
- * of a ciphertext's length give a secret.
+ * Whatever is accepted as a key must come out of every form of blob again as the same key. Any
+ * bytes of a ciphertext's length give a secret.
  *
  * SPDX-License-Identifier: MIT
  */

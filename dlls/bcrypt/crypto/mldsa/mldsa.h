@@ -1,9 +1,10 @@
 /*
  * mldsa.h - ML-DSA (FIPS 204) on plain bytes.
  *
- * Keys and signatures are in their standard's encoding, all lengths those of the parameter set; what
- * is random is the caller's to draw. What is signed is the message's representative mu, whatever it
- * was made of: mldsa_mu makes it. Buffers do not overlap, and hold nothing of use after a failure.
+ * Keys and signatures are in their standard's encoding, all lengths those of the parameter set;
+ * what is random is the caller's to draw. What is signed is the message's representative mu,
+ * whatever it was made of: mldsa_mu makes it. Buffers do not overlap, and hold nothing of use after
+ * a failure.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -86,7 +86,7 @@ static NTSTATUS put_prefix(const struct pq_signing *signing,
  * What a caller means.
  *
  *   flags 0                         no info: a message without a context
- *   BCRYPT_PAD_PQDSA                an info: a message or a digest, and a context of up to 255 bytes
+ *   BCRYPT_PAD_PQDSA                an info: a message or a digest, a context of up to 255 bytes
  *   BCRYPT_MLDSA_EXTERNAL_MU        no info: mu, 64 bytes
  *
  *   STATUS_SUCCESS
