@@ -17,16 +17,18 @@
  *
  *   phAlgorithm         receives the handle, for BCryptCloseAlgorithmProvider
  *   pszAlgId            the algorithm's name, compared exactly
- *   pszImplementation   the provider's name, or NULL for the first that has the algorithm
+ *   pszImplementation   the provider's name or alias; NULL takes the first provider that has the
+ *                       algorithm and opens it with these flags
  *   dwFlags             BCRYPT_ALG_HANDLE_HMAC_FLAG, BCRYPT_HASH_REUSABLE_FLAG, BCRYPT_MULTI_FLAG,
  *                       BCRYPT_EXTENDED_KEYSIZE, ...; BCRYPT_PROV_DISPATCH means nothing here
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   phAlgorithm or pszAlgId is NULL
  *   STATUS_NOT_FOUND           no provider, or none of that name or alias, has the algorithm
- *   STATUS_NOT_SUPPORTED       a flag unknown, or not for this algorithm
+ *   STATUS_NOT_SUPPORTED       a flag is unknown, or not for this algorithm
  *   STATUS_INTERNAL_ERROR      the provider says success and gives no handle
- *   STATUS_NO_MEMORY
+ *   STATUS_NO_MEMORY           also when no handle is left
+ *   other statuses             a registered provider's
  *
  * Source: Microsoft Learn, BCryptOpenAlgorithmProvider. Tests: tests/test_algorithm.c.
  */
@@ -48,7 +50,7 @@ NTSTATUS WINAPI BCryptOpenAlgorithmProvider(BCRYPT_ALG_HANDLE *phAlgorithm, LPCW
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      NULL, closed before, a pseudo-handle, or not an algorithm
- *   STATUS_INVALID_PARAMETER   dwFlags is not 0
+ *   STATUS_INVALID_PARAMETER   dwFlags is not 0; the algorithm stays open
  *
  * Source: Microsoft Learn, BCryptCloseAlgorithmProvider. Tests: tests/test_algorithm.c.
  */
@@ -74,7 +76,7 @@ static bool operation_wanted(ULONG operations, ULONG interface_id)
 }
 
 /*
- * BCryptEnumAlgorithms - lists the algorithms of all registered providers.
+ * BCryptEnumAlgorithms - lists the algorithms of the default context that a provider serves.
  *
  *   dwAlgOperations   BCRYPT_CIPHER_OPERATION...; 0 for all
  *   pAlgCount         receives the number of entries
@@ -136,10 +138,13 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
 }
 
 /*
- * BCryptEnumProviders - lists the providers that have an algorithm.
+ * BCryptEnumProviders - lists the providers that have an algorithm, best first.
  *
- *   pImplCount, ppImplList   receive the names in one block, for BCryptFreeBuffer
- *   dwFlags                  0
+ *   pszAlgId     the algorithm's name, compared exactly
+ *   pImplCount   receives the number of names
+ *   ppImplList   receives the names in one block, for BCryptFreeBuffer; a provider that has the
+ *                algorithm for two interfaces is in it once
+ *   dwFlags      0
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   a pointer is NULL or a flag is set
@@ -184,7 +189,7 @@ NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
 }
 
 /*
- * BCryptFreeBuffer - frees a block that an enumerating function returned; takes NULL.
+ * BCryptFreeBuffer - frees a block that an enumerating function allocated; takes NULL.
  *
  * Source: Microsoft Learn, BCryptFreeBuffer. Tests: tests/test_enum.c.
  */

@@ -1,8 +1,8 @@
 /*
  * api_config.c - contexts, functions, providers, registration, change notification, FIPS mode.
  *
- * Providers are registered, and functions and providers ordered; the rest of the configuration is
- * not written yet: it answers STATUS_NOT_IMPLEMENTED, and README.md lists it as missing.
+ * Implemented: FIPS mode, listing the functions of a context, registering providers, ordering
+ * functions and providers. The rest answers STATUS_NOT_IMPLEMENTED; README.md lists it as missing.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -55,7 +55,8 @@ NTSTATUS WINAPI BCryptSetAuditingInterface(PVOID pAuditingInterface)
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pcbBuffer is NULL, or there is no such table
- *   STATUS_NOT_FOUND           the context is not there, or has nothing of that interface
+ *   STATUS_NOT_FOUND           CRYPT_DOMAIN; the context is not there, or has nothing of that
+ *                              interface
  *   STATUS_BUFFER_TOO_SMALL    ppBuffer is NULL, or its buffer is too small; *pcbBuffer is set
  *   STATUS_NO_MEMORY
  *
@@ -115,7 +116,8 @@ done:
 
 /* ---- changing the configuration ---- */
 
-/* What a change came to: it may have gone half of its way, and this process sees it at once. */
+/* Passes on the status of a change, and has the registry of providers read anew: also after a
+ * failure, which may have left half of the change. */
 static NTSTATUS changed(NTSTATUS status)
 {
     providers_changed();
@@ -130,17 +132,19 @@ static NTSTATUS check_table(ULONG table)
 }
 
 /*
- * BCryptRegisterProvider - registers a provider: its DLL, and what that serves.
+ * BCryptRegisterProvider - registers a provider: its DLL, and the functions that this serves.
  *
  *   pszProvider   its name
  *   dwFlags       0 or CRYPT_OVERWRITE
- *   pReg          its image, interfaces, functions and aliases; what is for the kernel is kept, too
+ *   pReg          its image, interfaces, functions and aliases; an image for the kernel (pKM) is
+ *                 stored, too, and not used
  *
- * It serves nothing yet: BCryptAddContextFunction and BCryptAddContextFunctionProvider come next.
+ * Registering alone has no algorithm served by it: BCryptAddContextFunction, if the function is
+ * new, and BCryptAddContextFunctionProvider do that.
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_PARAMETER       a pointer is NULL, a name is empty or has a backslash, an
- *                                  unknown flag
+ *   STATUS_INVALID_PARAMETER       a pointer is NULL, a name is empty, too long or has a backslash,
+ *                                  a flag is unknown, neither pUM nor pKM is given
  *   STATUS_OBJECT_NAME_COLLISION   it is registered, and CRYPT_OVERWRITE is not set; or it is ours
  *   STATUS_ACCESS_DENIED           only an administrator may
  *   STATUS_NO_MEMORY
@@ -157,7 +161,7 @@ NTSTATUS WINAPI BCryptRegisterProvider(LPCWSTR pszProvider, ULONG dwFlags, PCRYP
 }
 
 /*
- * BCryptUnregisterProvider - takes a registration back. What is open stays so.
+ * BCryptUnregisterProvider - takes a registration back. Algorithms that are open stay open.
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pszProvider is NULL
@@ -182,7 +186,8 @@ NTSTATUS WINAPI BCryptUnregisterProvider(LPCWSTR pszProvider)
  *   dwPosition    before the function that is there now, CRYPT_PRIORITY_TOP or _BOTTOM
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_PARAMETER   pszFunction is NULL or no name, a table or position is wrong
+ *   STATUS_INVALID_PARAMETER   pszFunction is NULL, empty or has a backslash; dwTable is unknown;
+ *                              dwPosition is beyond the end
  *   STATUS_NOT_FOUND           there is no such context
  *   STATUS_ACCESS_DENIED       only an administrator may; CRYPT_DOMAIN
  *   STATUS_NO_MEMORY
@@ -204,7 +209,7 @@ NTSTATUS WINAPI BCryptAddContextFunction(ULONG dwTable, LPCWSTR pszContext, ULON
 }
 
 /*
- * BCryptRemoveContextFunction - takes a function, and who serves it, out of a context.
+ * BCryptRemoveContextFunction - takes a function, and the list of its providers, out of a context.
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pszFunction is NULL, a wrong table
@@ -234,7 +239,8 @@ NTSTATUS WINAPI BCryptRemoveContextFunction(ULONG dwTable, LPCWSTR pszContext, U
  *   dwPosition    before the provider that is there now, CRYPT_PRIORITY_TOP or _BOTTOM
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_PARAMETER   a name is NULL or none, a table or position is wrong
+ *   STATUS_INVALID_PARAMETER   a name is NULL, empty or has a backslash; dwTable is unknown;
+ *                              dwPosition is beyond the end
  *   STATUS_NOT_FOUND           there is no such context, or the function is not in it
  *   STATUS_ACCESS_DENIED, STATUS_NO_MEMORY
  *
@@ -282,7 +288,7 @@ NTSTATUS WINAPI BCryptRemoveContextFunctionProvider(ULONG dwTable, LPCWSTR pszCo
     return changed(config_remove_provider(pszContext, dwInterface, pszFunction, pszProvider));
 }
 
-/* ---- what waits for the configuration store ---- */
+/* ---- not implemented ---- */
 
 NTSTATUS WINAPI BCryptConfigureContext(ULONG dwTable, LPCWSTR pszContext,
                                        PCRYPT_CONTEXT_CONFIG pConfig)

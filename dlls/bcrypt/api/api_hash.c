@@ -21,9 +21,11 @@
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm
  *   STATUS_NOT_SUPPORTED       it is, but not of the hash interface
- *   STATUS_INVALID_PARAMETER   phHash is NULL, a buffer NULL with a size, a flag or key not allowed
+ *   STATUS_INVALID_PARAMETER   phHash is NULL, a buffer NULL with a size, a flag not allowed; a key
+ *                              for a hash that takes none, no key or one of a wrong size for
+ *                              AES-CMAC and AES-GMAC
  *   STATUS_BUFFER_TOO_SMALL    cbHashObject
- *   STATUS_NO_MEMORY
+ *   STATUS_NO_MEMORY           also when no handle is left
  *
  * Source: Microsoft Learn, BCryptCreateHash. Tests: tests/test_hash.c.
  */
@@ -75,8 +77,10 @@ done:
  *                      message, MAC and padding, which is checked, and the HMAC begins anew
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      not a hash, or one that is finished and not reusable
- *   STATUS_INVALID_PARAMETER   NULL with a size, an unknown flag, or one not for this hash
+ *   STATUS_INVALID_HANDLE      not a hash, or a multi-hash; one that is finished and not reusable;
+ *                              an extendable-output function that has begun to give output
+ *   STATUS_INVALID_PARAMETER   NULL with a size, an unknown flag, or one not for this hash;
+ *                              AES-GMAC without its nonce (BCRYPT_INITIALIZATION_VECTOR)
  *   STATUS_INVALID_SIGNATURE   the record's MAC or padding is wrong
  *
  * Source: Microsoft Learn, BCryptHashData. Tests: tests/test_hash.c.
@@ -112,11 +116,13 @@ done:
  *   cbOutput   its bytes: exactly HashDigestLength, or any number for an extendable-output function
  *   dwFlags    BCRYPT_HASH_DONT_RESET_FLAG: an extendable-output function goes on from here
  *
- * A reusable hash begins anew, with its key; another is good for BCryptDestroyHash only.
+ * A reusable hash begins anew, with its key. Any other takes nothing more and gives nothing more:
+ * its properties can be read, and BCryptDestroyHash ends it.
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      not a hash, or one that is finished and not reusable
- *   STATUS_INVALID_PARAMETER   pbOutput is NULL, cbOutput or a flag is wrong: nothing is ended
+ *   STATUS_INVALID_HANDLE      not a hash, or a multi-hash; one that is finished and not reusable
+ *   STATUS_INVALID_PARAMETER   pbOutput is NULL, cbOutput or a flag is wrong, AES-GMAC has no
+ *                              nonce: nothing is ended
  *
  * Source: Microsoft Learn, BCryptFinishHash. Tests: tests/test_hash.c.
  */
@@ -152,7 +158,7 @@ done:
  *   dwFlags                      0
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      not a hash, or finished
+ *   STATUS_INVALID_HANDLE      not a hash, or a multi-hash; one that is finished and not reusable
  *   STATUS_INVALID_PARAMETER   phNewHash is NULL, a buffer NULL with a size, a flag set
  *   STATUS_BUFFER_TOO_SMALL    cbHashObject
  *   STATUS_NO_MEMORY
@@ -221,7 +227,12 @@ NTSTATUS WINAPI BCryptDestroyHash(BCRYPT_HASH_HANDLE hHash)
  *   pbInput, cbInput     the message; NULL with 0 is the empty one
  *   pbOutput, cbOutput   as for BCryptFinishHash
  *
- *   STATUS_SUCCESS, and as BCryptCreateHash and BCryptFinishHash
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm
+ *   STATUS_NOT_SUPPORTED       it is, but not of the hash interface
+ *   STATUS_INVALID_PARAMETER   pbOutput is NULL, another pointer NULL with a size, cbOutput wrong,
+ *                              a key not allowed; AES-GMAC, which cannot be given its nonce here
+ *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptHash. Tests: tests/test_hash.c.
  */
@@ -254,16 +265,22 @@ done:
 /*
  * BCryptCreateMultiHash - begins several hashes that are worked on together.
  *
- *   hAlgorithm     opened with BCRYPT_MULTI_FLAG, or a pseudo-handle
+ *   hAlgorithm     opened with BCRYPT_MULTI_FLAG, or the pseudo-handle of a hash, of AES-CMAC or of
+ *                  an HMAC other than MD2's and MD4's
+ *   phHash         receives the handle, for BCryptDestroyHash
  *   nHashes        how many, at least one
  *   pbHashObject   NULL, or memory of cbPerObject + nHashes * cbPerElement bytes
- *   cbHashObject   (MultiObjectLength); checked and not used
- *   pbSecret       one key for all
- *   dwFlags        BCRYPT_HASH_REUSABLE_FLAG; the hashes are reusable always
+ *   cbHashObject   (MultiObjectLength); it is checked and not used
+ *   pbSecret       one key for all hashes, as for BCryptCreateHash
+ *   dwFlags        0 or BCRYPT_HASH_REUSABLE_FLAG; the hashes are reusable with either
  *
- *   STATUS_SUCCESS, STATUS_INVALID_HANDLE, STATUS_INVALID_PARAMETER, STATUS_BUFFER_TOO_SMALL,
- *   STATUS_NO_MEMORY
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm
  *   STATUS_NOT_SUPPORTED       the algorithm has no multi-hash, or was not opened for it
+ *   STATUS_INVALID_PARAMETER   phHash is NULL, nHashes 0, a buffer NULL with a size, a flag or key
+ *                              not allowed
+ *   STATUS_BUFFER_TOO_SMALL    cbHashObject
+ *   STATUS_NO_MEMORY           also when the hashes would take 2 GiB or more
  *
  * Source: Microsoft Learn, BCryptCreateMultiHash. Tests: tests/test_multihash.c.
  */
@@ -331,7 +348,8 @@ done:
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a multi-hash
- *   STATUS_INVALID_PARAMETER   a type, size, index or operation is wrong; nothing is carried out
+ *   STATUS_INVALID_PARAMETER   a pointer, type, size, flag, index or operation is wrong; nothing is
+ *                              carried out
  *
  * Source: Microsoft Learn, BCryptProcessMultiOperations. Tests: tests/test_multihash.c.
  */

@@ -13,15 +13,16 @@
  *   hKey             from BCryptGenerateSymmetricKey, of an algorithm for key derivation
  *   pParameterList   what the algorithm takes; its ulVersion is not looked at
  *   pbDerivedKey     receives the key
- *   cbDerivedKey     its bytes, at least one: they are given exactly
+ *   cbDerivedKey     the bytes wanted, at least one; all of them are written, or none
  *   pcbResult        receives cbDerivedKey
  *   dwFlags          BCRYPT_CAPI_AES_FLAG with BCRYPT_CAPI_KDF_ALGORITHM
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a key
  *   STATUS_NOT_SUPPORTED       not a key of that interface; no such hash
- *   STATUS_INVALID_PARAMETER   a pointer is NULL, a size 0 or too large, a flag set, a parameter
- *                              missing or wrong
+ *   STATUS_INVALID_PARAMETER   pbDerivedKey or pcbResult is NULL, cbDerivedKey 0 or too large, a
+ *                              flag unknown, a parameter missing or wrong; HKDF: the key is not
+ *                              finalized
  *
  * Source: Microsoft Learn, BCryptKeyDerivation. Tests: tests/test_kdf.c.
  */
@@ -60,7 +61,8 @@ done:
  *
  *   hPrf                         a hash opened with BCRYPT_ALG_HANDLE_HMAC_FLAG, an HMAC
  *                                pseudo-handle, or AES-CMAC
- *   pbPassword, cbPassword       NULL with 0 is the empty one; it may have any number of bytes
+ *   pbPassword, cbPassword       NULL with 0 is the empty one; any number of bytes, but with
+ *                                AES-CMAC those of an AES key
  *   pbSalt, cbSalt               NULL with 0 is the empty one
  *   cIterations                  at least 1
  *   pbDerivedKey, cbDerivedKey   receives the key, at least one byte
@@ -117,7 +119,7 @@ done:
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a hash, or one that is finished; not an open algorithm
  *   STATUS_INVALID_PARAMETER   hHash or pbDerivedKey is NULL, cbDerivedKey 0 or too large, a flag
- *   STATUS_NOT_SUPPORTED       a hash of more than 64 bytes, or with a key
+ *   STATUS_NOT_SUPPORTED       a hash whose digest has more than 64 bytes, or with a key
  *   STATUS_NO_MEMORY
  *
  * Documented: hHash NULL is STATUS_INVALID_HANDLE. Observed: STATUS_INVALID_PARAMETER.

@@ -1,7 +1,8 @@
 /*
  * api_key.c - the life of a key: generate, import, export, duplicate, destroy.
  *
- * Exports. Finds the key's object, hands the call to its provider's table, never sees key bytes.
+ * Exports. Finds the key's object and hands the call to its provider's table; key bytes are passed
+ * on and not looked at.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,8 +10,8 @@
 #include "api/api.h"
 #include "router/composed.h"
 
-/* The handle that the provider of `for_key` has for a wrapping key; NULL for none.
- * STATUS_INVALID_PARAMETER if the keys belong to different providers. */
+/* The handle that the provider behind `calls` has for a wrapping key; NULL for none.
+ * STATUS_INVALID_PARAMETER if the wrapping key belongs to another provider. */
 static NTSTATUS wrapping_handle(const struct provider_calls *calls, struct object *wrapping,
                                 BCRYPT_KEY_HANDLE *handle)
 {
@@ -27,17 +28,18 @@ static NTSTATUS wrapping_handle(const struct provider_calls *calls, struct objec
  *   phKey         receives the handle, for BCryptDestroyKey
  *   pbKeyObject   NULL, or memory of at least the algorithm's ObjectLength; it is checked and
  *   cbKeyObject   not used
- *   pbSecret      the key; what exceeds the largest key of a cipher is left out, as Windows does;
- *                 of key derivation it is an INVALID_PARAMETER
- *   cbSecret      its bytes
- *   dwFlags       BCRYPT_EXTENDED_KEYSIZE, BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS (XTS-AES)
+ *   pbSecret      the key, not NULL; bytes beyond a cipher's largest key are left out, as Windows
+ *                 does; with BCRYPT_EXTENDED_KEYSIZE, here or of the algorithm, they are refused
+ *   cbSecret      its bytes; for key derivation at most 2048, and 0 is allowed
+ *   dwFlags       ciphers: BCRYPT_EXTENDED_KEYSIZE; XTS-AES also
+ *                 BCRYPT_ENABLE_INCOMPATIBLE_FIPS_CHECKS, which in FIPS mode refuses equal halves
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm
  *   STATUS_NOT_SUPPORTED       it has no symmetric keys
  *   STATUS_INVALID_PARAMETER   a pointer is NULL, a key length or flag is wrong
  *   STATUS_BUFFER_TOO_SMALL    cbKeyObject
- *   STATUS_NO_MEMORY
+ *   STATUS_NO_MEMORY           also when no handle is left
  *
  * Source: Microsoft Learn, BCryptGenerateSymmetricKey. Tests: tests/test_key.c.
  */
@@ -81,18 +83,20 @@ done:
 /*
  * BCryptImportKey - makes a symmetric key of a blob.
  *
- *   hImportKey                 the wrapping key of BCRYPT_AES_WRAP_KEY_BLOB; otherwise NULL
- *   pszBlobType                BCRYPT_KEY_DATA_BLOB, BCRYPT_OPAQUE_KEY_BLOB or
+ *   hImportKey                 the wrapping key of BCRYPT_AES_WRAP_KEY_BLOB, of AES; otherwise NULL
+ *   pszBlobType                BCRYPT_KEY_DATA_BLOB; ciphers also BCRYPT_OPAQUE_KEY_BLOB and
  *                              BCRYPT_AES_WRAP_KEY_BLOB
  *   pbKeyObject, cbKeyObject   as for BCryptGenerateSymmetricKey
  *   pbInput, cbInput           the blob
- *   dwFlags                    0 or BCRYPT_EXTENDED_KEYSIZE
+ *   dwFlags                    0; ciphers also BCRYPT_EXTENDED_KEYSIZE
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm, hImportKey not a key
- *   STATUS_NOT_SUPPORTED       no symmetric keys, or an unknown blob type
- *   STATUS_INVALID_PARAMETER   a pointer is NULL, the blob is wrong
- *   STATUS_BUFFER_TOO_SMALL    cbKeyObject, or a blob shorter than its header
+ *   STATUS_NOT_SUPPORTED       no symmetric keys, or an unknown blob type; an HKDF key with a hash
+ *                              that HKDF does not take
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL, the blob or a flag is wrong, hImportKey is not as
+ *                              the blob type wants it, or is another provider's
+ *   STATUS_BUFFER_TOO_SMALL    cbKeyObject, or a BCRYPT_KEY_DATA_BLOB shorter than its header
  *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptImportKey. Tests: tests/test_symmetric_blob.c.
@@ -146,8 +150,9 @@ done:
 /*
  * BCryptGenerateKeyPair - begins a key pair; BCryptFinalizeKeyPair makes it.
  *
- *   dwLength   bits; what is allowed is the algorithm's KeyLengths
- *   dwFlags    0; BCRYPT_NO_KEY_VALIDATION for ML-KEM
+ *   dwLength   bits, one of the algorithm's KeyLengths; 0 for ML-KEM, ML-DSA and SLH-DSA, whose
+ *              parameter set is a property, and allowed for ECDSA and ECDH
+ *   dwFlags    0; ML-KEM also BCRYPT_NO_KEY_VALIDATION
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm
@@ -188,13 +193,17 @@ done:
 }
 
 /*
- * BCryptFinalizeKeyPair - makes the key material of a pair; until then no other call takes the key.
+ * BCryptFinalizeKeyPair - makes the key material of a pair.
+ *
+ * Until then the pair can be told properties, some can be read, and it can be destroyed; any other
+ * call answers STATUS_INVALID_HANDLE. If making fails, the pair is as it was.
  *
  *   dwFlags   0 or BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a key pair, or one finalized before or imported
- *   STATUS_INVALID_PARAMETER   a flag or a property set before does not fit
+ *   STATUS_INVALID_PARAMETER   a flag is unknown, or a property that was set does not fit; no curve
+ *                              or parameter set was chosen
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  *
  * Source: Microsoft Learn, BCryptFinalizeKeyPair. Tests: tests/test_rsa.c, test_ecc.c, test_dh.c.
@@ -218,17 +227,20 @@ NTSTATUS WINAPI BCryptFinalizeKeyPair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
 /*
  * BCryptImportKeyPair - makes a key pair, or its public half, of a blob.
  *
- *   hImportKey         NULL; wrapped key pairs are not supported
- *   pszBlobType        what the algorithm has, such as BCRYPT_RSAPUBLIC_BLOB
+ *   hImportKey         NULL; no blob of key pairs is wrapped
+ *   pszBlobType        a blob type of the algorithm, such as BCRYPT_RSAPUBLIC_BLOB
  *   pbInput, cbInput   the blob
  *   dwFlags            BCRYPT_NO_KEY_VALIDATION, BCRYPT_KEY_VALIDATION_RANGE,
  *                      BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER, BCRYPT_KEY_VALIDATION_REGENERATE
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm, hImportKey not a key
- *   STATUS_NOT_SUPPORTED       no key pairs, or not from that blob type
- *   STATUS_INVALID_PARAMETER   a pointer is NULL, the blob is wrong
- *   NTE_BAD_DATA               an RSA blob whose lengths contradict each other
+ *   STATUS_NOT_SUPPORTED       no key pairs, or not from that blob type; a curve that the algorithm
+ *                              does not take
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL, hImportKey is a key, a flag or the blob is wrong
+ *   STATUS_INVALID_BUFFER_SIZE an ML-KEM, ML-DSA or SLH-DSA blob that is shorter than it says
+ *   NTE_BAD_DATA               an RSA blob whose size is not what its header says, or a CAPI one
+ *                              with a wrong header
  *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptImportKeyPair. Tests: tests/test_rsa.c, test_ecc.c, test_dsa.c.
@@ -276,18 +288,22 @@ done:
 /*
  * BCryptExportKey - writes a key as a blob.
  *
- *   hExportKey    the wrapping key of BCRYPT_AES_WRAP_KEY_BLOB; otherwise NULL
- *   pszBlobType   what the key's algorithm has
+ *   hExportKey    the wrapping key of BCRYPT_AES_WRAP_KEY_BLOB, of AES; otherwise NULL
+ *   pszBlobType   a blob type of the key's algorithm
  *   pbOutput      receives the blob; NULL asks for its size
  *   cbOutput      bytes of pbOutput
  *   pcbResult     receives the bytes of the blob
  *   dwFlags       0
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized
- *   STATUS_INVALID_PARAMETER   a pointer is NULL, a flag set; a private blob of a public key
- *   STATUS_NOT_SUPPORTED       not a blob type of this algorithm
+ *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized; hExportKey is not a key
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL, a flag set; a private blob of a public key; an
+ *                              HKDF key that is not finalized; hExportKey is not as the blob type
+ *                              wants it; a key to be wrapped that has less than 16 bytes, or not a
+ *                              multiple of 8
+ *   STATUS_NOT_SUPPORTED       not a blob type of this algorithm, or one that this key does not fit
  *   STATUS_BUFFER_TOO_SMALL    *pcbResult is set, pbOutput untouched
+ *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptExportKey. Tests: tests/test_symmetric_blob.c, test_rsa.c.
  */
@@ -323,15 +339,15 @@ done:
 }
 
 /*
- * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties,
- * or a DSA key.
+ * BCryptDuplicateKey - copies a symmetric key with its chaining mode, chain value and properties, a
+ * key of key derivation, or a DSA key.
  *
  *   phNewKey                   receives the copy's handle
  *   pbKeyObject, cbKeyObject   as for BCryptGenerateSymmetricKey
  *   dwFlags                    0
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      neither a symmetric key nor a finalized one of DSA
+ *   STATUS_INVALID_HANDLE      not a key, or a key pair other than a finalized one of DSA
  *   STATUS_INVALID_PARAMETER   phNewKey is NULL, a buffer NULL with a size, a flag set
  *   STATUS_BUFFER_TOO_SMALL    cbKeyObject
  *   STATUS_NO_MEMORY

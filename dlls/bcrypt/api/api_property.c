@@ -39,10 +39,11 @@ static NTSTATUS get_provider_handle(struct object *object, PUCHAR pbOutput, ULON
  *   dwFlags       none is defined; ignored
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      decided before anything else is looked at; also a key pair that is
- *                              not finalized
+ *   STATUS_INVALID_HANDLE      not a live handle, which is decided first; or the property of a key
+ *                              pair that it has only when it is finalized
  *   STATUS_INVALID_PARAMETER   pszProperty or pcbResult is NULL
- *   STATUS_NOT_SUPPORTED       the object has no such property; decided before the size
+ *   STATUS_NOT_SUPPORTED       the object has no such property, or none that can be read; decided
+ *                              before the size
  *   STATUS_BUFFER_TOO_SMALL    *pcbResult is set, pbOutput untouched
  *
  * Source: Microsoft Learn, BCryptGetProperty. Tests: tests/test_property.c.
@@ -82,15 +83,17 @@ done:
  *
  *   hObject       an algorithm, a key, a hash or a secret
  *   pszProperty   the property's name, compared exactly
- *   pbInput       the value; NULL with 0 for properties that take that only
- *   cbInput       bytes of the value; ignored for ChainingMode
+ *   pbInput       the value; HKDF's two ways to finalize take NULL with 0
+ *   cbInput       bytes of the value; ignored for a cipher's ChainingMode
  *   dwFlags       none is defined; ignored
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE
+ *   STATUS_INVALID_HANDLE      not a live handle; a hash that is finished; a key pair that is being
+ *                              or was finalized, but for its present KeyLength
  *   STATUS_ACCESS_DENIED       a pseudo-handle
- *   STATUS_INVALID_PARAMETER   a pointer is NULL, a size or value not acceptable
+ *   STATUS_INVALID_PARAMETER   a pointer is NULL, a size or value not acceptable; too late for it
  *   STATUS_NOT_SUPPORTED       no such property, or read-only; no such mode; no hash that HKDF has
+ *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptSetProperty. Tests: tests/test_property.c.
  */

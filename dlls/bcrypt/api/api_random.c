@@ -12,13 +12,14 @@
  * BCryptGenRandom - fills a buffer with random bytes.
  *
  *   hAlgorithm   an algorithm of the RNG interface; NULL with BCRYPT_USE_SYSTEM_PREFERRED_RNG
- *   pbBuffer     receives the bytes
+ *   pbBuffer     receives the bytes; not NULL, not even with a cbBuffer of 0
  *   cbBuffer     how many; 0 writes nothing
  *   dwFlags      BCRYPT_USE_SYSTEM_PREFERRED_RNG; BCRYPT_RNG_USE_ENTROPY_IN_BUFFER is ignored, as
  *                since Windows 8
  *
  *   STATUS_SUCCESS
- *   STATUS_INVALID_HANDLE      NULL without BCRYPT_USE_SYSTEM_PREFERRED_RNG, or no such algorithm
+ *   STATUS_INVALID_HANDLE      NULL without BCRYPT_USE_SYSTEM_PREFERRED_RNG, not an open algorithm,
+ *                              or one of another interface
  *   STATUS_INVALID_PARAMETER   pbBuffer is NULL, a handle with BCRYPT_USE_SYSTEM_PREFERRED_RNG, or
  *                              an unknown flag
  *   STATUS_UNSUCCESSFUL        the system has no entropy, or a health check failed; the buffer is

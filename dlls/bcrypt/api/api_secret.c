@@ -10,16 +10,17 @@
  * BCryptSecretAgreement - agrees on a secret from one side's private and the other's public key.
  *
  *   hPrivKey         a DH or ECDH key pair
- *   hPubKey          a key of the same algorithm; may be the same key
- *   phAgreedSecret   receives the secret's handle, for BCryptDestroySecret; needs no key more
+ *   hPubKey          a key of the same group or curve and the same provider; may be the same key
+ *   phAgreedSecret   receives the secret's handle, for BCryptDestroySecret; the secret does not
+ *                    need the keys any more
  *   dwFlags          0
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      one is not a key, or not finalized
  *   STATUS_NOT_SUPPORTED       keys that cannot agree
  *   STATUS_INVALID_PARAMETER   phAgreedSecret is NULL, a flag is set, hPrivKey has no private half,
- *                              the keys do not belong together, or DH gives 0; 1 is a secret
- *   STATUS_NO_MEMORY
+ *                              the keys do not belong together, or DH gives 0 (1 is accepted)
+ *   STATUS_NO_MEMORY           also when no handle is left
  *
  * Source: Microsoft Learn, BCryptSecretAgreement. Tests: tests/test_secret.c.
  */
@@ -71,14 +72,19 @@ done:
  *   pwszKDF                      BCRYPT_KDF_HASH, _HMAC, _TLS_PRF, _SP80056A_CONCAT, _RAW_SECRET,
  *                                _HKDF
  *   pParameterList               what the function takes; its ulVersion is not looked at
- *   pbDerivedKey, cbDerivedKey   receives the key; NULL asks for its natural size. A shorter buffer
- *                                gets the first bytes, a longer one no more than there are
+ *   pbDerivedKey, cbDerivedKey   receives the key; NULL asks for its size. _SP80056A_CONCAT and
+ *                                _HKDF give as many bytes as are asked for, and so their size is
+ *                                cbDerivedKey. The others have a size of their own: a shorter
+ *                                buffer gets the first bytes, the rest of a longer one stays as it
+ *                                is
  *   pcbResult                    receives the bytes written
- *   dwFlags                      KDF_USE_SECRET_AS_HMAC_KEY_FLAG with BCRYPT_KDF_HMAC
+ *   dwFlags                      KDF_USE_SECRET_AS_HMAC_KEY_FLAG, which BCRYPT_KDF_HMAC alone heeds
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a secret
- *   STATUS_INVALID_PARAMETER   pwszKDF or pcbResult is NULL, a parameter is missing or wrong
+ *   STATUS_INVALID_PARAMETER   pwszKDF or pcbResult is NULL, a flag is unknown, a parameter is
+ *                              missing or wrong; HKDF: the secret is not finalized, or too many
+ *                              bytes are asked for
  *   STATUS_NOT_SUPPORTED       no such function or hash
  *
  * Source: Microsoft Learn, BCryptDeriveKey. Tests: tests/test_secret.c.

@@ -10,18 +10,22 @@
  * BCryptSignHash - signs a digest.
  *
  *   hKey                 a key pair that signs
- *   pPaddingInfo         BCRYPT_PKCS1_PADDING_INFO or BCRYPT_PSS_PADDING_INFO with RSA,
- *                        BCRYPT_PQDSA_PADDING_INFO with ML-DSA; otherwise NULL
- *   pbInput, cbInput     the digest
+ *   pPaddingInfo         BCRYPT_PKCS1_PADDING_INFO or BCRYPT_PSS_PADDING_INFO with RSA;
+ *                        BCRYPT_PQDSA_PADDING_INFO with BCRYPT_PAD_PQDSA; otherwise NULL
+ *   pbInput, cbInput     the digest; DSA: as long as q. ML-DSA and SLH-DSA: the message, a digest
+ *                        of it (pszPrehashAlgId), or mu
  *   pbOutput, cbOutput   receives the signature; NULL asks for its size, which a public key answers
  *   pcbResult            receives its bytes
- *   dwFlags              BCRYPT_PAD_PKCS1 or BCRYPT_PAD_PSS with RSA; otherwise 0
+ *   dwFlags              BCRYPT_PAD_PKCS1 or BCRYPT_PAD_PSS with RSA; 0, BCRYPT_PAD_PQDSA or
+ *                        BCRYPT_MLDSA_EXTERNAL_MU with ML-DSA and SLH-DSA; otherwise 0
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized
- *   STATUS_NOT_SUPPORTED       a key that cannot sign, an unknown hash name
+ *   STATUS_NOT_SUPPORTED       a key that cannot sign; a hash that is unknown or not for this
+ *                              scheme; mu, where the algorithm has none
  *   STATUS_INVALID_PARAMETER   a pointer, size or flag is wrong; no private half
  *   STATUS_BUFFER_TOO_SMALL    *pcbResult is what is needed
+ *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  *
  * Source: Microsoft Learn, BCryptSignHash. Tests: tests/test_rsa.c, test_ecc.c, test_dsa.c.
  */
@@ -55,16 +59,18 @@ done:
  * BCryptVerifySignature - checks a signature of a digest.
  *
  *   hKey                       a key of an algorithm that signs; the public half is enough
- *   pPaddingInfo, dwFlags      as for BCryptSignHash; also BCRYPT_PAD_PKCS1_OPTIONAL_HASH_OID
- *   pbHash, cbHash             the digest
+ *   pPaddingInfo, dwFlags      as for BCryptSignHash; RSA: also BCRYPT_PAD_PKCS1_OPTIONAL_HASH_OID
+ *   pbHash, cbHash             as pbInput, cbInput of BCryptSignHash
  *   pbSignature, cbSignature   the signature
  *
  *   STATUS_SUCCESS             it is right
- *   STATUS_INVALID_SIGNATURE   it is not, or a PSS salt or digest has no room in it
+ *   STATUS_INVALID_SIGNATURE   it is not, or a PSS salt or digest has no room in it; ECDSA: also a
+ *                              cbSignature that no signature of the curve has
  *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized
- *   STATUS_NOT_SUPPORTED       a key that cannot verify, an unknown hash name
- *   STATUS_INVALID_PARAMETER   a pointer, size or flag is wrong; a PSS salt or digest is longer
- *                              than the modulus
+ *   STATUS_NOT_SUPPORTED       a key that cannot verify, or as for BCryptSignHash
+ *   STATUS_INVALID_PARAMETER   a pointer, size or flag is wrong, but for ECDSA's cbSignature; a PSS
+ *                              salt or digest is longer than the modulus
+ *   STATUS_NO_MEMORY
  *
  * Source: Microsoft Learn, BCryptVerifySignature. Tests: tests/test_rsa.c, test_ecc.c, test_dsa.c.
  */
