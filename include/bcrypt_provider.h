@@ -5,15 +5,15 @@
  * Include <windows.h> first. As in bcrypt.h, nothing depends on the targeted Windows version.
  *
  * A provider is a DLL that exports one Get...Interface function for each interface it serves. The
- * router calls it with the provider's name and an algorithm, gets a static table, and from then
- * on every call on that algorithm's handles goes through the table.
+ * router calls it with the provider's name and an algorithm (GetRngInterface: without), gets a
+ * static table, and from then on every call on that algorithm's handles goes through the table.
  *
- * What OpenCNG's router promises a provider (others may promise less):
+ * OpenCNG's router promises a provider (others may promise less):
  *
  *   Loading   The DLL that was registered is loaded when one of its algorithms is first opened,
  *             from its full path, or from the system's directory if the registration has a bare
  *             name, and stays loaded. No function of it runs before that, and none with a lock of
- *             the router held but that of the one hash that is worked on, nor for a thread that
+ *             the router held but that of the one object that is worked on, nor for a thread that
  *             ends or a DLL that goes: only within a call that an application made, and so not
  *             within the loader's lock, unless the application calls from its own DllMain.
  *             Get...Interface may be called more than once for an algorithm, by several threads
@@ -25,9 +25,9 @@
  *   Lives     What was made is destroyed once, when no call uses it any more, and an algorithm is
  *             closed after all that was made of it. That may be by another thread than made it.
  *             Nothing is destroyed that a function did not report as made.
- *   Threads   HashData, FinishHash, DuplicateHash and ProcessMultiOperations never overlap on one
- *             hash, nor does SetProperty on one object. Everything else may: many threads use one
- *             key or one algorithm at once.
+ *   Threads   HashData, FinishHash, DuplicateHash, ProcessMultiOperations and SetProperty never
+ *             overlap on one object. Everything else may: many threads use one key or one algorithm
+ *             at once, and a SetProperty may come while they do.
  *   Pointers  Where a handle is to be stored, there is room for it, and it is NULL before the call.
  *             Names, and pcbResult, pcbSecretKey and pcbCipherText where a function takes them, are
  *             not NULL. An input is not NULL unless its size is 0; where only the size of an output
@@ -36,21 +36,23 @@
  *             the memory behind a pointer, and pbIV, pPaddingInfo, pParameterList, flags and blobs
  *             are as the application gave them.
  *   Objects   A hash or a symmetric key is made in object memory of exactly as many bytes as the
- *             algorithm's ObjectLength says (a copy: as the original), aligned to 16; without one,
- *             or with one that is not four bytes, the pointer is NULL. It is the provider's until
+ *             algorithm's ObjectLength says (a copy: as the original; a multi-hash: as
+ *             MultiObjectLength says), aligned to 16; without one, or with one that is not four
+ *             bytes, the pointer is NULL. It is the provider's until
  *             it has destroyed the object, and is wiped after that. The application's own object
- *             buffer is not passed. ObjectLength is asked when an algorithm is opened, and again
- *             after a SetProperty.
+ *             buffer is not passed. ObjectLength is asked when an algorithm is opened, and if it
+ *             was not 0 again after a SetProperty that succeeded.
  *   Statuses  go to the application as they are. The exceptions: a function that makes something
  *             and says neither success nor failure, or success without a handle, has failed with
  *             STATUS_INTERNAL_ERROR; an algorithm whose table is not to be had, STATUS_NOT_FOUND;
- *             an ObjectLength of more than 2 GiB, STATUS_NO_MEMORY.
+ *             an ObjectLength of 2 GiB or more, STATUS_NO_MEMORY.
  *
- * What the router expects: a table of a version that bcrypt.h knows or a later one of the same
+ * The router expects a table of a version that bcrypt.h knows, or of a later one with the same
  * layout, with OpenAlgorithmProvider in it. A member that is NULL is a function that the provider
- * has not got: the application is told STATUS_NOT_SUPPORTED, or STATUS_INVALID_HANDLE where that is
- * what the wrong kind of handle gives. Beyond that nothing is relied on: a provider that does
- * otherwise harms itself, and whoever uses it, but not the router.
+ * lacks: the application is told STATUS_NOT_SUPPORTED, or STATUS_INVALID_HANDLE where the wrong
+ * kind of handle gives that (CloseAlgorithmProvider and Destroy...: STATUS_SUCCESS). The router
+ * relies on nothing else: a provider that does otherwise harms itself and its users, but not the
+ * router.
  *
  * SPDX-License-Identifier: MIT
  */

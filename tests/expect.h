@@ -46,8 +46,8 @@
     static void name##_body(int _i CK_ATTRIBUTE_UNUSED)
 
 /* One test case of a suite. contract() is for what Windows does. ours() is for what we decided
- * where Windows is unknown, or where we are stricter: --contract-only leaves it out. What the
- * helpers below created, and the test has not destroyed, is destroyed after each test. */
+ * where Windows is unknown, or where we are stricter: --contract-only leaves it out. Objects that
+ * the helpers below created and the test did not destroy are destroyed after each test. */
 TCase *contract(Suite *suite);
 TCase *ours(Suite *suite);
 
@@ -146,7 +146,7 @@ void mark(void *buffer, size_t bytes);
 /* A property of four bytes: the call must succeed and say 4. */
 #define property_ulong(handle, name) property_ulong_at(__FILE__, __LINE__, (handle), (name))
 
-/* What GetProperty answers when it is given as many bytes as a property can have. */
+/* The status of GetProperty, given room for any property. */
 #define expect_property(handle, name, status) \
     expect_property_at(__FILE__, __LINE__, (handle), (name), (status))
 

@@ -1,9 +1,10 @@
 /*
  * builtin.h - where the router finds the built-in provider.
  *
- * What the registry says of a provider that was installed, this says of ours: its name and the
- * functions of each interface, in their order. Its entry points are the documented Get*Interface
- * functions (bcrypt_provider.h), and no more than these is known of it.
+ * The registry lists the functions of a provider that was installed; this lists those of ours, by
+ * interface and in their order. Its entry points are the documented Get*Interface functions
+ * (bcrypt_provider.h). The router knows no more than these of it; main.c also tells it when a
+ * thread ends and when the DLL goes.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -60,7 +60,7 @@ struct list
     uint32_t count;
 };
 
-/* What a thread has for itself. Lives as long as the process: a later thread takes it over. */
+/* The free blocks of one thread. Lives as long as the process: a later thread takes it over. */
 struct thread_lists
 {
     struct list free[CLASS_COUNT];
@@ -74,7 +74,7 @@ static struct chunk *chunks[CLASS_COUNT];        /* those with blocks left */
 static uint32_t spare_chunks;
 static struct thread_lists *all_lists, *idle_lists;
 static char *lists_pages, *lists_end;
-static _Atomic intptr_t large_in_use;
+static _Atomic intptr_t large_in_use;           /* needs no lock */
 
 static uint32_t batch_count(size_t class)
 {
@@ -186,7 +186,7 @@ static void chunk_put(struct block *block, size_t class)
 
 /* ---- a thread's lists ---- */
 
-/* Fills an empty list with a part of a batch. */
+/* Fills an empty list with a quarter of a batch, and one block more. */
 static void refill(struct list *list, size_t class)
 {
     struct chunk *chunk;

@@ -25,7 +25,8 @@ void *platform_pages_alloc(size_t bytes);
 size_t platform_readable(const void *address, size_t bytes);
 bool platform_is_code(const void *address);
 
-/* The same in one size, aligned to it, and given back; NULL if there is none. */
+/* Zeroed memory of one size, aligned to that size, which can be given back; NULL if there is
+ * none. */
 #define PLATFORM_CHUNK_BYTES ((size_t)64 * 1024)
 void *platform_chunk_alloc(void);
 void platform_chunk_free(void *chunk);
@@ -37,11 +38,11 @@ void platform_heap_free(void *memory);
 /* Unpredictable bytes from the system; false if it has none to give. Slow: for seeds. */
 bool platform_entropy(void *buffer, size_t bytes);
 
-/* Milliseconds since some moment, in steps of about 16, for a nanosecond. Wraps. */
+/* Milliseconds since some moment, in steps of about 16; wraps. A call takes about a nanosecond. */
 uint32_t platform_ticks(void);
 
 /* A pointer that each thread has for itself, NULL at first, one for each user of it.
- * Whoever sets it clears it before the thread ends (DLL_THREAD_DETACH in main.c). */
+ * Its user clears it before the thread ends (DLL_THREAD_DETACH in main.c). */
 enum platform_thread_slot
 {
     THREAD_SLOT_MEMORY,

@@ -3,8 +3,8 @@
  *
  * Windows is in registry_windows.c; tests/native/registry_native.c has one in memory.
  *
- * What others wrote there is not trusted: a value larger than REGISTRY_VALUE_BYTES is as if it were
- * not there, and one that is read has two NULs more behind it than it says.
+ * Values that others wrote there are not trusted: one of more than REGISTRY_VALUE_BYTES is as if it
+ * were not there, and any other is read with two 16-bit NULs added behind it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,8 +17,9 @@
 #define REGISTRY_VALUE_BYTES 0x10000
 #define REGISTRY_NAME_LIMIT  256                /* characters of a key's name, NUL included */
 
-/* A key below another, or below HKEY_LOCAL_MACHINE if that is NULL, to be read, or to be written,
- * too, and then made if it is not there. registry_close takes NULL.
+/* A key below another, or below HKEY_LOCAL_MACHINE if that is NULL. registry_open opens it to be
+ * read. registry_create opens it to be read and written, and makes it if it is not there.
+ * registry_close takes NULL.
  *
  *   STATUS_SUCCESS, STATUS_NOT_FOUND, STATUS_ACCESS_DENIED, STATUS_NO_MEMORY and others */
 NTSTATUS registry_open(void *parent, LPCWSTR path, void **key);

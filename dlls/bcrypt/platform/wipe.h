@@ -41,9 +41,10 @@ static inline void wipe(void *memory, size_t bytes)
     __asm__ volatile("" : : "r"(memory) : "memory");
 }
 
-/* Clears the registers that a call may leave its last values in and that a switch to another thread
- * or to the system stores: the vector registers, and on i386 those of MMX, in which libcrypto's
- * SHA-512 and big numbers do their work there. What is wider is cleared by whoever uses it. */
+/* Clears registers that a call may leave its last values in and that a switch to another thread or
+ * to the system stores: on x86-64 xmm0 to xmm5, as Windows' callers have the others saved and
+ * restored; on i386 all of xmm and of MMX, in which libcrypto's SHA-512 and big numbers do their
+ * work there. Code that uses wider registers clears them itself. */
 static inline void wipe_registers(void)
 {
 #if defined(__x86_64__) || defined(__SSE2__)

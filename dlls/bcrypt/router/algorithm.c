@@ -2,7 +2,8 @@
  * algorithm.c - open algorithms and pseudo-handles.
  *
  * A pseudo-handle stands for an algorithm that is always open: each has an object of its own here,
- * outside the object table, which is opened at the provider when it is first used and never closed.
+ * outside the object table, which is opened at our own provider when it is first used, and closed
+ * when the DLL goes.
  *
  * Programs that open and close an algorithm around every use are common. So each thread keeps a few
  * of our own provider's handles when algorithms are closed, of those opened without flags on which
@@ -20,7 +21,7 @@
 #include "platform/wipe.h"
 #include "router/composed.h"
 
-/* What a pseudo-handle of a hash implies [win], as far as its algorithm has it. */
+/* The flags that a pseudo-handle of a hash implies [win], as far as its algorithm has them. */
 #define HASH_FLAGS     (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG)
 #define HMAC_FLAGS     (BCRYPT_ALG_HANDLE_HMAC_FLAG | HASH_FLAGS)
 #define HMAC_TLS_FLAGS (HMAC_FLAGS | BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG)
@@ -130,7 +131,8 @@ static bool has_object_buffers(const struct provider_calls *calls)
            calls->interface_id == BCRYPT_KEY_DERIVATION_INTERFACE;
 }
 
-/* The same when an algorithm is opened: without flags our answer is always the same one. */
+/* Sets the object bytes of an algorithm that is being opened. Our own provider's answer without
+ * flags is always the same, and so is asked for once. */
 static void know_object_bytes(struct object *object, ULONG flags)
 {
     _Atomic ULONG *known = object->calls->object_bytes;
@@ -239,7 +241,7 @@ static void algorithm_destroy(struct object *object)
     object->calls->CloseAlgorithmProvider(object->provider_handle, 0);
 }
 
-/* What was in an object buffer our provider has wiped; a stranger's may not have. */
+/* Our provider has wiped an object buffer when the object is destroyed; a stranger may not have. */
 static void clean_memory(struct object *object)
 {
     if (!object->memory || object->calls->keeps_rules) return;

@@ -21,7 +21,7 @@ struct object *algorithm_get(BCRYPT_ALG_HANDLE handle);
 /* The handle that an open algorithm has, or had before it was closed. */
 BCRYPT_ALG_HANDLE algorithm_handle(const struct object *algorithm);
 
-/* The same of the generator that the system prefers. */
+/* The open algorithm of the generator that the system prefers: BCRYPT_RNG_ALG_HANDLE's. */
 struct object *algorithm_get_random(void);
 
 /* Whether the handle is one of the pseudo-handle constants, known or not. */
@@ -46,13 +46,13 @@ void algorithm_ask_object_bytes(struct object *algorithm);
  */
 NTSTATUS algorithm_check_buffer(struct object *algorithm, const void *buffer, ULONG bytes);
 
-/* What is made of an algorithm, for object_new. */
+/* The kinds of objects that are made of an algorithm, for object_new. */
 extern const struct object_kind key_kind, hash_kind, secret_kind;
 
 /*
- * What a provider's function that makes something came to, and what it stored. Foreign ones may say
- * success and store nothing, or something that says neither success nor failure, which callers
- * would take for success; and what a failing one stored is nobody's.
+ * Judges a provider's function that makes something: its status, and the handle that it stored.
+ * Foreign ones may say success and store nothing, or answer neither success nor failure, which
+ * callers would take for success. A handle that a failing one stored is dropped.
  *
  *   STATUS_SUCCESS           there is a handle
  *   STATUS_INTERNAL_ERROR    the provider broke the rules
@@ -73,7 +73,8 @@ static inline bool algorithm_go_together(const struct provider_calls *left,
     return left == right || (left->provider == right->provider && left->keeps_rules);
 }
 
-/* Notes that a property of an open algorithm was set. */
+/* Notes that an object is not as one just opened: it was opened with flags, or told a property. For
+ * algorithms; of other objects nobody asks. */
 static inline void algorithm_modified(struct object *algorithm)
 {
     atomic_store_explicit(&algorithm->modified, 1, memory_order_relaxed);

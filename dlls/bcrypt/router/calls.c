@@ -4,10 +4,11 @@
  * The tables differ in which members they have and in their order. Here they become one structure
  * with a place for every function, so that a call goes the same way whatever the interface.
  *
- * A table is believed as little as it takes. Its version has to be a known one, and decides which
- * members it has: an older table is shorter. It is read as far as there is memory, and what a
- * member points to counts only if it is code: so what lies behind a table that is shorter than its
- * version says is no function. A provider that keeps the rules is spared these looks.
+ * As little as possible of a table is believed. Its version decides which members it has: below 1
+ * it is refused, at 1 it may be shorter, and from 2 on it is taken to begin as the layout that
+ * bcrypt_provider.h has. It is read as far as there is memory, and a member counts only if it
+ * points to code: bytes behind a table that is shorter than its version says are not called, unless
+ * they happen to point to code. Our own provider is spared these looks.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,8 +22,8 @@
 #define OLDEST_MAJOR_VERSION 1
 
 /*
- * What a table says, with zeros for what it has not. Version 2 of an interface, if there is one,
- * has `bytes` bytes, and version 1 the first `bytes_1` of them.
+ * Copies a table, with zeros for the members that it lacks. Version 2 of an interface, if there is
+ * one, has `bytes` bytes, and version 1 the first `bytes_1` of them.
  */
 static NTSTATUS read_table(const struct provider *provider, const void *table, void *copy,
                            size_t bytes_1, size_t bytes)

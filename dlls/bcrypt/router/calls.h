@@ -71,8 +71,8 @@ extern const struct provider_calls refusals;
  * functions. Foreign code is called: no lock may be held.
  *
  *   STATUS_SUCCESS
- *   STATUS_NOT_SUPPORTED    the provider has no such interface, a table of no known version, or one
- *                           without OpenAlgorithmProvider
+ *   STATUS_NOT_SUPPORTED    the provider has no such interface, no table, one of a version below 1,
+ *                           or one without OpenAlgorithmProvider
  *   other statuses          the provider's Get*Interface function's
  */
 NTSTATUS calls_load(struct provider_calls *to);

@@ -1,9 +1,10 @@
 /*
- * composed.c - what a provider lacks, made of what it has.
+ * composed.c - exports that no provider's table has, made of calls that it has.
  *
- * One-shot hashing is three calls of a provider, PBKDF2 many of a keyed hash's, and CAPI's
- * CryptDeriveKey a few of a hash's; a key pair is duplicated by way of a blob. The exports that
- * ask for these name no algorithm: where one is meant, it is named here.
+ * One-shot hashing is CreateHash, HashData, FinishHash and DestroyHash. PBKDF2 is the provider's
+ * key derivation, or many messages of a keyed hash. CAPI's CryptDeriveKey is one digest, or three.
+ * A DSA key is duplicated by way of a blob. Algorithms that this needs by name are named here, not
+ * in the exports.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -225,7 +226,7 @@ NTSTATUS composed_pbkdf2(struct object *prf, PUCHAR pbPassword, ULONG cbPassword
 
 /* ---- CAPI's CryptDeriveKey ---- */
 
-/* What a key is derived from; memory_put wipes it. */
+/* The values on the way to a derived key; memory_put wipes them. */
 struct capi
 {
     UCHAR value[MOST_DIGEST_BYTES], pad[64], key[2 * MOST_DIGEST_BYTES];

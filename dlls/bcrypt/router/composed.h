@@ -1,5 +1,5 @@
 /*
- * composed.h - what a provider lacks, made of what it has.
+ * composed.h - exports that no provider's table has, made of calls that it has.
  *
  * The arguments are those of the exports, which have checked them.
  *

@@ -9,11 +9,11 @@
  *     Configuration\Local\<context>\<interface>            Functions (REG_MULTI_SZ), best first
  *     Configuration\Local\<context>\<interface>\<function> Providers (REG_MULTI_SZ), best first
  *
- * with interfaces as eight hexadecimal digits. What is not there is as Windows has it by default:
- * an interface without Functions has ours, and a function without Providers has our provider.
+ * with interfaces as eight hexadecimal digits. Anything missing is as Windows has it by default: an
+ * interface without Functions has our provider's, and a function without Providers has that one.
  *
- * Any of it may have been written by anybody, at any time, and damaged: a value of another type, a
- * name that is none, a provider that is gone are passed over.
+ * Any of it may be changed at any time by another process, and may be damaged: a value of another
+ * type, a name that cannot be one, and a provider that is gone are passed over.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -17,9 +17,9 @@ struct config_provider
 
 /*
  * Calls add for every provider of every function of the default context, in the order of
- * interfaces, functions and providers; provider NULL is our own. What add answers ends it, unless
- * it is STATUS_SUCCESS. What is damaged, or names a provider that is not registered for the
- * function, is passed over.
+ * interfaces, functions and providers; provider NULL is our own. Any answer of add but
+ * STATUS_SUCCESS ends it. Damaged values, and providers that are not registered for the function,
+ * are passed over.
  *
  *   STATUS_SUCCESS
  *   STATUS_NOT_FOUND   nothing is configured: our own provider serves what it has

@@ -5,14 +5,15 @@
  * thread counts for itself, in two counters that only grow: children that it made, and children
  * that it destroyed, whoever made them. An algorithm without holds is one whose sums are equal.
  *
- * Nobody can read all counters at one moment. But who reads all `released` first and all `taken`
- * after that, and finds the sums equal, knows that there was no child at the moment in between:
- * by then no more had been taken, and no fewer released, than he read. When the algorithm is dead
- * and in no record, children come of children only (duplicates): so there will be none again.
+ * No thread can read all counters at one moment. But a thread that reads all `released` first and
+ * all `taken` after that, and finds the sums equal, knows that there was no child at the moment in
+ * between: by then no more had been taken, and no fewer released, than it read. When the algorithm
+ * is dead and in no record, only children make children (duplicates): so there will be none again.
  *
- * A child is released by a locked instruction, and its parent's word looked at after that; who
- * makes the word DEAD looks at the counters after that. So one of them sees the last of it. Taking
- * needs no barrier: the thread uses the parent, or a child, and ends that use after it.
+ * A thread that releases a child does so by a locked instruction, and then looks at the parent's
+ * word. The thread that makes the word DEAD looks at the counters after that. So one of them sees
+ * the last of it. Taking needs no barrier: the thread uses the parent, or a child, and ends that
+ * use after it.
  *
  * A thread has a place for each algorithm, by its index. If another algorithm has it, or the use of
  * a slot has no place in the record, `holds` in the slot itself is counted up and down; it is read
@@ -23,7 +24,7 @@
 
 #include "router/holds.h"
 
-/* Whatever the slot's word is, its index is the same. */
+/* The record's place for a parent. The index is the same in all states of the slot's word. */
 static struct hold_count *count_place(struct thread_record *record, struct slot *parent)
 {
     return &record->holds[slot_index(parent) % HOLD_PLACES];

@@ -5,14 +5,14 @@
  * call, holds.c what outlives a call. Here an object is made, found, retired, and destroyed when
  * nobody uses or holds it any more.
  *
- * Whoever destroys an object has claimed its slot, from LIVE or from DEAD to BUSY, so it happens
- * once. A retirer claims it at once, for mostly nobody uses the object. If somebody does, the slot
- * is left DEAD: whoever lets go of it after that claims it, and so does the retirer himself if he
- * finds nobody the second time.
+ * A thread that destroys an object has claimed its slot, from LIVE or from DEAD to BUSY, so it
+ * happens once. The retirer claims it at once, for mostly no thread uses the object. If one does,
+ * the slot is left DEAD: the thread that lets go of it after that claims it, or the retirer does if
+ * it finds no user the second time.
  *
- * Those left to their users are in a list, because a user who lets go and a retirer may both look
- * too early to see the other (uses.c): then the next thread that retires something, anything, does
- * it.
+ * Slots that are left to their users are in a list, because a user that lets go and a retirer may
+ * both look too early to see the other (uses.c). Then the next thread that retires any object
+ * destroys them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -99,7 +99,7 @@ static void destroy_claimed(struct slot *slot)
 }
 
 /* Destroys an object whose slot the caller has claimed, or leaves it DEAD; false: to be looked at
- * again, for who let go while it was claimed left it alone. */
+ * again, for a thread that let go while it was claimed left it alone. */
 static bool destroy_or_leave(struct slot *slot, uintptr_t handle)
 {
     bool in_use = slot_in_use(slot);

@@ -25,7 +25,7 @@ struct object;
 struct provider_calls;                          /* router/calls.h */
 struct slot;                                    /* router/slots.h */
 
-/* What its maker says of an object. */
+/* An object's type, and how it ends: its maker gives both. */
 struct object_kind
 {
     enum object_type type;
@@ -35,9 +35,9 @@ struct object_kind
 };
 
 /*
- * What the router knows of an open algorithm, a key, a hash or a secret: the calls of its provider
- * and the handle that the provider gave. The object buffer that is lent to the provider follows it
- * in the same memory.
+ * An open algorithm, a key, a hash or a secret, as the router knows it: the calls of its provider
+ * and the handle that the provider gave. The object buffer that is lent to the provider, if there
+ * is one, follows it in the same memory.
  */
 struct object
 {
@@ -46,7 +46,7 @@ struct object
     const struct provider_calls *calls;         /* the functions to call */
     void *provider_handle;                      /* what to call them with */
     void *memory;                               /* the object buffer lent to the provider, if any */
-    struct object *parent;                      /* the open algorithm of a key or hash, held */
+    struct object *parent;                      /* the open algorithm it was made of, held */
     _Atomic uint32_t memory_bytes; /* of memory; of an algorithm: what its objects need */
     _Atomic uint8_t busy;                       /* see object_enter */
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
@@ -83,8 +83,9 @@ bool object_retire(const void *handle, enum object_type type);
 void object_put(struct object *object);
 
 /*
- * Hashes change with every call, and nobody should use one from two threads at once. If a program
- * does, its digest is wrong, but no more than that: calls on one hash wait for each other here.
+ * Calls that change a hash, and BCryptSetProperty on any object, wait for each other here. No
+ * program should use one hash from two threads at once; if it does, its digest is wrong, but no
+ * more than that. A thread that waits yields until it is let in.
  */
 void object_enter(struct object *object);
 void object_leave(struct object *object);

@@ -4,8 +4,9 @@
  * A registry is a list of places: an interface, a function of it and a provider, in the order of
  * interfaces, of the functions in each, and of the providers of each function. It is made of the
  * configuration (config.h) as a whole and never changes: when the configuration does, another takes
- * its place. Readers take no lock. What a registry or an open algorithm points to is small and
- * stays while the DLL does, and a place that is in two registries is one entry in both.
+ * its place. Readers take no lock, except to make a registry after a change. Entries and providers
+ * that a registry or an open algorithm points to are small and stay while the DLL does; a place
+ * that is in two registries is one entry in both.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -143,7 +144,7 @@ static struct provider_entry *entry_of(ULONG interface_id, LPCWSTR id,
     return entry;
 }
 
-/* What a registry is made of, as it grows. */
+/* The places of a registry in the making. */
 struct places
 {
     struct place *list;

@@ -1,9 +1,10 @@
 /*
- * refusals.c - what a provider's table has not got.
+ * refusals.c - stands in for functions that a provider's table lacks.
  *
  * A function for every place of struct provider_calls, which is called where the provider has none:
- * its interface has no such function, or the provider left it out. Each answers what the export
- * answers for a handle of the wrong kind: STATUS_NOT_SUPPORTED, or STATUS_INVALID_HANDLE.
+ * its interface has no such function, or the provider left it out. Each answers
+ * STATUS_NOT_SUPPORTED, or STATUS_INVALID_HANDLE where the export documents that for a handle of
+ * the wrong kind; those that close or destroy do nothing and succeed.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -15,9 +15,9 @@
  * Free slots are handed round in batches: a thread allocates from one batch and collects what it
  * frees in another, which goes to the end of a common queue when it is full. New slots are made at
  * its front until it has some length, so a generation comes round as late as possible:
- * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 a slot,
- * so many that there a thread takes what it gave back itself, which is at hand, before it asks the
- * queue.
+ * in 32 bits after at least 250,000 destroyed objects, in 64 bits after 2^36 objects of one slot.
+ * That is so many that in 64 bits a thread takes the slots that it freed itself, which its cache
+ * still has, before it asks the queue.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -31,7 +31,7 @@
 #define GENERATION_MAX   (UINTPTR_MAX >> GENERATION_SHIFT)
 
 #if UINTPTR_MAX > 0xffffffff
-#define GROW_SLOTS  256                         /* as many as fit into a processor's first cache */
+#define GROW_SLOTS  256                         /* 8 KiB, a quarter of a processor's first cache */
 #define QUEUE_LEAST 128                         /* free slots to have before any is used again */
 #else
 #define GROW_SLOTS  1024

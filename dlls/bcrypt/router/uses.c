@@ -4,8 +4,8 @@
  * Threads that use objects do not count references: two threads on one key would pass its counter
  * back and forth for longer than a short message takes to encrypt. Instead each thread publishes
  * the slot that it is using in a record of its own (hazard pointers: Michael, 2004), and looks at
- * the slot's word after that. Who retires an object changes the word, and looks through the records
- * after that.
+ * the slot's word after that. A thread that retires an object changes the word, and looks through
+ * the records after that.
  *
  *     user                                    retirer
  *     uses[place] = slot   (exchange)         word = BUSY   (compare and exchange)
@@ -16,12 +16,12 @@
  * the user one exchange with memory that no other thread writes to, and nothing else would do: no
  * page protection, interrupt or FlushProcessWriteBuffers takes part.
  *
- * To look through the records of all threads would make them pass those records around. Mostly just
- * the thread that made an object ever uses it: its record is the slot's `keeper`. Another thread
- * makes the slot SHARED before it publishes its use, in the same order: so a retirer who changes
- * the word and then finds himself to be the keeper knows that no other use will be. (If the maker
- * of the slot's next object overwrote a user's SHARED, that user guessed a handle that was not given
- * out yet. He sees it when the word was right, and gives up.)
+ * To look through the records of all threads would make them pass those records around. Mostly the
+ * thread that made an object is the only one that uses it: its record is the slot's `keeper`.
+ * Another thread makes the slot SHARED before it publishes its use, in the same order: so a retirer
+ * that changes the word and then finds itself to be the keeper knows that there will be no other
+ * use. (If the maker of the slot's next object overwrote a user's SHARED, that user guessed a
+ * handle that was not given out yet. It sees that when it finds the word right, and gives up.)
  *
  * Letting go is a plain store and then a look at the word. It may be late: the retirer may still
  * see a use that is over, while the user did not see yet that the object is dead. Nothing is freed
