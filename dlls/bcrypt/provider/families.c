@@ -1,8 +1,7 @@
 /*
  * families.c - every family of algorithms, in the order in which they are enumerated.
  *
- * The algorithms themselves are the rows of each family's own table (hash.c,
- * cipher.c...).
+ * The algorithms themselves are the rows of each family's own table (hash.c, cipher.c...).
  *
  * SPDX-License-Identifier: MIT
  */

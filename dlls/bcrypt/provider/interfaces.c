@@ -8,10 +8,11 @@
 #include "provider/families.h"
 
 /*
- * What every Get*Interface function answers: a table that stays where it is.
+ * The answer of every Get*Interface function: a table that stays where it is.
  *
  *   pszProviderName   MS_PRIMITIVE_PROVIDER; NULL is taken for it
- *   pszAlgId          an algorithm of that interface
+ *   pszAlgId          an algorithm of that interface; GetRngInterface has no such parameter
+ *   dwFlags           ignored
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   ppFunctionTable or pszAlgId is NULL

@@ -13,7 +13,7 @@
 /* Below this many blocks the wide code's setting up costs more than it gains. */
 #define BULK_BLOCKS 16
 
-/* What libcrypto's widest XTS code takes. */
+/* The features that libcrypto's widest XTS code needs. */
 #define CPU_XTS512 (CPU_AESNI | CPU_VAES | CPU_VPCLMUL | CPU_AVX512 | CPU_VBMI2)
 
 static inline bool vaes_usable(void)

@@ -16,7 +16,7 @@
 
 #define AES_BLOCK_BYTES 16
 
-/* The layout of libcrypto's AES_KEY. What the words hold depends on the processor. */
+/* The layout of libcrypto's AES_KEY. The processor decides what the words hold. */
 struct aes_schedule
 {
     _Alignas(16) uint32_t words[60];

@@ -5,7 +5,7 @@
  *   aesni_*   libcrypto's assembly, AES-NI
  *   ni_*      aes_ni.c: AES-NI where libcrypto's assembly is slow or has nothing: a few blocks
  *             at a time, chained modes, CFB
- *   vaes_*    aes_vaes.c: two or four blocks an instruction, for long messages
+ *   vaes_*    aes_vaes.c: two blocks an instruction, for long messages
  *
  * All but soft_* share the schedule that libcrypto's aesni_* use, whose rounds count one less than
  * FIPS 197's. For the meaning of parameters see aes.h.

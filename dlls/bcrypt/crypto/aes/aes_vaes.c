@@ -1,9 +1,8 @@
 /*
  * aes_vaes.c - AES with VAES: sixteen blocks in eight 256-bit registers, for long messages.
  *
- * What is left over, fewer than sixteen blocks, aes_ni.c does. No function here passes a
- * vector to one that is not inlined: mingw's gcc may misalign them on Windows' stack (GCC bug
- * 54412).
+ * aes_ni.c does the rest, fewer than sixteen blocks. No function here passes a vector to one that
+ * is not inlined: mingw's gcc may misalign them on Windows' stack (GCC bug 54412).
  *
  * SPDX-License-Identifier: MIT
  */

@@ -5,7 +5,7 @@
  *   gcm_*                libcrypto's assembly: PCLMULQDQ, with AVX encryption and hash in one pass
  *   soft_*               here: a bit of the hash at a time, so that no table tells the key
  *
- * What gcm_key holds is the business of the way taken; it does not change while the process lives.
+ * The way that is taken decides what a gcm_key holds; the way is the same while the process lives.
  *
  * SPDX-License-Identifier: MIT
  */

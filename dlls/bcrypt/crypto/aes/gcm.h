@@ -1,8 +1,8 @@
 /*
  * gcm.h - AES-GCM (SP 800-38D) with nonces of 12 bytes, and its authentication alone, GMAC.
  *
- * What a message needs between two calls is 32 bytes of the caller's; key and schedule stay
- * untouched and may be shared by any number of threads. The tag is always computed whole: the
+ * Between two calls a message keeps 32 bytes in the caller's memory; key and schedule are only read
+ * and may be shared by any number of threads. The tag is computed whole: the
  * caller shortens it, or compares it in constant time. Output may be the input, exactly.
  *
  * SPDX-License-Identifier: MIT

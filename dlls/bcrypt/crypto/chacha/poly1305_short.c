@@ -64,7 +64,7 @@ static inline void absorb(struct fast_poly1305 *poly, const uint8_t *data, size_
         add(add(0, &h1, (uint64_t)(low >> 64)), &above, 0);
         above += h2 * r0;
 
-        /* What is above 2^130 comes back times 5. */
+        /* Bits above 2^130 come back times 5. */
         h2 = above & 3;
         add(add(add(0, &h0, (above & ~(uint64_t)3) + (above >> 2)), &h1, 0), &h2, 0);
     }

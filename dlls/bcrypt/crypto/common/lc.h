@@ -24,7 +24,7 @@ void lc_detach(void);
 /*
  * The status for libcrypto's last failure on this thread; empties its error queue.
  *
- *   STATUS_NO_MEMORY         it ran out of memory
+ *   STATUS_NO_MEMORY         it ran out of memory, or recorded no error, for which it had none
  *   STATUS_INTERNAL_ERROR    anything else: arguments were checked before
  *
  * function names the call that failed, for the debug log.

@@ -12,8 +12,8 @@
 
 /*
  * Left to itself, libcrypto encapsulates and decapsulates once with every private key of ML-KEM
- * that comes in: with each operation, as we keep keys as bytes. What an import has to check, the
- * hash of the public half, it checks anyway.
+ * that comes in: with each operation, as we keep keys as bytes. The check that an import needs, of
+ * the hash of the public half, it makes anyway.
  */
 static NTSTATUS need_provider(void)
 {

@@ -19,8 +19,9 @@
 
 /*
  * A key of that algorithm ("ML-KEM-768"...) from one part of it: OSSL_PKEY_PARAM_PUB_KEY,
- * OSSL_PKEY_PARAM_PRIV_KEY, or a seed's name. What else a key has is computed, and what can be
- * checked of a private one is. EVP_PKEY_free() it.
+ * OSSL_PKEY_PARAM_PRIV_KEY, or a seed's name. The other parts of the key are computed, and a
+ * private one is checked as far as libcrypto does (but for ML-KEM's trial: see lc_pkey.c).
+ * EVP_PKEY_free() it.
  *
  *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (no such key), STATUS_NO_MEMORY
  */

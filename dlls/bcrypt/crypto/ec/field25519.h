@@ -38,7 +38,7 @@ typedef uint64_t field_column;
 #define LIMB_MASK (((field_word)1 << LIMB_BITS) - 1)
 #define FOLD      ((field_word)19 << (LIMBS * LIMB_BITS - 255))
 
-/* What the top limb has of the 255 bits. */
+/* The top limb's share of the 255 bits. */
 #define TOP_BITS  (255 - (LIMBS - 1) * LIMB_BITS)
 
 /* gcc unrolls no loop by itself at -O2. */

@@ -1,8 +1,9 @@
 /*
  * lc_ec.h - elliptic curves over prime fields: keys, ECDSA, ECDH.
  *
- * Three forms of curves stand behind one interface: short Weierstrass (libcrypto's EC_GROUP),
- * twisted Edwards (mapped to Weierstrass form) and curve25519. Numbers go in and out as bytes of
+ * Three forms of curves stand behind one interface: short Weierstrass (libcrypto's EC_GROUP; our
+ * own code for P-256, P-384 and P-521 where the processor allows), twisted Edwards (mapped to
+ * Weierstrass form) and curve25519. Numbers go in and out as bytes of
  * the curve's lengths, big-endian, but for curve25519, whose coordinates and private values are in
  * the little-endian form of RFC 7748.
  *
@@ -52,7 +53,7 @@ NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify,
                          struct lc_ec_curve **curve);
 void lc_ec_curve_free(struct lc_ec_curve *curve);
 
-/* What is asked of an imported key beyond its point being on the curve. */
+/* Checks of an imported key, beyond its point being on the curve. */
 #define LC_EC_CHECK_ORDER 1                     /* order * point is infinity */
 #define LC_EC_CHECK_PAIR  2                     /* the public half belongs to the private one */
 

@@ -1,5 +1,5 @@
 /*
- * lc_ec_forms.h - what the forms of curves have in common; for crypto/lc_ec_*.c only.
+ * lc_ec_forms.h - what the forms of curves have in common; for crypto/ec/ only.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,7 +18,7 @@
 #include "platform/wipe.h"
 #include "platform/memory.h"
 
-/* What a form of curves does. lc_ec.c has done what is common before it asks. */
+/* The functions of a form of curves. lc_ec.c has done the common work before it calls them. */
 struct lc_ec_operations
 {
     /* The curve has everything of struct lc_ec_curve but `group` and what stands below it. */

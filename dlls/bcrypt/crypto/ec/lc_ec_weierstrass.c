@@ -1,8 +1,8 @@
 /*
  * lc_ec_weierstrass.c - curves in short Weierstrass form: libcrypto's EC_GROUP.
  *
- * What is secret goes through EC_POINT_mul with one scalar, which is constant-time in every method
- * that libcrypto has, and through its ECDSA. What is public is done here.
+ * Secret numbers go through EC_POINT_mul with one scalar, which is constant-time in every method
+ * that libcrypto has, and through its ECDSA. Work on public ones is done here.
  *
  * SPDX-License-Identifier: MIT
  */

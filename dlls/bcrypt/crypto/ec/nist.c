@@ -1,8 +1,8 @@
 /*
  * nist.c - P-256, P-384 and P-521 as a form of curves: keys, ECDSA and ECDH on s2n-bignum.
  *
- * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2. What is secret goes
- * through s2n-bignum, which is constant-time, and through nist_multiply_generator().
+ * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2. Secret numbers go
+ * through s2n-bignum, which is constant-time, and through nist_multiply.c's functions for them.
  *
  * SPDX-License-Identifier: MIT
  */

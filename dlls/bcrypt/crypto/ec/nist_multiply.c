@@ -179,7 +179,7 @@ static void make_affine(const struct nist_curve *curve, uint64_t *affine,
 }
 
 /*
- * Booth's digits from the top. What is added differs from the sum that it is added to, 32 times the
+ * Booth's digits from the top. An entry differs from the sum that it is added to, 32 times the
  * one before, as long as both together are less than n; mend_last_sum() sees to the last one.
  */
 void nist_multiply_secret(const struct nist_curve *curve, uint64_t *product,

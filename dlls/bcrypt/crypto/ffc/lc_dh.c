@@ -1,7 +1,7 @@
 /*
  * lc_dh.c - Diffie-Hellman modulo a prime, on libcrypto's numbers.
  *
- * Whoever chooses p chooses how long a private number has to be. In a published group of a safe
+ * The choice of p decides how long a private number has to be. In a published group of a safe
  * prime twice the group's strength is enough (RFC 7919 section 5.2); in a group that was made here
  * it is less than q. In any other nothing is known of p - 1, and x is as long as p but for a bit.
  *
@@ -118,7 +118,7 @@ void lc_dh_free(struct lc_dh *dh)
     memory_put(dh, sizeof(*dh));
 }
 
-/* What follows from p and g, which are there. */
+/* The members that follow from p and g, which are there. */
 static NTSTATUS complete_group(struct lc_dh *dh, BN_CTX *context)
 {
     if (!BN_is_odd(dh->group.p) || !lc_ffc_in_range(dh->group.g, dh->group.p))

@@ -30,7 +30,7 @@ struct lc_dh_number
     size_t bytes;
 };
 
-/* What is checked of a key beyond what computing with it needs. */
+/* Checks of a key, beyond those that computing with it needs. */
 #define LC_DH_CHECK_RANGE 1                     /* 1 < y < p - 1 */
 #define LC_DH_CHECK_ORDER      2 /* in a known group: y is of it, x less than its order */
 #define LC_DH_CHECK_NAMED_PAIR 4                /* in a known group: y belongs to x */
@@ -67,7 +67,7 @@ void lc_dh_get_part(const struct lc_dh *dh, enum lc_dh_part part, uint8_t *out, 
 
 bool lc_dh_same_group(const struct lc_dh *left, const struct lc_dh *right);
 
-/* The value that both sides have, as long as p. STATUS_INVALID_PARAMETER: it is 0 or 1. */
+/* The value that both sides have, as long as p. STATUS_INVALID_PARAMETER: it is 0. 1 is a value. */
 NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t *value,
                      size_t bytes);
 

@@ -30,7 +30,7 @@ static struct lc_ffc group_of(const DSA *dsa)
                             (BIGNUM *)(uintptr_t)g };
 }
 
-/* What computing with the numbers needs. */
+/* The checks that computing with the numbers needs. */
 static bool group_is_sane(const struct lc_ffc *group)
 {
     return BN_is_odd(group->p) && BN_is_odd(group->q) && BN_cmp(group->q, group->p) < 0 &&

@@ -18,7 +18,7 @@
 
 #define LC_DSA_SEED_BYTES 32
 
-/* What p and q were made of: as many bytes of it as q has. */
+/* The seed that p and q were made of: as many bytes of it count as q has. */
 struct lc_dsa_seed
 {
     uint32_t count;
@@ -39,7 +39,7 @@ struct lc_dsa_number
     size_t bytes;
 };
 
-/* What is checked of a key beyond what computing with it needs. */
+/* Checks of a key, beyond those that computing with it needs. */
 #define LC_DSA_CHECK_SEED  1                    /* p and q are primes that come from their seed */
 #define LC_DSA_CHECK_ORDER 2                    /* g and y are of the subgroup of order q */
 #define LC_DSA_CHECK_PAIR  4                    /* y belongs to x */

@@ -1,10 +1,10 @@
 /*
  * lc_ffc.c - groups modulo a prime: making them from a seed, and checking that they come from it.
  *
- * p and q are found by hashing a seed that is counted up, so that whoever knows the seed and the
- * counter can see that nobody chose them. FIPS 186-2 appendix 2.2 does so with SHA-1 and a q of 160
- * bits, FIPS 186-3 appendix A.1.1.2 with any hash, here SHA-256, and a q of 256 bits; they differ
- * in little else.
+ * p and q are found by hashing a seed that is counted up. So anybody who knows the seed and the
+ * counter can see that they were not chosen. FIPS 186-2 appendix 2.2 does so with SHA-1 and a q of
+ * 160 bits, FIPS 186-3 appendix A.1.1.2 with any hash, here SHA-256, and a q of 256 bits; they
+ * differ in little else.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -16,8 +16,8 @@
 
 #include "crypto/ffc/lc_dsa.h"
 
-/* What the numbers of a group come from: FIPS 186-2 appendix 2 up to 1024 bits of p, FIPS 186-3
- * appendix A.1.1.2 with SHA-256 above. */
+/* The numbers of a group. Those that are made here come from FIPS 186-2 appendix 2 up to 1024 bits
+ * of p, and from FIPS 186-3 appendix A.1.1.2 with SHA-256 above. */
 struct lc_ffc
 {
     BIGNUM *p, *q, *g;

@@ -2,7 +2,7 @@
  * digest.h - the hash functions: plain state, no allocation, nothing that can fail.
  *
  * A digest is a row; a state is copied by assignment, or by digest_copy(), which moves only the
- * bytes the digest uses. States hold what was hashed: whoever keeps one wipes it.
+ * bytes the digest uses. States hold bytes that were hashed: their owner wipes them.
  *
  * SPDX-License-Identifier: MIT
  */

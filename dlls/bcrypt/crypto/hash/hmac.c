@@ -8,7 +8,7 @@
 
 #include "platform/wipe.h"
 
-/* What there is of a state that has hashed whole blocks only. */
+/* The bytes in use of a state that has hashed whole blocks only. */
 static inline size_t closed_bytes(const struct digest *digest)
 {
     return digest->length_bytes ? offsetof(struct digest_state, u.md.block) : digest->state_bytes;
@@ -159,7 +159,7 @@ static void finish_secret_length(const struct digest *digest, struct digest_stat
     uint64_t total_bits = (state->bytes + text) * 8;
     uint8_t block[128], length[16], chosen[64] = { 0 };
 
-    /* What no padding can reach is hashed as usual, up to a whole block. */
+    /* Bytes that no padding can reach are hashed as usual, up to a whole block. */
     if (before + least >= block_bytes)
     {
         fed = ((before + least) & ~(block_bytes - 1)) - before;

@@ -21,7 +21,7 @@ struct hmac_key
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes);
 
-/* What a new message starts from: key->inner, without a block buffer that is empty. */
+/* Starts a message: from hmac->inner, without its block buffer where that is empty. */
 static inline void hmac_start(const struct digest *digest, const struct hmac_key *hmac,
                               struct digest_state *running)
 {

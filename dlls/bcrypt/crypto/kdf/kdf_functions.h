@@ -1,8 +1,8 @@
 /*
  * kdf_functions.h - keys from secrets: HKDF, SP 800-108, SP 800-56A, the TLS PRFs, CAPI's way.
  *
- * No allocation, no branch or address that depends on a secret; what is left of one is wiped.
- * NULL goes with 0 everywhere. PBKDF2 with HMAC is in pbkdf2.h.
+ * No allocation, no branch or address that depends on a secret but for its length; traces of it are
+ * wiped. NULL goes with 0 everywhere. PBKDF2 with HMAC is in pbkdf2.h.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,8 +23,8 @@ struct kdf_part
 
 /* ---- keyed functions ---- */
 
-/* HMAC over a digest, or AES-CMAC, with its key, ready for a message or amid one. Wiped by
- * whoever keeps it. */
+/* HMAC over a digest, or AES-CMAC, with its key, ready for a message or amid one. Its owner wipes
+ * it. */
 struct kdf_prf
 {
     const struct digest *digest;                /* NULL: AES-CMAC */

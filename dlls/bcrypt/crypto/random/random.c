@@ -2,7 +2,7 @@
  * random.c - random bytes: AES-256 in counter mode with fast key erasure, one per thread.
  *
  * A refill runs AES-256-CTR under the generator's key, counter from zero. The first 32 bytes of the
- * stream replace the key at once, the rest is given out and erased as it goes: whoever reads
+ * stream replace the key at once, the rest is given out and erased as it goes: somebody who reads
  * this memory finds neither what was given out before nor a key that made it. A large request
  * takes 32 bytes for a key of its own and has the stream written where the caller wants it.
  * docs/random-generator.md tells the whole design: seeds, reseeding, health checks and what a

@@ -12,8 +12,8 @@
 
 /*
  * Fills buffer from the calling thread's generator. Any thread, any moment of a process's life.
- * False, and the buffer zeroed, only if the system's entropy fails or a health check does: never
- * predictable bytes.
+ * False, and the buffer zeroed, only if the system's entropy fails, a health check does, or the
+ * system's entropy asks for random bytes itself twice over: never predictable bytes.
  */
 bool random_bytes(void *buffer, size_t bytes);
 
@@ -23,7 +23,8 @@ bool random_bytes(void *buffer, size_t bytes);
  */
 void random_thread_detach(void *state);
 
-/* Known answers of the generator and of the checks on its entropy. Cheap; also run at first use. */
+/* Known answers of the generator, and the checks on its entropy checked. Cheap. The known answers
+ * are also looked at whenever a generator is seeded. */
 bool random_self_test(void);
 
 /* Makes libcrypto draw from random_bytes(). Once, before anything else asks libcrypto. */

@@ -45,7 +45,7 @@ static bool number_is_odd(const struct lc_rsa_number *number)
     return number->bytes && number->digits[number->bytes - 1] & 1;
 }
 
-/* What can be said of the numbers by looking at them. Sizes of primes are no secret. */
+/* Whether sizes and lowest bits of the numbers are allowed. Sizes of primes are no secret. */
 static bool numbers_are_sane(const struct lc_rsa_number numbers[LC_RSA_PART_COUNT], bool is_private)
 {
     unsigned bits = number_bits(&numbers[LC_RSA_N]), e_bits = number_bits(&numbers[LC_RSA_E]);

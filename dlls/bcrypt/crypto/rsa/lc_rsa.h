@@ -42,8 +42,8 @@ struct lc_rsa;
 
 /*
  * A key of its numbers. With is_private p and q are needed; the other four are taken if they are
- * right, and computed if they are not or if they are absent (bytes 0). d then is the smallest one:
- * modulo lcm(p - 1, q - 1). The primes are not tested for being primes; p may be the smaller one.
+ * right, and computed if they are not or if they are absent (bytes 0). A computed d is e^-1 modulo
+ * (p - 1)(q - 1). The primes are not tested for being primes; p may be the smaller one.
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   a number out of range, an even modulus, p * q is not n, e has no

@@ -51,7 +51,7 @@ static NTSTATUS make_inverse(BIGNUM *inverse, const BIGNUM *of, const BIGNUM *mo
     return STATUS_INVALID_PARAMETER;
 }
 
-/* An exponent for one prime: e^-1 modulo prime - 1. What is there stays if it is right. */
+/* An exponent for one prime: e^-1 modulo prime - 1. A right one that is there stays. */
 static NTSTATUS need_exponent(BIGNUM *exponent, const BIGNUM *e, const BIGNUM *prime_less_1,
                               BN_CTX *context)
 {
@@ -63,7 +63,8 @@ static NTSTATUS need_exponent(BIGNUM *exponent, const BIGNUM *e, const BIGNUM *p
     return make_inverse(exponent, e, prime_less_1, context);
 }
 
-/* q^-1 modulo p. As q^(p-2) it takes the same time for every prime; what is no prime shows. */
+/* q^-1 modulo p. As q^(p-2) it takes the same time for every prime; a p that is none takes longer,
+ * for the inverse then has to be found otherwise. */
 static NTSTATUS need_coefficient(BIGNUM *qinv, const BIGNUM *q, const BIGNUM *p, BN_CTX *context)
 {
     BIGNUM *exponent, *reduced;
@@ -87,7 +88,7 @@ static NTSTATUS need_coefficient(BIGNUM *qinv, const BIGNUM *q, const BIGNUM *p,
 
 /*
  * d with d * e = 1 modulo lcm(p - 1, q - 1). Any such d stays: a caller may have the smallest one,
- * as FIPS 186-5 has it, and wants the same digits back. What is made here is e^-1 modulo
+ * as FIPS 186-5 has it, and wants the same digits back. A d that is made here is e^-1 modulo
  * (p - 1)(q - 1), as Windows makes it.
  */
 static NTSTATUS need_private_exponent(BIGNUM *d, const BIGNUM *e, const BIGNUM *n,

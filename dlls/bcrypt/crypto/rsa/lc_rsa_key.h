@@ -20,8 +20,8 @@ struct lc_rsa_private
 
 /*
  * Gives a key that has its public numbers its private ones. p and q must be the factors of n; the
- * other four are kept if they are right, and made anew if not. What the key has taken is NULL in
- * `private` afterwards; the caller frees the rest.
+ * other four are kept if they are right, and made anew if not. Numbers that the key has taken are
+ * NULL in `private` afterwards; the caller frees the rest.
  *
  *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER (they do not belong together), STATUS_NO_MEMORY
  */

@@ -1,11 +1,11 @@
 /*
  * rsa_padding.c - the paddings of PKCS #1 (RFC 8017): blocks as long as the modulus, made and read.
  *
- * Whoever can tell a well-formed block from another one decrypts any ciphertext with some thousands
- * of questions (Bleichenbacher 1998, Manger 2001). CNG's contract says it in the status; no other
- * way may say more, or say it where the status is not passed on. So a block is read as a whole,
- * with masks of all ones or all zeros in the place of branches; tests/native/ct_rsa.c watches over
- * it.
+ * An attacker that can tell a well-formed block from others decrypts any ciphertext with thousands
+ * of questions or more (Bleichenbacher 1998, Manger 2001). CNG's contract says it in the status; no
+ * other way may say more, or say it where the status is not passed on. So a block is read as a
+ * whole, with masks of all ones or all zeros in the place of branches; tests/native/ct_rsa.c
+ * watches over it.
  *
  * SPDX-License-Identifier: MIT
  */

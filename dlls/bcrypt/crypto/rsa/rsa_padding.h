@@ -16,7 +16,7 @@
 
 #include "crypto/hash/digest.h"
 
-/* What a PKCS #1 v1.5 block needs besides the message. */
+/* Bytes of a PKCS #1 v1.5 block besides the message, at least. */
 #define RSA_PKCS1_OVERHEAD 11
 
 /* ---- encryption; false: the message does not fit, or there are no random numbers ---- */

@@ -1,8 +1,7 @@
 /*
  * cipher.c - the cipher family: algorithms, keys and their properties.
  *
- * What a chaining mode does is in cipher_modes.c and cipher_aead.c, the blobs are in
- * cipher_blob.c.
+ * The chaining modes are in cipher_modes.c and cipher_aead.c, the blobs in cipher_blob.c.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -512,7 +511,7 @@ bool cipher_effective_bits_valid(ULONG bits)
     return bits >= EFFECTIVE_BITS_LEAST && bits <= EFFECTIVE_BITS_MOST;
 }
 
-/* What MessageBlockLength and EffectiveKeyLength are set to, of an algorithm or a key. */
+/* Read a value for MessageBlockLength or EffectiveKeyLength, of an algorithm or a key. */
 static NTSTATUS read_message_length(const struct cipher_algorithm *row,
                                     const struct cipher_mode *mode, const UCHAR *value,
                                     ULONG bytes, ULONG *length)

@@ -31,7 +31,7 @@ struct opaque_head
     WCHAR algorithm[24];
 };
 
-/* What a blob type can do; handles of wrapping keys are the provider's. */
+/* A blob type and its functions; handles of wrapping keys are the provider's. */
 struct cipher_blob_type
 {
     LPCWSTR name;

@@ -3,9 +3,9 @@
  *
  * The checks come in the order that Windows shows: the size of the result is stored first, whole
  * units are asked for next, then a size query ends; the room in the output, the initialization
- * vector and the work follow. What fails changes neither the caller's vector nor the key's.
+ * vector and the work follow. A call that fails changes neither the caller's vector nor the key's.
  *
- * Source: reference of Microsoft Learn, BCryptEncrypt; tests/test_cipher.c.
+ * Source: Microsoft Learn, BCryptEncrypt; docs/contract/symmetric.md; tests/test_cipher.c.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -4,7 +4,7 @@
  * A pair is one of these, and a thread that looks at it finds it so at once:
  *
  *   open     BCryptGenerateKeyPair has begun it. It has a length, may be told another one and
- *            parameters, but has no numbers. Whatever needs them is STATUS_INVALID_HANDLE.
+ *            parameters, but has no numbers. Calls that need them answer STATUS_INVALID_HANDLE.
  *   held     A thread reads or changes what an open pair was told. Others wait.
  *   making   A thread is in BCryptFinalizeKeyPair. Nothing can be changed, nor made twice; what was
  *            told can be read. If making fails, the pair is open again.
@@ -39,7 +39,8 @@ struct pair_row
     LPCWSTR id;
     const struct pair_methods *methods;
     BCRYPT_KEY_LENGTHS_STRUCT lengths;          /* in bits; all 0: BCryptGenerateKeyPair takes 0,
-                                                   and there is no KeyLengths */
+                                                   and there is no KeyLengths, unless the methods
+                                                   have a begin and a KeyLengths of their own */
     const struct prov_rows *sets;               /* ParameterSetName: which there are, one of which
                                                    a pair must be told before it is made; or NULL */
 };
@@ -49,7 +50,7 @@ enum pair_state
     PAIR_OPEN, PAIR_MAKING, PAIR_READY
 };
 
-/* What every pair begins with. What a family adds is zero at first. */
+/* Every pair begins with this. The members that a family adds are zero at first. */
 struct pair
 {
     struct prov_object head;                    /* of the methods' kind */
@@ -58,7 +59,7 @@ struct pair
     ULONG bits;                                 /* what KeyLength says */
     bool is_private;                            /* of a pair that is ready; pair.c sets it */
     _Atomic int state;                          /* enum pair_state */
-    struct platform_lock lock;                  /* held: whoever has it while the pair is open */
+    struct platform_lock lock;                  /* of reading and telling an open pair */
 };
 
 /* The validation flags of BCryptImportKeyPair, as what they want checked beyond what any use of the
@@ -92,8 +93,8 @@ struct pair_properties
 #define PAIR_PROPERTIES(list) { (list), ARRAY_SIZE(list), NULL }
 #define PAIR_PROPERTIES_AND(list, next) { (list), ARRAY_SIZE(list), (next) }
 
-/* What a family does. `key` is the family's structure. On failure a function leaves nothing behind
- * that free does not free. */
+/* The functions of a family. `key` is the family's structure. On failure a function leaves nothing
+ * behind that free does not free. */
 struct pair_methods
 {
     enum prov_kind kind;                        /* of its pairs: PROV_RSA_KEY... */

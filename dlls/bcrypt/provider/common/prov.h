@@ -2,9 +2,9 @@
  * prov.h - what the families of the "Microsoft Primitive Provider" share.
  *
  * The provider is reached through the function tables of bcrypt_provider.h only, by the router or
- * by whoever calls a Get*Interface function. Its handles are the addresses of its own structures,
- * each beginning with a struct prov_object; the router keeps them to itself, so nobody else's
- * values come in here.
+ * by a program that calls a Get*Interface function itself. Its handles are the addresses of its own
+ * structures, each beginning with a struct prov_object. Handles are not checked here: the router
+ * keeps them to itself, and passes no others; such a program has to do the same.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,7 +16,7 @@
 #include "platform/memory.h"
 #include "platform/names.h"
 
-/* What a handle of the provider points to. */
+/* The kinds of structures that the provider's handles point to. */
 enum prov_kind
 {
     PROV_ALGORITHM = 0x50414c47,
@@ -83,7 +83,7 @@ extern const struct prov_family mlkem_family, mldsa_family, slhdsa_family;
 
 #define PROV_ALIGNMENT 16
 
-/* What ObjectLength says for a structure of that size: it may have to be aligned in the buffer. */
+/* ObjectLength for a structure of that size, which may have to be aligned in the buffer. */
 #define PROV_OBJECT_LENGTH(bytes) ((ULONG)(bytes) + PROV_ALIGNMENT)
 
 /*
@@ -95,11 +95,11 @@ extern const struct prov_family mlkem_family, mldsa_family, slhdsa_family;
 NTSTATUS prov_object_new(enum prov_kind kind, size_t bytes, PUCHAR buffer, ULONG buffer_bytes,
                          void *object);
 
-/* Wipes the object's first `bytes` bytes, what else there is was never written, and gives its
- * memory back; takes NULL. */
+/* Wipes the object's first `bytes` bytes and gives its memory back; takes NULL. The caller has
+ * never written behind these. */
 void prov_object_free(void *object, size_t bytes);
 
-/* An open algorithm. What a family keeps for one begins with this. */
+/* An open algorithm. A family's own structure for one begins with this. */
 struct prov_algorithm
 {
     struct prov_object head;                    /* PROV_ALGORITHM */
@@ -119,7 +119,7 @@ struct prov_algorithm
 NTSTATUS prov_open(const struct prov_family *family, size_t bytes, ULONG allowed_flags,
                    LPCWSTR pszAlgId, ULONG dwFlags, void *algorithm);
 
-/* CloseAlgorithmProvider of what has nothing to give back but itself. */
+/* CloseAlgorithmProvider of an algorithm that has nothing to give back but itself. */
 NTSTATUS WINAPI prov_close(BCRYPT_ALG_HANDLE hAlgorithm, ULONG dwFlags);
 
 /* ---- properties and exports: how big, too small, here it is ---- */
@@ -134,7 +134,8 @@ struct reply
 
 /*
  * The size protocol of BCryptGetProperty and BCryptExportKey: *pcbResult is set always.
- * reply_room gives the place for a value that is made there, NULL if only its size was asked for.
+ * reply_room gives the place for a value that is made there; NULL if only its size was asked for,
+ * or the place is too small.
  *
  *   STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL
  */

@@ -13,8 +13,8 @@
 #include "provider/ec/ec_blob.h"
 #include "provider/common/prov.h"
 
-/* Numbers that a curve has; curves of several names may have the same. What stands below `hex` is
- * made when it is first needed. */
+/* Numbers that a curve has; curves of several names may have the same. Of a named curve the members
+ * below `hex` are made when first needed. */
 struct curve
 {
     enum lc_ec_form form;
@@ -26,7 +26,7 @@ struct curve
     _Atomic ULONG references;                   /* of explicit parameters */
 };
 
-/* What an algorithm or a key has chosen. name is NULL if parameters were given. */
+/* The curve that an algorithm or a key has chosen. name is NULL if parameters were given. */
 struct curve_choice
 {
     struct curve *curve;
@@ -62,7 +62,7 @@ NTSTATUS curve_by_parameters(const struct ecc_parameters *parameters, bool verif
 struct curve *curve_get(struct curve *curve);
 void curve_put(struct curve *curve);
 
-/* Makes what is made when needed. STATUS_SUCCESS, STATUS_NO_MEMORY */
+/* Makes a named curve's digits and lc, unless they are there. STATUS_SUCCESS, STATUS_NO_MEMORY */
 NTSTATUS curve_ready(struct curve *curve);
 
 /* The bits of the generator's order. It is ready. */

@@ -22,7 +22,7 @@ struct ec_row
 struct ec_algorithm
 {
     struct prov_algorithm prov;
-    struct curve_choice choice;                 /* of a generic one: under a lock, see below */
+    struct curve_choice choice;                 /* a generic one's is read by ec_algorithm_choice */
 };
 
 struct ec_key

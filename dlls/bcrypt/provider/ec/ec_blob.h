@@ -32,7 +32,8 @@ struct ecc_blob
     struct blob_number x, y, d;
 };
 
-/* False if a length in the blob contradicts its size, or is beyond what a curve here can have. */
+/* False if a length in the blob contradicts its size (behind a short private blob more may follow),
+ * is 0 where that cannot be, or in parameters is above 1024. */
 bool ecc_blob_read_short(struct ecc_blob *key, const UCHAR *blob, ULONG bytes, bool is_private);
 bool ecc_blob_read_full(struct ecc_blob *key, const UCHAR *blob, ULONG bytes, bool is_private);
 bool ecc_parameters_read(struct ecc_parameters *parameters, const UCHAR *value, ULONG bytes);

@@ -2,8 +2,9 @@
  * dsa.c - DSA: FIPS 186-2 up to 1024 bits, FIPS 186-3 with SHA-256 above.
  *
  * A key pair is generated in two steps, and in between it may be given its parameters. A blob says
- * what its parameters were made of (Count, Seed), and they are made again and compared, unless it
- * says that it does not know: all bits set.
+ * what its parameters were made of (Count, Seed). When parameters are set, or a key is imported
+ * without validation flags, they are made again and compared, unless Count and Seed have all bits
+ * set: then they are unknown.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -83,7 +84,7 @@ static bool all_bytes_are(const UCHAR *bytes, ULONG count, UCHAR value)
     return !count;
 }
 
-/* What a blob has no seed for cannot be made again. */
+/* Whether a blob has no seed: its parameters cannot be made again. */
 static bool has_no_seed(const struct dsa_blob *fields)
 {
     return all_bytes_are(fields->count, DSA_COUNT_BYTES, 0xff) &&

@@ -24,7 +24,7 @@ struct dsa_blob_form
     bool is_capi;
 };
 
-/* What is in a blob; y and x are absent where it has none. */
+/* The fields of a blob; y and x are absent where it has none. */
 struct dsa_blob
 {
     ULONG key_bytes, q_bytes;

@@ -1,9 +1,9 @@
 /*
  * hash.c - the hash family: hashes, HMAC, extendable-output functions, MACs.
  *
- * What all have in common is here: flags, reuse, sizes, properties. What each kind does is in its
- * methods (hash_digest.c, hash_xof.c, hash_mac.c); an algorithm is a row that names
- * them.
+ * Flags, reuse, sizes and properties, which all have in common, are here. Each kind has methods
+ * (hash_digest.c, hash_hmac.c, hash_xof.c, hash_mac.c); an algorithm is a row that names them.
+ * Multi-hash is in hash_multi.c.
  *
  * SPDX-License-Identifier: MIT
  */

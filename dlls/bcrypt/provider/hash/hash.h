@@ -17,8 +17,9 @@
 struct hash_object;
 
 /*
- * What a kind of hash does. Arguments have been checked as far as they are the same for all kinds:
- * flags, a finished hash, a key that is there or not.
+ * The methods of a kind of hash. Arguments have been checked as far as they are the same for all
+ * kinds: flags, a finished hash, a key that is there or not. The last five may be NULL: there is
+ * nothing to copy or to destroy but the object itself, or no such property.
  */
 struct hash_methods
 {
@@ -28,8 +29,8 @@ struct hash_methods
     NTSTATUS (*finish)(struct hash_object *hash, UCHAR *output, ULONG bytes, bool more);
     void (*reset)(struct hash_object *hash);    /* back to where create left it, key and all */
     NTSTATUS (*duplicate)(struct hash_object *copy, const struct hash_object *hash);
-    void (*destroy)(struct hash_object *hash);  /* what is not in the object itself; may be NULL */
-    NTSTATUS (*set_iv)(struct hash_object *hash, const UCHAR *value, ULONG bytes); /* may be NULL */
+    void (*destroy)(struct hash_object *hash);
+    NTSTATUS (*set_iv)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
     NTSTATUS (*set_function_name)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
     NTSTATUS (*set_customization)(struct hash_object *hash, const UCHAR *value, ULONG bytes);
 };

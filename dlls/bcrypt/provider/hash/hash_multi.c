@@ -20,7 +20,8 @@
 
 struct multi_object;
 
-/* What elements are, and what is done to several of them at once. States are elements. */
+/* A kind of elements, and the functions that work on several of them at once. In a
+ * multihash_operation or multihash_result `state` points to an element of the kind. */
 struct multi_kind
 {
     ULONG element_bytes;

@@ -1,7 +1,8 @@
 /*
  * kdf_algorithms.c - the functions of BCryptKeyDerivation: which parameters each takes.
  *
- * KDF_GENERIC_PARAMETER, where a function has it, stands for all the others but the hash.
+ * KDF_GENERIC_PARAMETER is SP 800-108's label and context, SP 800-56A's OtherInfo, or PBKDF2's salt
+ * (which KDF_SALT goes before). The other functions do not look at it.
  *
  * Source: Microsoft Learn, BCryptKeyDerivation.
  *

@@ -45,7 +45,7 @@ static NTSTATUS read_padding(ULONG scheme, const void *pPaddingInfo, struct padd
     return STATUS_SUCCESS;
 }
 
-/* What is encrypted for a message. STATUS_INVALID_PARAMETER if the message does not fit. */
+/* Makes the block that is encrypted for a message; STATUS_INVALID_PARAMETER if it does not fit. */
 static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG bytes, UCHAR *block,
                     ULONG block_bytes)
 {
@@ -67,8 +67,8 @@ static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG b
     return padded ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
-/* Where in the block the message begins; whether there is one is known in the time that it takes
- * for any block, and is told from here on: it is the status. */
+/* Finds where in the block the message begins; false if the padding is wrong. That takes the same
+ * time for any block. From here on it is no secret: it is the status of the call. */
 static bool unpad(const struct padding *padding, UCHAR *block, ULONG block_bytes, size_t *start)
 {
     switch (padding->scheme)

@@ -24,7 +24,7 @@ struct scheme
 };
 
 /*
- * Flags and padding information. What sets the digest also sets its size.
+ * Flags and padding information. A digest algorithm that is named fixes the digest's size.
  *
  *   STATUS_INVALID_PARAMETER   no padding, two of them, no information, PSS without an algorithm,
  *                              or a digest of the wrong size

@@ -260,8 +260,8 @@ static NTSTATUS derive_tls_prf(const struct secret *secret, const struct kdf_par
     return STATUS_SUCCESS;
 }
 
-/* The hash for keys of that size: P-256, P-384 and P-521 have SHA-256, SHA-384 and SHA-512. What is
- * larger is no curve but DH, whose strength is that of a curve of 256 bits at most. */
+/* The hash for keys of that size: P-256, P-384 and P-521 have SHA-256, SHA-384 and SHA-512. A
+ * larger key is of DH and gets SHA-256. A DH key of up to 521 bits is treated as the curve. */
 static const struct digest *concat_digest(ULONG key_bits)
 {
     if (key_bits > 256 && key_bits <= 384) return &digests[DIGEST_SHA384];
