@@ -219,6 +219,41 @@ START_TEST(an_effective_length_may_be_set_while_others_encrypt)
 }
 END_TEST
 
+/* Half of the threads set the mode of the key that the others encrypt and decrypt with. GCM refuses
+ * calls without its information; a size is answered in every mode. */
+static unsigned int work_mode(unsigned int number, void *argument)
+{
+    static const WCHAR *const modes[] = { BCRYPT_CHAIN_MODE_CBC, BCRYPT_CHAIN_MODE_GCM,
+                                          BCRYPT_CHAIN_MODE_CFB, BCRYPT_CHAIN_MODE_ECB };
+    UCHAR zeros[32] = { 0 }, output[48];
+    const WCHAR *mode;
+    ULONG bytes, i;
+
+    for (i = 0; i < 10 * ROUNDS; i++)
+    {
+        mode = modes[(i + number) % ARRAY_SIZE(modes)];
+        if (number & 1)
+        {
+            CHECKED(!BCryptSetProperty(argument, BCRYPT_CHAINING_MODE, (UCHAR *)mode,
+                                       wide_bytes(mode), 0));
+        }
+        else
+        {
+            BCryptEncrypt(argument, zeros, 32, NULL, NULL, 0, output, sizeof(output), &bytes,
+                          i & 1 ? BCRYPT_BLOCK_PADDING : 0);
+            BCryptDecrypt(argument, zeros, 32, NULL, NULL, 0, output, sizeof(output), &bytes, 0);
+            CHECKED(bytes == 32);
+        }
+    }
+    return 0;
+}
+
+START_TEST(a_mode_may_be_set_while_others_encrypt)
+{
+    expect_value(run_threads(THREADS, work_mode, new_aes_key(128)), 0);
+}
+END_TEST
+
 static unsigned int work_hash(unsigned int number, void *argument)
 {
     BCRYPT_HASH_HANDLE hash = argument;
@@ -346,6 +381,7 @@ void threads_suite(Suite *suite)
 
     tests = ours(suite);
     add_test(tests, an_effective_length_may_be_set_while_others_encrypt);
+    add_test(tests, a_mode_may_be_set_while_others_encrypt);
     add_rows(tests, calls_without_iv_from_many_threads_do_no_harm, chained);
     add_rows(tests, one_hash_fed_by_many_threads_does_no_harm, hashes);
 }

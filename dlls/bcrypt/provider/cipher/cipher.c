@@ -413,9 +413,9 @@ NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject,
         equal_constant_time(secret, secret + bytes / 2, bytes / 2)) return STATUS_INVALID_PARAMETER;
 
     if ((status = key_new(row, pbKeyObject, cbKeyObject, &key))) return status;
-    key->mode = algorithm->mode;
+    atomic_init(&key->mode, algorithm->mode);
     key->secret_bytes = bytes;
-    key->message_bytes = algorithm->message_bytes;
+    atomic_init(&key->message_bytes, algorithm->message_bytes);
     atomic_init(&key->effective_bits, algorithm->effective_bits);
     atomic_init(&key->chain[0], 0);
     atomic_init(&key->chain[1], 0);
@@ -447,9 +447,9 @@ static NTSTATUS WINAPI cipher_duplicate(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDL
 
     (void)dwFlags;
     if ((status = key_new(row, pbKeyObject, cbKeyObject, &copy))) return status;
-    copy->mode = key->mode;
+    atomic_init(&copy->mode, cipher_mode_of(key));
     copy->secret_bytes = key->secret_bytes;
-    copy->message_bytes = key->message_bytes;
+    atomic_init(&copy->message_bytes, cipher_message_bytes(key));
     atomic_init(&copy->effective_bits,
                 atomic_load_explicit(&key->effective_bits, memory_order_relaxed));
     atomic_init(&copy->chain[0], atomic_load_explicit(&key->chain[0], memory_order_relaxed));
@@ -474,22 +474,24 @@ static NTSTATUS WINAPI cipher_encrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, UL
                                       VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
                                       ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    struct cipher_call call = { true, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput,
-                                cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
+    struct cipher_call call = { cipher_mode_of(key), cipher_message_bytes(key), true, pbInput,
+                                cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput, pcbResult,
+                                dwFlags };
 
-    return cipher_need_schedule(key) ? key->mode->crypt(key, &call) : STATUS_NO_MEMORY;
+    return cipher_need_schedule(key) ? call.mode->crypt(key, &call) : STATUS_NO_MEMORY;
 }
 
 static NTSTATUS WINAPI cipher_decrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput,
                                       VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
                                       ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    struct cipher_call call = { false, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput,
-                                cbOutput, pcbResult, dwFlags };
     struct cipher_key *key = hKey;
+    struct cipher_call call = { cipher_mode_of(key), cipher_message_bytes(key), false, pbInput,
+                                cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput, pcbResult,
+                                dwFlags };
 
-    return cipher_need_schedule(key) ? key->mode->crypt(key, &call) : STATUS_NO_MEMORY;
+    return cipher_need_schedule(key) ? call.mode->crypt(key, &call) : STATUS_NO_MEMORY;
 }
 
 /* ---- properties ---- */
@@ -658,7 +660,7 @@ static NTSTATUS key_get_block_length(void *object, const struct reply *reply)
 
 static NTSTATUS key_get_mode(void *object, const struct reply *reply)
 {
-    return reply_mode(reply, ((struct cipher_key *)object)->mode);
+    return reply_mode(reply, cipher_mode_of(object));
 }
 
 static NTSTATUS key_set_mode(void *object, const UCHAR *value, ULONG bytes)
@@ -668,7 +670,7 @@ static NTSTATUS key_set_mode(void *object, const UCHAR *value, ULONG bytes)
 
     (void)bytes;
     if (!mode) return STATUS_NOT_SUPPORTED;
-    key->mode = mode;
+    atomic_store_explicit(&key->mode, mode, memory_order_relaxed);
     return STATUS_SUCCESS;
 }
 
@@ -719,17 +721,22 @@ static NTSTATUS key_get_object_length(void *object, const struct reply *reply)
 
 static NTSTATUS key_get_message_length(void *object, const struct reply *reply)
 {
-    const struct cipher_key *key = object;
+    struct cipher_key *key = object;
 
-    if (!key->mode->message_allowed) return STATUS_NOT_SUPPORTED;
-    return reply_ulong(reply, key->message_bytes);
+    if (!cipher_mode_of(key)->message_allowed) return STATUS_NOT_SUPPORTED;
+    return reply_ulong(reply, cipher_message_bytes(key));
 }
 
 static NTSTATUS key_set_message_length(void *object, const UCHAR *value, ULONG bytes)
 {
     struct cipher_key *key = object;
+    NTSTATUS status;
+    ULONG length;
 
-    return read_message_length(key->row, key->mode, value, bytes, &key->message_bytes);
+    if ((status = read_message_length(key->row, cipher_mode_of(key), value, bytes, &length)))
+        return status;
+    atomic_store_explicit(&key->message_bytes, length, memory_order_relaxed);
+    return STATUS_SUCCESS;
 }
 
 static NTSTATUS key_set_iv(void *object, const UCHAR *value, ULONG bytes)

@@ -19,9 +19,12 @@
 struct cipher_algorithm;
 struct cipher_key;
 
-/* A call of BCryptEncrypt or BCryptDecrypt. */
+/* A call of BCryptEncrypt or BCryptDecrypt. The mode and MessageBlockLength are the key's when it
+ * begins: another thread may set them meanwhile. */
 struct cipher_call
 {
+    const struct cipher_mode *mode;
+    ULONG message_bytes;
     bool encrypt;
     const UCHAR *input;
     ULONG input_bytes;
@@ -40,9 +43,9 @@ struct cipher_mode
     LPCWSTR name;                               /* of the ChainingMode property */
     NTSTATUS (*crypt)(struct cipher_key *key, const struct cipher_call *call);
 
-    /* ECB, CBC and CFB: whole units, iv in and out. */
-    void (*run)(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output, const UCHAR *input,
-                ULONG bytes);
+    /* ECB, CBC and CFB: whole units of a call, iv in and out. */
+    void (*run)(struct cipher_key *key, const struct cipher_call *call, UCHAR *iv, UCHAR *output,
+                const UCHAR *input, ULONG bytes);
     bool chained;                               /* has an initialization vector */
     /* MessageBlockLength; NULL: has none */
     bool (*message_allowed)(const struct cipher_algorithm *row, ULONG bytes);
@@ -102,17 +105,18 @@ struct cipher_open
 enum lazy { LAZY_EMPTY, LAZY_BUSY, LAZY_READY };
 
 /*
- * A key. Only `chain`, which calls without an initialization vector go on from, RC4's state and
- * RC2's effective bits change once it is made; the things that are made when first needed are
- * published atomically. So many threads can use one key without a lock.
+ * A key. Once it is made these change: `chain`, which calls without an initialization vector go on
+ * from; RC4's state; and what BCryptSetProperty sets, the mode, MessageBlockLength and RC2's
+ * effective bits, which a call reads once. The things that are made when first needed are published
+ * atomically. So many threads can use one key without a lock.
  */
 struct cipher_key
 {
     struct prov_object head;
     const struct cipher_algorithm *row;
-    const struct cipher_mode *mode;
+    _Atomic(const struct cipher_mode *) mode;
     ULONG secret_bytes;
-    ULONG message_bytes;                        /* MessageBlockLength; XTS 0: the whole input */
+    _Atomic uint32_t message_bytes;             /* MessageBlockLength; XTS 0: the whole input */
     _Atomic uint32_t effective_bits;            /* RC2 */
     _Atomic uint64_t chain[2];
     _Atomic uint32_t schedule_state;            /* of what the row's expand makes: enum lazy */
@@ -156,6 +160,16 @@ static inline bool cipher_need_schedule(struct cipher_key *key)
 {
     return atomic_load_explicit(&key->schedule_state, memory_order_acquire) == LAZY_READY ||
            cipher_make_schedule(key);
+}
+
+static inline const struct cipher_mode *cipher_mode_of(struct cipher_key *key)
+{
+    return atomic_load_explicit(&key->mode, memory_order_relaxed);
+}
+
+static inline ULONG cipher_message_bytes(struct cipher_key *key)
+{
+    return atomic_load_explicit(&key->message_bytes, memory_order_relaxed);
 }
 
 /* Where a key's own bytes are. */

@@ -122,7 +122,7 @@ static NTSTATUS crypt_chained(struct cipher_key *key, const struct cipher_call *
     struct gcm_state state;
     UCHAR tag[TAG_BYTES_MAX];
 
-    if (key->mode != &mode_gcm) return STATUS_INVALID_PARAMETER;
+    if (call->mode != &mode_gcm) return STATUS_INVALID_PARAMETER;
     if (!call->iv || call->iv_bytes < sizeof(state.counter)) return STATUS_INVALID_PARAMETER;
     if (!info->pbMacContext || info->cbMacContext < sizeof(state.mac))
         return STATUS_INVALID_PARAMETER;
@@ -170,7 +170,7 @@ done:
 
 static NTSTATUS crypt_authenticated(struct cipher_key *key, const struct cipher_call *call)
 {
-    const struct cipher_mode *mode = key->mode;
+    const struct cipher_mode *mode = call->mode;
     bool padded = call->flags & BCRYPT_BLOCK_PADDING;
     UCHAR tag[TAG_BYTES_MAX];
     NTSTATUS status;

@@ -90,11 +90,12 @@ static ULONG packed_state_bytes(const struct cipher_algorithm *row)
     return row->state_bytes ? RC4_PACKED_BYTES : 0;
 }
 
-static ULONG mode_number(const struct cipher_key *key)
+static ULONG mode_number(struct cipher_key *key)
 {
+    const struct cipher_mode *mode = cipher_mode_of(key);
     ULONG number = 0;
 
-    while (key->row->modes[number] != key->mode) number++;
+    while (key->row->modes[number] != mode) number++;
     return number;
 }
 
@@ -115,7 +116,7 @@ static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrappin
     head.magic = OPAQUE_MAGIC;
     head.bytes = bytes;
     head.secret_bytes = key->secret_bytes;
-    head.message_bytes = key->message_bytes;
+    head.message_bytes = cipher_message_bytes(key);
     head.effective_bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
     head.mode_number = mode_number(key);
     cipher_chain_load(key, head.chain);

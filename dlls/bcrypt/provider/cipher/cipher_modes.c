@@ -16,23 +16,23 @@
 
 #define KNOWN_FLAGS (BCRYPT_BLOCK_PADDING | BCRYPT_BUFFERS_LOCKED_FLAG)
 
-static void run_ecb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
-                    const UCHAR *input, ULONG bytes)
+static void run_ecb(struct cipher_key *key, const struct cipher_call *call, UCHAR *iv,
+                    UCHAR *output, const UCHAR *input, ULONG bytes)
 {
     (void)iv;
-    key->row->primitive->ecb(key, encrypt, output, input, bytes);
+    key->row->primitive->ecb(key, call->encrypt, output, input, bytes);
 }
 
-static void run_cbc(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
-                    const UCHAR *input, ULONG bytes)
+static void run_cbc(struct cipher_key *key, const struct cipher_call *call, UCHAR *iv,
+                    UCHAR *output, const UCHAR *input, ULONG bytes)
 {
-    key->row->primitive->cbc(key, encrypt, iv, output, input, bytes);
+    key->row->primitive->cbc(key, call->encrypt, iv, output, input, bytes);
 }
 
-static void run_cfb(struct cipher_key *key, bool encrypt, UCHAR *iv, UCHAR *output,
-                    const UCHAR *input, ULONG bytes)
+static void run_cfb(struct cipher_key *key, const struct cipher_call *call, UCHAR *iv,
+                    UCHAR *output, const UCHAR *input, ULONG bytes)
 {
-    key->row->primitive->cfb(key, encrypt, iv, output, input, bytes, key->message_bytes);
+    key->row->primitive->cfb(key, call->encrypt, iv, output, input, bytes, call->message_bytes);
 }
 
 /*
@@ -43,7 +43,7 @@ static NTSTATUS vector_begin(struct cipher_key *key, const struct cipher_call *c
                              UCHAR **iv)
 {
     *iv = own;
-    if (!key->mode->chained) return call->iv ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
+    if (!call->mode->chained) return call->iv ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
     if (!call->iv) cipher_chain_load(key, own);
     else if (call->iv_bytes != key->row->block_bytes) return STATUS_INVALID_PARAMETER;
     else if (call->encrypt) *iv = call->iv;
@@ -54,7 +54,7 @@ static NTSTATUS vector_begin(struct cipher_key *key, const struct cipher_call *c
 /* Gives the vector to go on with to the key and to the caller. */
 static void vector_end(struct cipher_key *key, const struct cipher_call *call, const UCHAR *iv)
 {
-    if (!key->mode->chained) return;
+    if (!call->mode->chained) return;
     cipher_chain_store(key, iv);
     if (call->iv && call->iv != iv) copy_block(call->iv, iv, key->row->block_bytes);
 }
@@ -67,7 +67,7 @@ static NTSTATUS crypt_whole(struct cipher_key *key, const struct cipher_call *ca
     if (call->output_bytes < call->input_bytes) return STATUS_BUFFER_TOO_SMALL;
     if ((status = vector_begin(key, call, own, &iv))) return status;
     if (!call->input_bytes) return STATUS_SUCCESS;
-    key->mode->run(key, call->encrypt, iv, call->output, call->input, call->input_bytes);
+    call->mode->run(key, call, iv, call->output, call->input, call->input_bytes);
     vector_end(key, call, iv);
     return STATUS_SUCCESS;
 }
@@ -85,8 +85,8 @@ static NTSTATUS encrypt_padded(struct cipher_key *key, const struct cipher_call 
 
     memset(last, (int)(block_bytes - rest), block_bytes);
     if (rest) memcpy(last, call->input + whole, rest);
-    if (whole) key->mode->run(key, true, iv, call->output, call->input, whole);
-    key->mode->run(key, true, iv, call->output + whole, last, block_bytes);
+    if (whole) call->mode->run(key, call, iv, call->output, call->input, whole);
+    call->mode->run(key, call, iv, call->output + whole, last, block_bytes);
     vector_end(key, call, iv);
     wipe(last, sizeof(last));
     return STATUS_SUCCESS;
@@ -120,7 +120,7 @@ static NTSTATUS decrypt_padded(struct cipher_key *key, const struct cipher_call 
 
     /* The last block first: it says how many bytes there are. */
     copy_block(next_iv, whole ? call->input + whole - block_bytes : iv, block_bytes);
-    key->mode->run(key, false, next_iv, last, call->input + whole, block_bytes);
+    call->mode->run(key, call, next_iv, last, call->input + whole, block_bytes);
 
     status = STATUS_DATA_ERROR;
     if (!(padding = padding_bytes(last, block_bytes))) goto done;
@@ -130,7 +130,7 @@ static NTSTATUS decrypt_padded(struct cipher_key *key, const struct cipher_call 
     *call->result = whole + rest;
     if (call->output_bytes < whole + rest) goto done;
 
-    if (whole) key->mode->run(key, false, iv, call->output, call->input, whole);
+    if (whole) call->mode->run(key, call, iv, call->output, call->input, whole);
     memcpy(call->output + whole, last, rest);
     vector_end(key, call, next_iv);
     status = STATUS_SUCCESS;
@@ -144,7 +144,7 @@ static NTSTATUS crypt_blocks(struct cipher_key *key, const struct cipher_call *c
 {
     ULONG block_bytes = key->row->block_bytes;
     bool padded = call->flags & BCRYPT_BLOCK_PADDING;
-    ULONG unit = key->mode == &mode_cfb && !padded ? key->message_bytes : block_bytes;
+    ULONG unit = call->mode == &mode_cfb && !padded ? call->message_bytes : block_bytes;
 
     if (call->flags & ~(ULONG)KNOWN_FLAGS) return STATUS_INVALID_PARAMETER;
 
@@ -170,7 +170,7 @@ static NTSTATUS crypt_blocks(struct cipher_key *key, const struct cipher_call *c
  */
 static NTSTATUS crypt_xts(struct cipher_key *key, const struct cipher_call *call)
 {
-    ULONG unit = key->message_bytes ? key->message_bytes : call->input_bytes, offset;
+    ULONG unit = call->message_bytes ? call->message_bytes : call->input_bytes, offset;
     const struct aes_schedule *decrypt = NULL;
     struct aes_schedule scratch;
     UCHAR tweak[16] = { 0 };
