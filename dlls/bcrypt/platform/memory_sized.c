@@ -1,5 +1,5 @@
 /*
- * memory_sized.c - memory for those who do not know its size when they free it.
+ * memory_sized.c - memory for callers that do not know its size when they free it.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * config.c - who serves which function, in which order: what the registry says.
+ * config.c - reads from the registry which providers serve which function, in which order.
  *
  * It is where Windows keeps it, below HKLM\SYSTEM\CurrentControlSet\Control\Cryptography:
  *

@@ -1,5 +1,5 @@
 /*
- * config.h - who serves which function, in which order: what the registry says.
+ * config.h - which providers serve which function, in which order, as the registry has it.
  *
  * SPDX-License-Identifier: MIT
  */

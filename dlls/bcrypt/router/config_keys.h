@@ -1,5 +1,5 @@
 /*
- * config_keys.h - where in the registry the configuration is, for those who read and write it.
+ * config_keys.h - where in the registry the configuration is; for config.c and config_write.c.
  *
  * SPDX-License-Identifier: MIT
  */

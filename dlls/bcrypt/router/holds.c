@@ -3,7 +3,7 @@
  *
  * A counter in the algorithm would be passed around by all threads that make keys of it. So each
  * thread counts for itself, in two counters that only grow: children that it made, and children
- * that it destroyed, whoever made them. An algorithm without holds is one whose sums are equal.
+ * that it destroyed, its own and others'. An algorithm without holds is one whose sums are equal.
  *
  * No thread can read all counters at one moment. But a thread that reads all `released` first and
  * all `taken` after that, and finds the sums equal, knows that there was no child at the moment in

@@ -130,7 +130,7 @@ static void reap(struct slot *slot)
            claim(slot, word) && !destroy_or_leave(slot, word & ~STATE_MASK)) {}
 }
 
-/* Looks again for those who use what was retired before. */
+/* Destroys objects that were left to their users and have none any more. */
 static __attribute__((noinline)) void sweep(void)
 {
     struct slot *idle = NULL, *slot;

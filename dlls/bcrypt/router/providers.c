@@ -1,5 +1,5 @@
 /*
- * providers.c - the provider registry: who serves an algorithm, and through which functions.
+ * providers.c - the provider registry: which providers serve an algorithm, by which functions.
  *
  * A registry is a list of places: an interface, a function of it and a provider, in the order of
  * interfaces, of the functions in each, and of the providers of each function. It is made of the

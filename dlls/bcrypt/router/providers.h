@@ -1,5 +1,5 @@
 /*
- * providers.h - the provider registry: who serves an algorithm, and through which functions.
+ * providers.h - the provider registry: which providers serve an algorithm, by which functions.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -61,7 +61,7 @@ struct provider_function
     ULONG interface_id;
 };
 
-/* The functions in order of interface, whoever serves them; false after the last. */
+/* The functions in order of interface, each once, of all providers; false after the last. */
 bool provider_function_at(const struct provider_registry *registry, ULONG number,
                           struct provider_function *function);
 

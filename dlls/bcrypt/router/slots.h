@@ -34,7 +34,7 @@ struct slot
 {
     _Atomic uintptr_t word;                     /* handle and state; see slots.c */
     _Atomic(struct object *) object;            /* what the handle means, unless the slot is FREE */
-    _Atomic uint32_t keeper;                    /* who may use it: see uses.c */
+    _Atomic uint32_t keeper;                    /* a record's number, or SHARED: see uses.c */
     _Atomic uint32_t holds;                     /* see holds.c */
     uint32_t next;                              /* of the free ones, or of those left to users */
     _Atomic uint8_t type;                       /* enum object_type */

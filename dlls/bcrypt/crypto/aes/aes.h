@@ -59,7 +59,7 @@ void aes_xts_decrypt(const struct aes_schedule *data_decrypt,
                      const struct aes_schedule *tweak_encrypt, const uint8_t tweak[16],
                      uint8_t *out, const uint8_t *in, size_t bytes);
 
-/* A CMAC under way. May be copied by assignment; whoever holds one wipes it. */
+/* A CMAC under way. May be copied by assignment; its owner wipes it. */
 struct aes_cmac
 {
     struct aes_schedule encrypt;

@@ -2,9 +2,8 @@
  * mldsa.h - ML-DSA (FIPS 204) on plain bytes.
  *
  * Keys and signatures are in their standard's encoding, all lengths those of the parameter set;
- * what is random is the caller's to draw. What is signed is the message's representative mu,
- * whatever it was made of: mldsa_mu makes it. Buffers do not overlap, and hold nothing of use after
- * a failure.
+ * what is random is the caller's to draw. Signatures are of the message's representative mu, which
+ * mldsa_mu makes. Buffers do not overlap, and hold nothing of use after a failure.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -47,7 +46,7 @@ void mldsa_mu(const uint8_t tr[MLDSA_TR_BYTES], const uint8_t *prefix, size_t pr
               const uint8_t *message, size_t message_bytes, uint8_t mu[MLDSA_MU_BYTES]);
 
 /*
- * What an implementation has. All of them answer STATUS_NO_MEMORY and STATUS_INTERNAL_ERROR, too.
+ * An implementation. All functions may answer STATUS_NO_MEMORY and STATUS_INTERNAL_ERROR, too.
  * No branch and no address depends on a seed, a private key or coins, but for how many attempts a
  * signature takes and what FIPS 204 makes public of them.
  */

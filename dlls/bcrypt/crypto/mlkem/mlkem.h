@@ -42,8 +42,8 @@ static inline const uint8_t *mlkem_public_of(enum mlkem_set set, const uint8_t *
 }
 
 /*
- * What an implementation has. All of them answer STATUS_NO_MEMORY and STATUS_INTERNAL_ERROR, too.
- * No branch and no address depends on a seed, a private key but its public half, coins or a secret.
+ * An implementation. All functions may answer STATUS_NO_MEMORY and STATUS_INTERNAL_ERROR, too. No
+ * branch and no address depends on a seed, a private key but its public half, coins or a secret.
  */
 struct mlkem_code
 {
@@ -52,7 +52,7 @@ struct mlkem_code
                          uint8_t *private_key);
 
     /* FIPS 203 section 7.2 and 7.3: whether all coefficients of the public key are reduced; and
-     * whether the hash of the public key in the private one is right.
+     * whether those of s and of the public key in the private one are, and its hash is right.
      * STATUS_INVALID_PARAMETER if not. */
     NTSTATUS (*check_public)(enum mlkem_set set, const uint8_t *public_key);
     NTSTATUS (*check_private)(enum mlkem_set set, const uint8_t *private_key);
@@ -62,8 +62,8 @@ struct mlkem_code
                             const uint8_t coins[MLKEM_COINS_BYTES], uint8_t *ciphertext,
                             uint8_t secret[MLKEM_SECRET_BYTES]);
 
-    /* A ciphertext that was not made for this key gives a secret as well, one that nobody can
-     * tell. */
+    /* A ciphertext that was not made for this key gives a secret as well, which only the private
+     * key can compute (implicit rejection). */
     NTSTATUS (*decapsulate)(enum mlkem_set set, const uint8_t *private_key,
                             const uint8_t *ciphertext, uint8_t secret[MLKEM_SECRET_BYTES]);
 };

@@ -46,7 +46,7 @@ struct slhdsa_message
 };
 
 /*
- * What an implementation has. All of them answer STATUS_NO_MEMORY and STATUS_INTERNAL_ERROR, too.
+ * An implementation. All functions may answer STATUS_NO_MEMORY and STATUS_INTERNAL_ERROR, too.
  * No branch and no address depends on SK.seed, SK.prf or coins.
  */
 struct slhdsa_code

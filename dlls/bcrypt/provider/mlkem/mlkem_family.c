@@ -42,8 +42,8 @@ static NTSTATUS check_public(const struct pq_set *set, UCHAR *public_key)
 }
 
 /*
- * What the public key's hash does not cover is s, the first part: whether it belongs to the public
- * key is seen in that the one opens what the other closes. z can be anything.
+ * The public key's hash does not cover s, the first part. Whether s belongs to the public key is
+ * seen by encapsulating and decapsulating once. z can be anything.
  */
 static NTSTATUS check_pair(enum mlkem_set set, const UCHAR *private_key)
 {
@@ -78,7 +78,7 @@ static NTSTATUS check_private(const struct pq_set *set, const UCHAR *private_key
 
 /* ---- encapsulation ---- */
 
-/* What is made waits here until all of it is. */
+/* An encapsulation is made here, and copied out when all of it is there. */
 struct encapsulation
 {
     UCHAR coins[MLKEM_COINS_BYTES];

@@ -2,7 +2,7 @@
  * pq.c - what the post-quantum families have in common: parameter sets, keys that are bytes, blobs.
  *
  * A blob is a magic, the sizes of what follows, the parameter set's name, and the key:
- * BCRYPT_PQDSA_KEY_BLOB and BCRYPT_MLKEM_KEY_BLOB have the same layout. What lies behind the key is
+ * BCRYPT_PQDSA_KEY_BLOB and BCRYPT_MLKEM_KEY_BLOB have the same layout. Bytes behind the key are
  * ignored, as Windows does: Go hands over a buffer for the largest of all keys.
  *
  * SPDX-License-Identifier: MIT
@@ -125,7 +125,7 @@ static const struct pq_set *set_named(const struct prov_rows *sets, struct blob_
 }
 
 /* The set of a blob, and where its key is. STATUS_INVALID_BUFFER_SIZE: it is shorter than it says,
- * STATUS_INVALID_PARAMETER: it says what cannot be. */
+ * STATUS_INVALID_PARAMETER: another magic, no such set, or a key size that is not the set's. */
 static NTSTATUS read_header(const struct prov_rows *sets, const struct pq_blob_type *type,
                             struct blob_reader *reader, const struct pq_set **set,
                             const UCHAR **value)

@@ -2,7 +2,7 @@
  * pq.h - what the post-quantum families have in common: parameter sets, keys that are bytes, blobs.
  *
  * A pair has to be told its parameter set before it is made. Its keys are kept in the encodings of
- * their standards, which is what blobs carry, too. What differs is a row (struct pq_row).
+ * their standards, which is what blobs carry, too. A row (struct pq_row) has all that differs.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -39,7 +39,7 @@ struct pq_blob_type
 
 struct pq_key;
 
-/* What is signed: M' of FIPS 204 and FIPS 205 in two pieces, or mu. */
+/* The input of a signature: M' of FIPS 204 and FIPS 205 in two pieces, or mu. */
 #define PQ_CONTEXT_MOST 255
 #define PQ_PREFIX_MOST  (2 + PQ_CONTEXT_MOST + 11)      /* an object identifier has 11 bytes here */
 
@@ -65,7 +65,7 @@ struct pq_signing
                        const UCHAR *signature, ULONG bytes);
 };
 
-/* What an algorithm is, beyond its pairs. */
+/* An algorithm, with the functions and facts that are beyond struct pair_methods. */
 struct pq_row
 {
     struct pair_row pair;
@@ -74,8 +74,8 @@ struct pq_row
     NTSTATUS (*generate)(const struct pq_set *set, const UCHAR *seed, UCHAR *private_key,
                          UCHAR *public_key);
 
-    /* STATUS_INVALID_PARAMETER for what is no key. The public half of a private key that has it
-     * not within is computed. with_care false: BCRYPT_NO_KEY_VALIDATION. */
+    /* STATUS_INVALID_PARAMETER for bytes that are no key. The public half of a private key that
+     * does not contain it is computed. with_care false: BCRYPT_NO_KEY_VALIDATION. */
     NTSTATUS (*check_public)(const struct pq_set *set, UCHAR *public_key);
     NTSTATUS (*check_private)(const struct pq_set *set, const UCHAR *private_key, UCHAR *public_key,
                               bool with_care);

@@ -25,8 +25,8 @@ struct prehash
 
 /*
  * FIPS 204 section 5.4 and FIPS 205 section 10.2.2. Windows' first release wanted a digest as
- * strong as the parameter set; now all of them go with all sets. Hashes that are as weak as their
- * length says, MD5 and SHA-1, are none.
+ * strong as the parameter set; now all of them go with all sets. MD5 and SHA-1 are left out as too
+ * weak.
  */
 static const struct prehash prehashes[] =
 {
@@ -83,7 +83,7 @@ static NTSTATUS put_prefix(const struct pq_signing *signing,
 }
 
 /*
- * What a caller means.
+ * Reads the input of a signature from a caller's flags and padding information.
  *
  *   flags 0                         no info: a message without a context
  *   BCRYPT_PAD_PQDSA                an info: a message or a digest, a context of up to 255 bytes
@@ -91,7 +91,8 @@ static NTSTATUS put_prefix(const struct pq_signing *signing,
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   another combination, a size that does not fit
- *   STATUS_NOT_SUPPORTED       a hash that is not supported, or any, or mu, by this algorithm
+ *   STATUS_NOT_SUPPORTED       a hash that is not in the table; a digest, or mu, where the
+ *                              algorithm takes none
  */
 static NTSTATUS read_message(const struct pq_signing *signing, const void *info, ULONG flags,
                              const UCHAR *bytes, ULONG count, struct pq_message *message)
