@@ -265,8 +265,8 @@ done:
 /*
  * BCryptCreateMultiHash - begins several hashes that are worked on together.
  *
- *   hAlgorithm     opened with BCRYPT_MULTI_FLAG, or the pseudo-handle of a hash, of AES-CMAC or of
- *                  an HMAC other than MD2's and MD4's
+ *   hAlgorithm     opened with BCRYPT_MULTI_FLAG, or the pseudo-handle of a plain hash, of AES-CMAC
+ *                  or of an HMAC other than MD2's and MD4's
  *   phHash         receives the handle, for BCryptDestroyHash
  *   nHashes        how many, at least one
  *   pbHashObject   NULL, or memory of cbPerObject + nHashes * cbPerElement bytes

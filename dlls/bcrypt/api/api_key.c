@@ -195,8 +195,9 @@ done:
 /*
  * BCryptFinalizeKeyPair - makes the key material of a pair.
  *
- * Until then the pair can be told properties, some can be read, and it can be destroyed; any other
- * call answers STATUS_INVALID_HANDLE. If making fails, the pair is as it was.
+ * Until then the pair can be told properties, some can be read, and it can be destroyed. Any other
+ * call that its algorithm has answers STATUS_INVALID_HANDLE. If making fails, the pair is as it
+ * was.
  *
  *   dwFlags   0 or BCRYPT_KEY_VALIDATION_RANGE_AND_ORDER
  *

@@ -1,5 +1,6 @@
 /*
- * base.h - the first include of every file above crypto/: Windows' types, statuses, CNG.
+ * base.h - Windows' types, statuses and CNG, for every file that uses them; before any other header
+ * of Windows.
  *
  * windows.h brings a few statuses of its own, which would collide with ntstatus.h: so they are put
  * off, and ntstatus.h has the only word. The native build has a thin windows.h in tests/native.

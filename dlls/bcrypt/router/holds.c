@@ -19,6 +19,8 @@
  * a slot has no place in the record, `holds` in the slot itself is counted up and down; it is read
  * at the moment in between.
  *
+ * tests/model/holds.pml is a model of this for three threads with store buffers.
+ *
  * SPDX-License-Identifier: MIT
  */
 
