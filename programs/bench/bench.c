@@ -349,8 +349,8 @@ int main(int argc, char **argv)
     }
     if (!path || !*path || !rounds)
     {
-        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--memory] [--rounds N] "
-                        "[--only TEXT] [--against OTHER.dll] | bench --load DLL\n");
+        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--memory] "
+                        "[--rounds N] [--only TEXT] [--against OTHER.dll] | bench --load DLL\n");
         return 2;
     }
     cng_bind(&dlls[OURS], load(path));
