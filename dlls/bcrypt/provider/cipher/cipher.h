@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: MIT
  */
 
-#ifndef PROVIDER_PROV_CIPHER_H
-#define PROVIDER_PROV_CIPHER_H
+#ifndef PROVIDER_CIPHER_H
+#define PROVIDER_CIPHER_H
 
 #include <stdatomic.h>
 
@@ -16,16 +16,17 @@
 
 #define BLOCK_BYTES_MAX 16
 
-struct cipher_algorithm;
+struct cipher_row;
 struct cipher_key;
 
-/* A call of BCryptEncrypt or BCryptDecrypt. The mode and MessageBlockLength are the key's when it
- * begins: another thread may set them meanwhile. */
+/* A call of BCryptEncrypt or BCryptDecrypt. What another thread may set at any time is read once. */
 struct cipher_call
 {
     const struct cipher_mode *mode;
     ULONG message_bytes;
     bool encrypt;
+    const struct cipher_mode *mode;
+    ULONG message_bytes;
     const UCHAR *input;
     ULONG input_bytes;
     BCRYPT_AUTHENTICATED_CIPHER_MODE_INFO *info;        /* pPaddingInfo */
@@ -43,17 +44,20 @@ struct cipher_mode
     LPCWSTR name;                               /* of the ChainingMode property */
     NTSTATUS (*crypt)(struct cipher_key *key, const struct cipher_call *call);
 
-    /* ECB, CBC and CFB: whole units of a call, iv in and out. */
+    /* ECB, CBC and CFB: whole units, iv in and out. */
     void (*run)(struct cipher_key *key, const struct cipher_call *call, UCHAR *iv, UCHAR *output,
                 const UCHAR *input, ULONG bytes);
     bool chained;                               /* has an initialization vector */
+    bool segments;                              /* without padding: of MessageBlockLength */
     /* MessageBlockLength; NULL: has none */
-    bool (*message_allowed)(const struct cipher_algorithm *row, ULONG bytes);
+    bool (*message_allowed)(const struct cipher_row *row, ULONG bytes);
 
     /* Authenticated modes: bytes. */
     ULONG nonce_least, nonce_most;
     BCRYPT_AUTH_TAG_LENGTHS_STRUCT tag;         /* dwMaxLength 0: not an authenticated mode */
     void (*seal)(struct cipher_key *key, const struct cipher_call *call, UCHAR *tag); /* and open */
+    bool calls_chain;                           /* BCRYPT_AUTH_MODE_CHAIN_CALLS_FLAG */
+    bool length_beside_nonce;                   /* in one block of 16, with a byte of flags */
 };
 
 extern const struct cipher_mode mode_ecb, mode_cbc, mode_cfb, mode_gcm, mode_ccm,
@@ -70,8 +74,8 @@ struct cipher_primitive
                 size_t bytes, size_t segment_bytes);
 };
 
-/* An algorithm of the family: a row of cipher_algorithms. */
-struct cipher_algorithm
+/* An algorithm of the family: a row of cipher_rows. */
+struct cipher_row
 {
     LPCWSTR id;
     ULONG block_bytes;
@@ -91,33 +95,62 @@ struct cipher_algorithm
     bool effective_bits;                        /* has an EffectiveKeyLength */
 };
 
-/* An open algorithm. */
-struct cipher_open
+/* What keys get from their algorithm, and what can be set of both while other threads use them. */
+struct cipher_settings
 {
-    struct prov_object head;
-    const struct cipher_algorithm *row;
-    const struct cipher_mode *mode;
-    ULONG flags;
-    ULONG message_bytes;                        /* of keys made from here on */
-    ULONG effective_bits;                       /* likewise, RC2 */
+    _Atomic(const struct cipher_mode *) mode;
+    _Atomic uint32_t message_bytes;             /* MessageBlockLength; XTS 0: the whole input */
+    _Atomic uint32_t effective_bits;            /* EffectiveKeyLength, RC2 */
 };
+
+static inline void cipher_settings_store(struct cipher_settings *settings,
+                                         const struct cipher_mode *mode, ULONG message_bytes,
+                                         ULONG effective_bits)
+{
+    atomic_init(&settings->mode, mode);
+    atomic_init(&settings->message_bytes, message_bytes);
+    atomic_init(&settings->effective_bits, effective_bits);
+}
+
+static inline void cipher_settings_copy(struct cipher_settings *to,
+                                        const struct cipher_settings *from)
+{
+    cipher_settings_store(to, atomic_load_explicit(&from->mode, memory_order_relaxed),
+                          atomic_load_explicit(&from->message_bytes, memory_order_relaxed),
+                          atomic_load_explicit(&from->effective_bits, memory_order_relaxed));
+}
+
+static inline const struct cipher_mode *cipher_settings_mode(const struct cipher_settings *settings)
+{
+    return atomic_load_explicit(&settings->mode, memory_order_relaxed);
+}
+
+/* An open algorithm. */
+struct cipher_algorithm
+{
+    struct prov_algorithm prov;                 /* its row: struct cipher_row */
+    ULONG flags;
+    struct cipher_settings settings;            /* of keys made from here on */
+};
+
+static inline const struct cipher_row *cipher_row_of(const struct cipher_algorithm *algorithm)
+{
+    return algorithm->prov.row;
+}
 
 enum lazy { LAZY_EMPTY, LAZY_BUSY, LAZY_READY };
 
 /*
- * A key. Once it is made these change: `chain`, which calls without an initialization vector go on
- * from; RC4's state; and what BCryptSetProperty sets, the mode, MessageBlockLength and RC2's
- * effective bits, which a call reads once. The things that are made when first needed are published
- * atomically. So many threads can use one key without a lock.
+ * A key. Only `chain`, which calls without an initialization vector go on from, RC4's state and
+ * the settings change once it is made; the things that are made when first needed are
+ * published atomically. So many threads can use one key without a lock.
  */
 struct cipher_key
 {
     struct prov_object head;
-    const struct cipher_algorithm *row;
-    _Atomic(const struct cipher_mode *) mode;
+    const struct cipher_row *row;
     ULONG secret_bytes;
-    _Atomic uint32_t message_bytes;             /* MessageBlockLength; XTS 0: the whole input */
-    _Atomic uint32_t effective_bits;            /* RC2 */
+    struct cipher_settings settings;
     _Atomic uint64_t chain[2];
     _Atomic uint32_t schedule_state;            /* of what the row's expand makes: enum lazy */
     struct aes_schedule *encrypt;               /* AES's and XTS-AES's, made by expand */
@@ -152,6 +185,18 @@ struct cipher_key
     } u;
 };
 
+/* cipher_schedule.c */
+extern const struct cipher_primitive aes_primitive, block8_primitive;
+bool cipher_expand_aes(struct cipher_key *key);
+bool cipher_expand_xts(struct cipher_key *key);
+bool cipher_expand_des(struct cipher_key *key);
+bool cipher_expand_des3(struct cipher_key *key);
+bool cipher_expand_des3_112(struct cipher_key *key);
+bool cipher_expand_desx(struct cipher_key *key);
+bool cipher_expand_rc2(struct cipher_key *key);
+bool cipher_expand_rc4(struct cipher_key *key);
+bool cipher_expand_nothing(struct cipher_key *key);
+
 /* Makes the key schedule if it is the first time that it is needed: before any use of it. False if
  * there is no memory. */
 bool cipher_make_schedule(struct cipher_key *key);
@@ -162,14 +207,19 @@ static inline bool cipher_need_schedule(struct cipher_key *key)
            cipher_make_schedule(key);
 }
 
-static inline const struct cipher_mode *cipher_mode_of(struct cipher_key *key)
+static inline const struct cipher_mode *cipher_mode_of(const struct cipher_key *key)
 {
-    return atomic_load_explicit(&key->mode, memory_order_relaxed);
+    return cipher_settings_mode(&key->settings);
 }
 
-static inline ULONG cipher_message_bytes(struct cipher_key *key)
+static inline ULONG cipher_message_bytes_of(const struct cipher_key *key)
 {
-    return atomic_load_explicit(&key->message_bytes, memory_order_relaxed);
+    return atomic_load_explicit(&key->settings.message_bytes, memory_order_relaxed);
+}
+
+static inline ULONG cipher_effective_bits_of(const struct cipher_key *key)
+{
+    return atomic_load_explicit(&key->settings.effective_bits, memory_order_relaxed);
 }
 
 /* Where a key's own bytes are. */
@@ -200,21 +250,37 @@ void cipher_chain_load(struct cipher_key *key, UCHAR *iv);
 void cipher_chain_store(struct cipher_key *key, const UCHAR *iv);
 
 /* cipher_blob.c */
-NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                              LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
-                              ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags);
-NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
-                              LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
-                              ULONG *pcbResult, ULONG dwFlags);
+NTSTATUS WINAPI cipher_import_key(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
+                                  LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
+                                  ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags);
+NTSTATUS WINAPI cipher_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
+                                  LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
+                                  ULONG *pcbResult, ULONG dwFlags);
+
+/* cipher_key.c */
+NTSTATUS WINAPI cipher_generate_key(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE *phKey,
+                                    PUCHAR pbKeyObject, ULONG cbKeyObject, PUCHAR pbSecret,
+                                    ULONG cbSecret, ULONG dwFlags);
+NTSTATUS WINAPI cipher_duplicate_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *phNewKey,
+                                     PUCHAR pbKeyObject, ULONG cbKeyObject, ULONG dwFlags);
+NTSTATUS WINAPI cipher_destroy_key(BCRYPT_KEY_HANDLE hKey);
+
+/* cipher_property.c */
+NTSTATUS WINAPI cipher_get_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbOutput,
+                                    ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags);
+NTSTATUS WINAPI cipher_set_property(BCRYPT_HANDLE hObject, LPCWSTR pszProperty, PUCHAR pbInput,
+                                    ULONG cbInput, ULONG dwFlags);
 
 /* Whether MessageBlockLength may have that value in some mode of the algorithm, or has it at
  * first; whether EffectiveKeyLength may. */
-bool cipher_message_bytes_valid(const struct cipher_algorithm *row, ULONG bytes);
+bool cipher_message_bytes_valid(const struct cipher_row *row, ULONG bytes);
 bool cipher_effective_bits_valid(ULONG bits);
 
 /* A key of secret bytes, as BCryptGenerateSymmetricKey makes it. */
-NTSTATUS cipher_key_new(const struct cipher_open *algorithm, PUCHAR pbKeyObject, ULONG cbKeyObject,
-                        const UCHAR *secret, ULONG bytes, ULONG flags, struct cipher_key **key);
+NTSTATUS cipher_key_new(const struct cipher_algorithm *algorithm,
+                        const struct cipher_settings *settings, PUCHAR pbKeyObject,
+                        ULONG cbKeyObject, const UCHAR *secret, ULONG bytes, ULONG flags,
+                        struct cipher_key **key);
 void cipher_key_free(struct cipher_key *key);
 
 #endif

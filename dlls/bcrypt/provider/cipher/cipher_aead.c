@@ -122,7 +122,7 @@ static NTSTATUS crypt_chained(struct cipher_key *key, const struct cipher_call *
     struct gcm_state state;
     UCHAR tag[TAG_BYTES_MAX];
 
-    if (call->mode != &mode_gcm) return STATUS_INVALID_PARAMETER;
+    if (!call->mode->calls_chain) return STATUS_INVALID_PARAMETER;
     if (!call->iv || call->iv_bytes < sizeof(state.counter)) return STATUS_INVALID_PARAMETER;
     if (!info->pbMacContext || info->cbMacContext < sizeof(state.mac))
         return STATUS_INVALID_PARAMETER;
@@ -190,8 +190,8 @@ static NTSTATUS crypt_authenticated(struct cipher_key *key, const struct cipher_
     if (padded || !info_valid(mode, call->info)) return STATUS_INVALID_PARAMETER;
     if (call->info->dwFlags) return crypt_chained(key, call);
 
-    /* CCM: the length has 15 bytes less the nonce's in the first block. */
-    if (mode == &mode_ccm && call->info->cbNonce > 11 &&
+    /* The length has 15 bytes less the nonce's. */
+    if (mode->length_beside_nonce && call->info->cbNonce > 11 &&
         call->input_bytes >> 8 * (15 - call->info->cbNonce)) return STATUS_INVALID_PARAMETER;
 
     mode->seal(key, call, tag);
@@ -201,10 +201,10 @@ static NTSTATUS crypt_authenticated(struct cipher_key *key, const struct cipher_
 }
 
 const struct cipher_mode mode_gcm = { .name = BCRYPT_CHAIN_MODE_GCM, .crypt = crypt_authenticated,
-                                      .seal = seal_gcm,
+                                      .seal = seal_gcm, .calls_chain = true,
                                       .nonce_least = 12, .nonce_most = 12, .tag = { 12, 16, 1 } };
 const struct cipher_mode mode_ccm = { .name = BCRYPT_CHAIN_MODE_CCM, .crypt = crypt_authenticated,
-                                      .seal = seal_ccm,
+                                      .seal = seal_ccm, .length_beside_nonce = true,
                                       .nonce_least = 7, .nonce_most = 13, .tag = { 4, 16, 2 } };
 const struct cipher_mode mode_chacha = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_authenticated,
                                          .seal = seal_chacha, .nonce_least = 12, .nonce_most = 12,

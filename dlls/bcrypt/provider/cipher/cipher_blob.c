@@ -36,7 +36,7 @@ struct cipher_blob_type
 {
     LPCWSTR name;
     bool wrapped;                           /* needs a wrapping key; the others must have none */
-    NTSTATUS (*import)(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+    NTSTATUS (*import)(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
                        PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob, ULONG bytes,
                        ULONG flags, struct cipher_key **key);
     NTSTATUS (*export)(struct cipher_key *key, struct cipher_key *wrapping,
@@ -45,7 +45,7 @@ struct cipher_blob_type
 
 /* ---- KeyDataBlob ---- */
 
-static NTSTATUS import_key_data(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+static NTSTATUS import_key_data(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
                                 PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob,
                                 ULONG bytes, ULONG flags, struct cipher_key **key)
 {
@@ -60,7 +60,7 @@ static NTSTATUS import_key_data(const struct cipher_open *algorithm, struct ciph
     {
         return STATUS_INVALID_PARAMETER;
     }
-    return cipher_key_new(algorithm, pbKeyObject, cbKeyObject, blob + sizeof(header),
+    return cipher_key_new(algorithm, &algorithm->settings, pbKeyObject, cbKeyObject, blob + sizeof(header),
                           header.cbKeyData, flags, key);
 }
 
@@ -85,7 +85,7 @@ static NTSTATUS export_key_data(struct cipher_key *key, struct cipher_key *wrapp
 
 /* ---- OpaqueKeyBlob ---- */
 
-static ULONG packed_state_bytes(const struct cipher_algorithm *row)
+static ULONG packed_state_bytes(const struct cipher_row *row)
 {
     return row->state_bytes ? RC4_PACKED_BYTES : 0;
 }
@@ -116,8 +116,8 @@ static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrappin
     head.magic = OPAQUE_MAGIC;
     head.bytes = bytes;
     head.secret_bytes = key->secret_bytes;
-    head.message_bytes = cipher_message_bytes(key);
-    head.effective_bits = atomic_load_explicit(&key->effective_bits, memory_order_relaxed);
+    head.message_bytes = cipher_message_bytes_of(key);
+    head.effective_bits = cipher_effective_bits_of(key);
     head.mode_number = mode_number(key);
     cipher_chain_load(key, head.chain);
     memcpy(head.algorithm, key->row->id, name_bytes(key->row->id));
@@ -129,12 +129,12 @@ static NTSTATUS export_opaque(struct cipher_key *key, struct cipher_key *wrappin
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+static NTSTATUS import_opaque(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
                               PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob, ULONG bytes,
                               ULONG flags, struct cipher_key **result)
 {
-    const struct cipher_algorithm *row = algorithm->row;
-    struct cipher_open as_exported = *algorithm;
+    const struct cipher_row *row = cipher_row_of(algorithm);
+    struct cipher_settings as_exported;
     struct opaque_head head;
     UCHAR check[CHECK_BYTES];
     struct cipher_key *key;
@@ -153,11 +153,11 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
         !cipher_message_bytes_valid(row, head.message_bytes) ||
         !cipher_effective_bits_valid(head.effective_bits)) return STATUS_INVALID_PARAMETER;
 
-    as_exported.message_bytes = head.message_bytes;
-    as_exported.effective_bits = head.effective_bits;
-    as_exported.mode = row->modes[head.mode_number];
-    status = cipher_key_new(&as_exported, pbKeyObject, cbKeyObject, blob + sizeof(head),
-                            head.secret_bytes, flags | BCRYPT_EXTENDED_KEYSIZE, &key);
+    cipher_settings_store(&as_exported, row->modes[head.mode_number], head.message_bytes,
+                          head.effective_bits);
+    status = cipher_key_new(algorithm, &as_exported, pbKeyObject, cbKeyObject,
+                            blob + sizeof(head), head.secret_bytes,
+                            flags | BCRYPT_EXTENDED_KEYSIZE, &key);
     if (status) return status;
     cipher_chain_store(key, head.chain);
     if (key->state) rc4_unpack(key->state, blob + sizeof(head) + head.secret_bytes);
@@ -167,7 +167,7 @@ static NTSTATUS import_opaque(const struct cipher_open *algorithm, struct cipher
 
 /* ---- Rfc3565KeyWrapBlob ---- */
 
-static NTSTATUS import_wrapped(const struct cipher_open *algorithm, struct cipher_key *wrapping,
+static NTSTATUS import_wrapped(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
                                PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob,
                                ULONG bytes, ULONG flags, struct cipher_key **key)
 {
@@ -188,7 +188,7 @@ static NTSTATUS import_wrapped(const struct cipher_open *algorithm, struct ciphe
     decrypt = cipher_decrypt_schedule(wrapping, &scratch);
     if (aes_unwrap(decrypt, secret, blob, bytes))
     {
-        status = cipher_key_new(algorithm, pbKeyObject, cbKeyObject, secret, bytes, flags, key);
+        status = cipher_key_new(algorithm, &algorithm->settings, pbKeyObject, cbKeyObject, secret, bytes, flags, key);
     }
     if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
     wipe(secret, sizeof(secret));
@@ -237,9 +237,9 @@ static NTSTATUS find_type(LPCWSTR name, struct cipher_key *wrapping,
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
-                              LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
-                              ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
+NTSTATUS WINAPI cipher_import_key(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hImportKey,
+                                  LPCWSTR pszBlobType, BCRYPT_KEY_HANDLE *phKey, PUCHAR pbKeyObject,
+                                  ULONG cbKeyObject, PUCHAR pbInput, ULONG cbInput, ULONG dwFlags)
 {
     const struct cipher_blob_type *type;
     struct cipher_key *key;
@@ -253,9 +253,9 @@ NTSTATUS WINAPI cipher_import(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE hI
     return status;
 }
 
-NTSTATUS WINAPI cipher_export(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey,
-                              LPCWSTR pszBlobType, PUCHAR pbOutput, ULONG cbOutput,
-                              ULONG *pcbResult, ULONG dwFlags)
+NTSTATUS WINAPI cipher_export_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE hExportKey, LPCWSTR
+                                  pszBlobType, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult,
+                                  ULONG dwFlags)
 {
     struct reply reply = { pbOutput, cbOutput, pcbResult };
     const struct cipher_blob_type *type;

@@ -144,7 +144,7 @@ static NTSTATUS crypt_blocks(struct cipher_key *key, const struct cipher_call *c
 {
     ULONG block_bytes = key->row->block_bytes;
     bool padded = call->flags & BCRYPT_BLOCK_PADDING;
-    ULONG unit = call->mode == &mode_cfb && !padded ? call->message_bytes : block_bytes;
+    ULONG unit = call->mode->segments && !padded ? call->message_bytes : block_bytes;
 
     if (call->flags & ~(ULONG)KNOWN_FLAGS) return STATUS_INVALID_PARAMETER;
 
@@ -220,12 +220,12 @@ static NTSTATUS crypt_rc4(struct cipher_key *key, const struct cipher_call *call
     return STATUS_SUCCESS;
 }
 
-static bool cfb_message_allowed(const struct cipher_algorithm *row, ULONG bytes)
+static bool cfb_message_allowed(const struct cipher_row *row, ULONG bytes)
 {
     return bytes == 1 || bytes == row->block_bytes;
 }
 
-static bool xts_message_allowed(const struct cipher_algorithm *row, ULONG bytes)
+static bool xts_message_allowed(const struct cipher_row *row, ULONG bytes)
 {
     return bytes >= row->block_bytes;
 }
@@ -235,7 +235,7 @@ const struct cipher_mode mode_ecb = { .name = BCRYPT_CHAIN_MODE_ECB, .crypt = cr
 const struct cipher_mode mode_cbc = { .name = BCRYPT_CHAIN_MODE_CBC, .crypt = crypt_blocks,
                                       .run = run_cbc, .chained = true };
 const struct cipher_mode mode_cfb = { .name = BCRYPT_CHAIN_MODE_CFB, .crypt = crypt_blocks,
-                                      .run = run_cfb, .chained = true,
+                                      .run = run_cfb, .chained = true, .segments = true,
                                       .message_allowed = cfb_message_allowed };
 const struct cipher_mode mode_xts = { .name = BCRYPT_CHAIN_MODE_NA, .crypt = crypt_xts,
                                       .message_allowed = xts_message_allowed };
