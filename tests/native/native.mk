@@ -9,8 +9,8 @@
 native_PLATFORM := tests/native/platform_native.c tests/native/trace_native.c tests/native/module_native.c \
 	tests/native/registry_native.c
 native_FAMILY := tests/native/family.c tests/native/suite.c
-native_CIPHERS := $(crypto_common_SRCS) $(crypto_aes_SRCS) $(crypto_chacha_SRCS) $(crypto_legacy_SRCS)
-native_SYMMETRIC := $(native_CIPHERS) $(crypto_hash_SRCS) $(crypto_random_SRCS) dlls/bcrypt/crypto/kdf/pbkdf2.c
+native_CIPHERS := dlls/bcrypt/crypto/common/cpu.c $(crypto_aes_SRCS) $(crypto_chacha_SRCS) $(crypto_legacy_SRCS)
+native_SYMMETRIC := $(native_CIPHERS) $(filter-out %/cpu.c,$(crypto_common_SRCS)) $(crypto_hash_SRCS) $(crypto_random_SRCS) dlls/bcrypt/crypto/kdf/pbkdf2.c
 native_KDF := $(provider_kdf_SRCS) $(provider_secret_SRCS) $(crypto_kdf_SRCS)
 native_EC := $(provider_ec_SRCS) $(crypto_ec_SRCS)
 native_FFC := $(provider_ffc_SRCS) $(crypto_ffc_SRCS)
@@ -128,6 +128,7 @@ native_fuzz_blob_pqc_SRCS := tests/native/fuzz_blob_pqc.c $(native_FUZZ) $(nativ
 native_ct_pqc_SRCS := tests/native/ct_pqc.c tests/native/ct.c $(native_pq_SRCS)
 native_ct_pqc_SANITIZERS := plain
 native_test_pq_vectors_SRCS := tests/native/test_pq_vectors.c $(filter-out tests/main.c,$(tests_SRCS)) \
+	tests/native/provider_native.c $(test_provider_SRCS) \
 	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 native_test_pq_vectors_LIBS := -Wl,--wrap=random_bytes
 

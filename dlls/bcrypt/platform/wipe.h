@@ -62,6 +62,13 @@ static inline void wipe_registers(void)
 #endif
 }
 
+/* Clears that many bytes of the stack below the caller's frame, where functions that have returned
+ * left what they computed. */
+static __attribute__((noinline, unused)) void wipe_stack(size_t bytes)
+{
+    wipe(__builtin_alloca(bytes), bytes);
+}
+
 /* Whether two buffers are equal, in a time that depends on their size alone. */
 static inline bool equal_constant_time(const void *left, const void *right, size_t bytes)
 {

@@ -49,13 +49,8 @@ static void store_little(uint8_t to[8], uint64_t value)
     for (i = 0; i < 8; i++, value >>= 8) to[i] = (uint8_t)value;
 }
 
-/* libcrypto's ChaCha20 leaves its state, the key in it, on the stack. */
-static __attribute__((noinline)) void wipe_stack_below(void)
-{
-    uint8_t below[1024];
-
-    wipe(below, sizeof(below));
-}
+/* libcrypto's ChaCha20 leaves its state, the key in it, on the stack, no deeper than this. */
+#define STACK_BYTES 1024
 
 /* Blocks 0 and on: Poly1305's key and as many as `bytes` of a message take, FIRST_BYTES at most. */
 static void first_blocks(uint8_t *stream, size_t bytes, const uint8_t key[32],
@@ -75,7 +70,7 @@ static void first_blocks(uint8_t *stream, size_t bytes, const uint8_t key[32],
     memcpy(counter + 1, nonce, 12);
     memset(stream, 0, BLOCK_BYTES + bytes);
     ChaCha20_ctr32(stream, stream, BLOCK_BYTES + bytes, words, counter);
-    wipe_stack_below();
+    wipe_stack(STACK_BYTES);
     wipe(words, sizeof(words));
 }
 
@@ -104,7 +99,7 @@ static void crypt_from(uint32_t block, const uint8_t key[32], const uint8_t nonc
     counter[0] = block;
     memcpy(counter + 1, nonce, 12);
     ChaCha20_ctr32(out, in, bytes, words, counter);
-    wipe_stack_below();
+    wipe_stack(STACK_BYTES);
     wipe(words, sizeof(words));
 }
 

@@ -9,6 +9,7 @@
 #include <openssl/err.h>
 
 #include "platform/trace.h"
+#include "platform/wipe.h"
 
 bool lc_ec_less_constant_time(const uint8_t *left, const uint8_t *right, size_t bytes)
 {
@@ -20,12 +21,7 @@ bool lc_ec_less_constant_time(const uint8_t *left, const uint8_t *right, size_t 
 
 /* libcrypto leaves scalars and secrets on the stack, in frames that have ended: nistz256 the bytes
  * of a scalar, X25519 the coordinates. None of its frames there go deeper than this. */
-static __attribute__((noinline)) void wipe_stack(void)
-{
-    uint8_t frames[6144];
-
-    wipe(frames, sizeof(frames));
-}
+#define STACK_BYTES 6144
 
 NTSTATUS lc_ec_failed(const char *function, NTSTATUS otherwise)
 {
@@ -161,7 +157,7 @@ NTSTATUS lc_ec_key_new(const struct lc_ec_curve *curve, const uint8_t *x, const 
         memcpy(made->y, y, curve->field_bytes);
         status = curve->operations->set_public(made, checks & LC_EC_CHECK_ORDER);
     }
-    if (d) wipe_stack();
+    if (d) wipe_stack(STACK_BYTES);
     if (status) lc_ec_key_free(made);
     else *key = made;
     return status;
@@ -176,7 +172,7 @@ NTSTATUS lc_ec_key_generate(const struct lc_ec_curve *curve, struct lc_ec_key **
     status = curve->operations->draw(made);
     made->is_private = true;
     if (!status) status = compute_public(made, NULL, NULL);
-    wipe_stack();
+    wipe_stack(STACK_BYTES);
     if (status) lc_ec_key_free(made);
     else *key = made;
     return status;
@@ -215,7 +211,7 @@ NTSTATUS lc_ec_agree(const struct lc_ec_key *own, const struct lc_ec_key *peer, 
 {
     NTSTATUS status = own->curve->operations->agree(own, peer, x);
 
-    wipe_stack();
+    wipe_stack(STACK_BYTES);
     return status;
 }
 
@@ -239,7 +235,7 @@ NTSTATUS lc_ec_sign(const struct lc_ec_key *key, const uint8_t *digest, size_t d
 
     if (!key->curve->operations->sign) return STATUS_NOT_SUPPORTED;
     status = key->curve->operations->sign(key, digest, digest_bytes, signature);
-    wipe_stack();
+    wipe_stack(STACK_BYTES);
     return status;
 }
 
