@@ -8,6 +8,7 @@
 
 #include <openssl/err.h>
 
+#include "crypto/common/fast.h"
 #include "platform/trace.h"
 #include "platform/wipe.h"
 
@@ -65,7 +66,7 @@ NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify,
     }
 
     if (!(made = memory_get_zeroed(sizeof(*made)))) return STATUS_NO_MEMORY;
-#ifdef __x86_64__
+#if FAST_AVAILABLE
     if ((made->nist = fast_ec_nist_find(numbers))) operations = &fast_ec_nist;
 #endif
     made->operations = operations;

@@ -10,7 +10,9 @@
 
 #include "crypto/ec/lc_ec_forms.h"
 
-#ifdef __x86_64__
+#include "crypto/common/fast.h"
+
+#if FAST_AVAILABLE
 #include <fast/s2n-bignum.h>
 #endif
 
@@ -42,7 +44,7 @@ static const uint8_t curve25519[6 * BYTES + 1] =
 /* u = d * peer, d * 9 if peer is NULL: by s2n-bignum where the processor has what it takes. */
 static void multiply(uint8_t u[BYTES], const uint64_t *d, const uint8_t *peer)
 {
-#ifdef __x86_64__
+#if FAST_AVAILABLE
     if (cpu_has(CPU_BMI2 | CPU_ADX))
     {
         uint64_t point[BYTES / 8], product[BYTES / 8];

@@ -9,7 +9,9 @@
 
 #include "crypto/ec/lc_ec_forms.h"
 
-#ifdef __x86_64__
+#include "crypto/common/fast.h"
+
+#if FAST_AVAILABLE
 
 #include <fast/s2n-bignum.h>
 

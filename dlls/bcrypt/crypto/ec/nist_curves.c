@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: MIT
  */
 
-#ifdef __x86_64__
+#include "crypto/common/fast.h"
+
+#if FAST_AVAILABLE
 
 #include <string.h>
 #include <immintrin.h>

@@ -7,6 +7,7 @@
 #include "crypto/mldsa/mldsa.h"
 
 #include "crypto/common/cpu.h"
+#include "crypto/common/fast.h"
 #include "crypto/hash/keccak.h"
 #include "platform/wipe.h"
 
@@ -42,7 +43,7 @@ void mldsa_mu(const uint8_t tr[MLDSA_TR_BYTES], const uint8_t *prefix, size_t pr
 
 const struct mldsa_code *mldsa_code(void)
 {
-#ifdef __x86_64__
+#if FAST_AVAILABLE
     if (cpu_has(CPU_AVX2 | CPU_BMI2)) return &fast_mldsa_code;
 #endif
     return &lc_mldsa;

@@ -7,6 +7,7 @@
 #include "crypto/mlkem/mlkem.h"
 
 #include "crypto/common/cpu.h"
+#include "crypto/common/fast.h"
 
 /* FIPS 203, table 3. */
 const struct mlkem_sizes mlkem_sizes[] =
@@ -18,7 +19,7 @@ const struct mlkem_sizes mlkem_sizes[] =
 
 const struct mlkem_code *mlkem_code(void)
 {
-#ifdef __x86_64__
+#if FAST_AVAILABLE
     if (cpu_has(CPU_AVX2 | CPU_BMI2)) return &fast_mlkem_code;
 #endif
     return &lc_mlkem;

@@ -6,7 +6,9 @@
 
 #include "crypto/mlkem/mlkem.h"
 
-#ifdef __x86_64__
+#include "crypto/common/fast.h"
+
+#if FAST_AVAILABLE
 
 #include <fast/fast_lattice.h>
 
