@@ -22,8 +22,6 @@ struct cipher_key;
 /* A call of BCryptEncrypt or BCryptDecrypt. What another thread may set at any time is read once. */
 struct cipher_call
 {
-    const struct cipher_mode *mode;
-    ULONG message_bytes;
     bool encrypt;
     const struct cipher_mode *mode;
     ULONG message_bytes;

@@ -90,7 +90,7 @@ static ULONG packed_state_bytes(const struct cipher_row *row)
     return row->state_bytes ? RC4_PACKED_BYTES : 0;
 }
 
-static ULONG mode_number(struct cipher_key *key)
+static ULONG mode_number(const struct cipher_key *key)
 {
     const struct cipher_mode *mode = cipher_mode_of(key);
     ULONG number = 0;
