@@ -610,7 +610,7 @@ START_TEST(pbkdf2_gives_the_published_key)         /* RFC 6070 */
 }
 END_TEST
 
-/* --- AES-GMAC: docs/deviations.md says where its nonce goes ---------------------------------- */
+/* --- AES-GMAC: docs/choices.md says where its nonce goes ------------------------------------- */
 
 /* The tag that GCM gives to no plaintext with the first `bytes` bytes of counting as data. */
 static void expect_gcm_tag(const UCHAR *mac, ULONG key_bytes, ULONG bytes)

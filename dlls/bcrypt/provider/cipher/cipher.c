@@ -26,8 +26,8 @@ static const struct cipher_row cipher_rows[] =
         .extended_key_bits = 256, .strength_percent = 100, LAYOUT(aes),
         .schedule_bytes = sizeof(struct aes_schedule),
         .primitive = &aes_primitive, .message_bytes = 1,
-        .modes = { &mode_cbc, &mode_ecb, &mode_cfb, &mode_gcm, &mode_ccm }, .expand = cipher_expand_aes,
-        .open_flags = BCRYPT_CAPI_AES_FLAG,
+        .modes = { &mode_cbc, &mode_ecb, &mode_cfb, &mode_gcm, &mode_ccm },
+        .expand = cipher_expand_aes, .open_flags = BCRYPT_CAPI_AES_FLAG,
     },
     {
         .id = BCRYPT_RC4_ALGORITHM, .block_bytes = 1, .key_bits = { 8, 512, 8 },

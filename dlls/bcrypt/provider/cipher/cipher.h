@@ -19,7 +19,7 @@
 struct cipher_row;
 struct cipher_key;
 
-/* A call of BCryptEncrypt or BCryptDecrypt. What another thread may set at any time is read once. */
+/* A call of BCryptEncrypt or BCryptDecrypt. What other threads may set at any time is read once. */
 struct cipher_call
 {
     bool encrypt;

@@ -45,9 +45,10 @@ struct cipher_blob_type
 
 /* ---- KeyDataBlob ---- */
 
-static NTSTATUS import_key_data(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
-                                PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob,
-                                ULONG bytes, ULONG flags, struct cipher_key **key)
+static NTSTATUS import_key_data(const struct cipher_algorithm *algorithm,
+                                struct cipher_key *wrapping, PUCHAR pbKeyObject,
+                                ULONG cbKeyObject, const UCHAR *blob, ULONG bytes, ULONG flags,
+                                struct cipher_key **key)
 {
     BCRYPT_KEY_DATA_BLOB_HEADER header;
 
@@ -60,8 +61,8 @@ static NTSTATUS import_key_data(const struct cipher_algorithm *algorithm, struct
     {
         return STATUS_INVALID_PARAMETER;
     }
-    return cipher_key_new(algorithm, &algorithm->settings, pbKeyObject, cbKeyObject, blob + sizeof(header),
-                          header.cbKeyData, flags, key);
+    return cipher_key_new(algorithm, &algorithm->settings, pbKeyObject, cbKeyObject,
+                          blob + sizeof(header), header.cbKeyData, flags, key);
 }
 
 static NTSTATUS export_key_data(struct cipher_key *key, struct cipher_key *wrapping,
@@ -167,9 +168,10 @@ static NTSTATUS import_opaque(const struct cipher_algorithm *algorithm, struct c
 
 /* ---- Rfc3565KeyWrapBlob ---- */
 
-static NTSTATUS import_wrapped(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
-                               PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob,
-                               ULONG bytes, ULONG flags, struct cipher_key **key)
+static NTSTATUS import_wrapped(const struct cipher_algorithm *algorithm,
+                               struct cipher_key *wrapping, PUCHAR pbKeyObject,
+                               ULONG cbKeyObject, const UCHAR *blob, ULONG bytes, ULONG flags,
+                               struct cipher_key **key)
 {
     const struct aes_schedule *decrypt;
     UCHAR secret[SECRET_BYTES_MAX];
@@ -188,7 +190,8 @@ static NTSTATUS import_wrapped(const struct cipher_algorithm *algorithm, struct 
     decrypt = cipher_decrypt_schedule(wrapping, &scratch);
     if (aes_unwrap(decrypt, secret, blob, bytes))
     {
-        status = cipher_key_new(algorithm, &algorithm->settings, pbKeyObject, cbKeyObject, secret, bytes, flags, key);
+        status = cipher_key_new(algorithm, &algorithm->settings, pbKeyObject, cbKeyObject, secret,
+                                bytes, flags, key);
     }
     if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
     wipe(secret, sizeof(secret));

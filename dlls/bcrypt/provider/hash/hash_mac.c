@@ -2,7 +2,7 @@
  * hash_mac.c - AES-CMAC and AES-GMAC.
  *
  * Microsoft documents no way to hand GMAC its nonce through the hash functions. Here it is the hash
- * object's "IV" property: 12 bytes, for one message (docs/deviations.md).
+ * object's "IV" property: 12 bytes, for one message (docs/choices.md).
  *
  * Source: NIST SP 800-38B, SP 800-38D.
  *
