@@ -1,35 +1,29 @@
 # libssh2.sh - libssh2 with its WinCNG back end on OpenCNG's DLLs against an OpenSSH server.
 #
 # Read by run, which has set the directories, Wine and the counting. The source is Debian's libssh2
-# of trixie, whose back end is the first with ECDSA; it is built here, with our import library. The
+# of 13, whose back end is the first with ECDSA; it is built here, with our import library. The
 # server listens on the loopback alone, as the current user, with keys and settings of its own, and
 # ends with this script. SSHD names another sshd.
 #
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2154,SC2086,SC2013,SC2046 # run sets variables; lists of words
 
-ssh_suite=trixie
-
 # ssh_source: the directory of the source, fetched if need be.
 ssh_source()
 {
-    cache=${XDG_CACHE_HOME:-$HOME/.cache}/opencng
-    mkdir -p "$cache"
-    for directory in "$cache"/libssh2-"$ssh_suite"-*; do
-        [ -f "$directory/src/wincng.c" ] || continue
-        echo "$directory"
-        return 0
-    done
-    new=$(mktemp -d "$cache/new-XXXXXX")
-    if ! dsc=$("$top/tools/debsource" libssh2 "$ssh_suite" "$new/package") ||
-       ! dpkg-source --no-check -x "$dsc" "$new/source" > "$new/log" 2>&1; then
-        rm -rf "$new"
-        return 1
-    fi
+    dsc=$("$top/tools/debsource" libssh2) || return 1
     version=$(basename "$dsc" .dsc)
-    mv "$new/source" "$cache/libssh2-$ssh_suite-${version#libssh2_}"
-    rm -rf "$new"
-    echo "$cache/libssh2-$ssh_suite-${version#libssh2_}"
+    cache=${XDG_CACHE_HOME:-$HOME/.cache}/opencng
+    directory=$cache/libssh2-${version#libssh2_}
+    if [ ! -f "$directory/src/wincng.c" ]; then
+        new=$(mktemp -d "$cache/new-XXXXXX")
+        if ! dpkg-source --no-check -x "$dsc" "$new/source" >&2 || ! mv -T "$new/source" "$directory"; then
+            rm -rf "$new"
+            return 1
+        fi
+        rm -rf "$new"
+    fi
+    echo "$directory"
 }
 
 # ssh_build: the client, from libssh2's sources, our header before all others.
