@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STATUS_ACCEPTED_WRONG ((NTSTATUS)0xC0000001)
-
 NTSTATUS file_read(const char *name, struct bytes *bytes)
 {
     FILE *file;
@@ -362,7 +360,7 @@ static NTSTATUS do_verify(char **word)
     digest[0] ^= 0x80;
     return BCryptVerifySignature(key->public, info, digest, bytes, data, size, flags)
                ? STATUS_SUCCESS
-               : STATUS_ACCEPTED_WRONG;
+               : STATUS_DIFFERENT;
 }
 
 /* encrypt|decrypt NAME PADDING HASH LABEL IN OUT; PADDING none is plain RSA */
@@ -584,6 +582,10 @@ static const struct
     { "encrypt", 7, do_crypt },      { "decrypt", 7, do_crypt },  { "agree", 4, do_agree },
     { "derive", 10, do_derive },     { "kdf", 9, do_kdf },        { "capi", 5, key_capi },
     { "hash_with", 9, do_hash },     { "list", 2, do_list },
+    { "pq_import", 4, pq_import },   { "pq_generate", 4, pq_generate },
+    { "pq_sign", 6, pq_sign },       { "pq_verify", 6, pq_verify },
+    { "pq_encapsulate", 4, pq_encapsulate },
+    { "pq_decapsulate", 4, pq_decapsulate },
 };
 
 static NTSTATUS run(char *line)

@@ -14,15 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct key keys[512];
+static struct key keys[1024];
 static unsigned int key_count;
-
-/* Both files of a key, taken apart. */
-struct parts
-{
-    struct bytes public_file, private_file;
-    struct der algorithm_id, parameters, public, private;
-};
 
 struct key *key_find(const char *name)
 {
@@ -33,7 +26,7 @@ struct key *key_find(const char *name)
     return NULL;
 }
 
-static NTSTATUS read_parts(const char *name, struct parts *parts)
+NTSTATUS parts_read(const char *name, struct parts *parts)
 {
     struct der in, sequence, algorithm, skipped;
     char path[96];
@@ -357,7 +350,7 @@ static NTSTATUS open_algorithm(const char *algorithm, const char *curve, BCRYPT_
                              (ULONG)(wcslen(name) + 1) * sizeof(WCHAR), 0);
 }
 
-static struct key *key_new(const char *name)
+struct key *key_new(const char *name)
 {
     struct key *key = &keys[key_count++];
 
@@ -376,7 +369,7 @@ NTSTATUS key_import(char **word)
     NTSTATUS status;
     int done;
 
-    if ((status = read_parts(word[3], &parts))) return status;
+    if ((status = parts_read(word[3], &parts))) return status;
     memcpy(key->algorithm_id, parts.algorithm_id.at, parts.algorithm_id.bytes);
     key->algorithm_id_bytes = (ULONG)parts.algorithm_id.bytes;
 
@@ -406,7 +399,7 @@ NTSTATUS key_import(char **word)
 /* ---- DER from blobs ---- */
 
 /* Wraps up a public key as SubjectPublicKeyInfo, a private one as PKCS #8. */
-static void wrap_public(struct der_out *out, const void *algorithm_id, ULONG bytes)
+void wrap_public(struct der_out *out, const void *algorithm_id, ULONG bytes)
 {
     *--out->at = 0; /* no unused bits */
     der_wrap(out, DER_BITS, 0);
@@ -414,7 +407,7 @@ static void wrap_public(struct der_out *out, const void *algorithm_id, ULONG byt
     der_wrap(out, DER_SEQUENCE, 0);
 }
 
-static void wrap_private(struct der_out *out, const void *algorithm_id, ULONG bytes)
+void wrap_private(struct der_out *out, const void *algorithm_id, ULONG bytes)
 {
     der_wrap(out, DER_OCTETS, 0);
     der_raw(out, algorithm_id, bytes);
