@@ -6,8 +6,8 @@
 # ciphertexts with its own, and the DLL uses them and makes its own; then those are checked, secrets
 # are encapsulated to the DLL's keys, and the DLL reads what it wrote and opens them.
 #
-# What is read must give the public key that was written beside it: Botan 3.7.1 reads openssl's
-# default file of an ML-DSA key as another key, and says nothing.
+# What is read must give the public key that was written beside it, and no error is not enough:
+# Botan 3.7.1 reads each of RFC 9881's three forms of an ML-DSA key as another key, and says nothing.
 #
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2154,SC2086,SC2046 # run sets variables; lists of words
