@@ -279,11 +279,15 @@ try:
 	$(Q)$(MAKE) --no-print-directory $(if $(V),,-s) OUT=$(BUILD)/try-$(ARCH) LTO= $(try_products:%=$(BUILD)/try-$(ARCH)/%)
 	$(Q)TEST="$(TEST)" tools/check $(ARCH) $(BUILD)/try-$(ARCH) $(SUITE) $(SUITES)
 
+# Both architectures at once, each in a prefix of its own.
 check:
-	$(Q)failed=0; for arch in $(check_arches); do \
+	$(Q)failed=0; running=; for arch in $(check_arches); do \
 		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
 	done; \
-	for arch in $(check_arches); do tools/check $$arch "$(BUILD)/$$arch" $(SUITES) || failed=1; done; \
+	for arch in $(check_arches); do \
+		tools/check $$arch "$(BUILD)/$$arch" $(SUITES) & running="$$running $$!"; \
+	done; \
+	for one in $$running; do wait $$one || failed=1; done; \
 	tools/count $(foreach arch,$(check_arches),$(BUILD)/$(arch)/check/*.count) && exit $$failed
 
 check-imports:
