@@ -135,11 +135,27 @@ static bool is_keyed(const struct hash_algorithm *algorithm)
     return row_of(algorithm)->keyed || algorithm->methods == &hmac_methods;
 }
 
+/* Of struct hash_object: there are many of them at once, so a small state has a small one. */
+static ULONG object_bytes(const struct hash_methods *methods, const struct hash_row *row)
+{
+    ULONG unused = 0;
+
+    if (methods->ends_with_state)
+        unused = (ULONG)(sizeof(struct digest_state) - row->digest->state_bytes);
+    return methods->object_bytes - unused;
+}
+
+static ULONG bytes_of(const struct hash_object *hash)
+{
+    return object_bytes(hash->methods, hash->row);
+}
+
 static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
 {
     const struct hash_algorithm *algorithm = object;
 
-    return reply_ulong(reply, PROV_OBJECT_LENGTH(algorithm->methods->object_bytes));
+    return reply_ulong(reply, PROV_OBJECT_LENGTH(object_bytes(algorithm->methods,
+                                                              row_of(algorithm))));
 }
 
 static NTSTATUS alg_get_digest_length(void *object, const struct reply *reply)
@@ -240,8 +256,7 @@ static NTSTATUS hash_get_block_length(void *object, const struct reply *reply)
 
 static NTSTATUS hash_get_object_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply,
-                       PROV_OBJECT_LENGTH(((struct hash_object *)object)->methods->object_bytes));
+    return reply_ulong(reply, PROV_OBJECT_LENGTH(bytes_of(object)));
 }
 
 static NTSTATUS hash_get_is_keyed(void *object, const struct reply *reply)
@@ -331,7 +346,7 @@ static NTSTATUS WINAPI hash_create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HAS
     if (!is_keyed(algorithm) && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
     if (row->keyed && !row->empty_key && !cbSecret) return STATUS_INVALID_PARAMETER;
 
-    status = prov_object_new(PROV_HASH, algorithm->methods->object_bytes, pbHashObject,
+    status = prov_object_new(PROV_HASH, object_bytes(algorithm->methods, row), pbHashObject,
                              cbHashObject, &hash);
     if (status) return status;
 
@@ -343,7 +358,7 @@ static NTSTATUS WINAPI hash_create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HAS
     hash->finished = false;
     if ((status = hash->methods->create(hash, pbSecret, cbSecret)))
     {
-        prov_object_free(hash, hash->methods->object_bytes);
+        prov_object_free(hash, bytes_of(hash));
         return status;
     }
     *phHash = hash;
@@ -403,14 +418,13 @@ static NTSTATUS WINAPI hash_duplicate_hash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH
     (void)dwFlags;
     if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
 
-    status = prov_object_new(PROV_HASH, hash->methods->object_bytes, pbHashObject, cbHashObject,
-                             &copy);
+    status = prov_object_new(PROV_HASH, bytes_of(hash), pbHashObject, cbHashObject, &copy);
     if (status) return status;
     memcpy((char *)copy + sizeof(copy->head), (const char *)hash + sizeof(hash->head),
-           hash->methods->object_bytes - sizeof(copy->head));
+           bytes_of(hash) - sizeof(copy->head));
     if (hash->methods->duplicate && (status = hash->methods->duplicate(copy, hash)))
     {
-        prov_object_free(copy, hash->methods->object_bytes);
+        prov_object_free(copy, bytes_of(hash));
         return status;
     }
     *phNewHash = copy;
@@ -427,7 +441,7 @@ static NTSTATUS WINAPI hash_destroy_hash(BCRYPT_HASH_HANDLE hHash)
         return STATUS_SUCCESS;
     }
     if (hash->methods->destroy) hash->methods->destroy(hash);
-    prov_object_free(hash, hash->methods->object_bytes);
+    prov_object_free(hash, bytes_of(hash));
     return STATUS_SUCCESS;
 }
 

@@ -23,7 +23,8 @@ struct hash_object;
  */
 struct hash_methods
 {
-    ULONG object_bytes;                         /* of struct hash_object that this kind uses */
+    ULONG object_bytes;                         /* of struct hash_object that this kind uses, */
+    bool ends_with_state;                       /* less what the digest leaves of its state */
     NTSTATUS (*create)(struct hash_object *hash, const UCHAR *secret, ULONG bytes);
     NTSTATUS (*update)(struct hash_object *hash, const UCHAR *data, ULONG bytes);
     NTSTATUS (*finish)(struct hash_object *hash, UCHAR *output, ULONG bytes, bool more);

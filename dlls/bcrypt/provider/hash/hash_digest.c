@@ -33,9 +33,10 @@ static void digest_reset(struct hash_object *hash)
 
 const struct hash_methods digest_methods =
 {
-    .object_bytes = BYTES_UP_TO(digest),
-    .create       = digest_create,
-    .update       = digest_add,
-    .finish       = digest_end,
-    .reset        = digest_reset,
+    .object_bytes    = BYTES_UP_TO(digest),
+    .ends_with_state = true,
+    .create          = digest_create,
+    .update          = digest_add,
+    .finish          = digest_end,
+    .reset           = digest_reset,
 };
