@@ -6,6 +6,28 @@
 
 #include "api/api.h"
 
+static inline __attribute__((always_inline)) NTSTATUS
+crypt(bool encrypt, BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbInput, VOID *pPaddingInfo,
+      PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
+{
+    struct object *key;
+    NTSTATUS status;
+
+    if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
+
+    status = STATUS_INVALID_PARAMETER;
+    if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
+
+    status = (encrypt ? key->calls->Encrypt : key->calls->Decrypt)(
+        key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput,
+        pcbResult, dwFlags);
+
+done:
+    object_put(key);
+    wipe_registers();
+    return status;
+}
+
 /*
  * BCryptEncrypt - encrypts a message or a part of one.
  *
@@ -39,27 +61,14 @@ NTSTATUS WINAPI BCryptEncrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
                               VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
                               ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    struct object *key;
-    NTSTATUS status;
-
     TRACE("hKey %p, pbInput %p, cbInput %lu, pPaddingInfo %p, pbIV %p, cbIV %lu, pbOutput %p, "
           "cbOutput %lu, pcbResult %p, dwFlags %#lx\n",
           hKey, (void *)pbInput, (unsigned long)cbInput, pPaddingInfo, (void *)pbIV,
           (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput, (void *)pcbResult,
           (unsigned long)dwFlags);
 
-    if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
-
-    status = STATUS_INVALID_PARAMETER;
-    if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
-
-    status = key->calls->Encrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
-                                 cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
-
-done:
-    object_put(key);
-    wipe_registers();
-    return status;
+    return crypt(true, hKey, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput,
+                 pcbResult, dwFlags);
 }
 
 /*
@@ -86,25 +95,12 @@ NTSTATUS WINAPI BCryptDecrypt(BCRYPT_KEY_HANDLE hKey, PUCHAR pbInput, ULONG cbIn
                               VOID *pPaddingInfo, PUCHAR pbIV, ULONG cbIV, PUCHAR pbOutput,
                               ULONG cbOutput, ULONG *pcbResult, ULONG dwFlags)
 {
-    struct object *key;
-    NTSTATUS status;
-
     TRACE("hKey %p, pbInput %p, cbInput %lu, pPaddingInfo %p, pbIV %p, cbIV %lu, pbOutput %p, "
           "cbOutput %lu, pcbResult %p, dwFlags %#lx\n",
           hKey, (void *)pbInput, (unsigned long)cbInput, pPaddingInfo, (void *)pbIV,
           (unsigned long)cbIV, (void *)pbOutput, (unsigned long)cbOutput, (void *)pcbResult,
           (unsigned long)dwFlags);
 
-    if (!(key = object_get(hKey, OBJECT_KEY))) return STATUS_INVALID_HANDLE;
-
-    status = STATUS_INVALID_PARAMETER;
-    if (!pcbResult || (cbInput && !pbInput && pbOutput)) goto done;
-
-    status = key->calls->Decrypt(key->provider_handle, pbInput, cbInput, pPaddingInfo, pbIV,
-                                 cbIV, pbOutput, cbOutput, pcbResult, dwFlags);
-
-done:
-    object_put(key);
-    wipe_registers();
-    return status;
+    return crypt(false, hKey, pbInput, cbInput, pPaddingInfo, pbIV, cbIV, pbOutput, cbOutput,
+                 pcbResult, dwFlags);
 }

@@ -135,7 +135,8 @@ static const struct pq_row rows[] =
       generate, check_public, check_private, false, &signing },
 };
 
-static NTSTATUS WINAPI mldsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI mldsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                     LPCWSTR pszAlgId, ULONG dwFlags)
 {
     return prov_open(&mldsa_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
                      phAlgorithm);
@@ -144,7 +145,7 @@ static NTSTATUS WINAPI mldsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlg
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE functions =
 {
     .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = mldsa_open,
+    .OpenAlgorithmProvider  = mldsa_open_algorithm_provider,
     .GetProperty            = pair_get_property,
     .SetProperty            = pair_set_property,
     .CloseAlgorithmProvider = prov_close,

@@ -197,7 +197,8 @@ static const struct pq_row rows[] =
       generate, check_public, check_private, false, NULL },
 };
 
-static NTSTATUS WINAPI mlkem_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI mlkem_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                     LPCWSTR pszAlgId, ULONG dwFlags)
 {
     return prov_open(&mlkem_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
                      phAlgorithm);
@@ -206,7 +207,7 @@ static NTSTATUS WINAPI mlkem_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlg
 static const BCRYPT_KEY_ENCAPSULATION_FUNCTION_TABLE functions =
 {
     .Version                = BCRYPT_KEY_ENCAPSULATION_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = mlkem_open,
+    .OpenAlgorithmProvider  = mlkem_open_algorithm_provider,
     .GetProperty            = pair_get_property,
     .SetProperty            = pair_set_property,
     .CloseAlgorithmProvider = prov_close,

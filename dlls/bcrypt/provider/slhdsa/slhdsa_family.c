@@ -161,7 +161,8 @@ static bool is_as_windows(void)
     return is;
 }
 
-static NTSTATUS WINAPI slhdsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId, ULONG dwFlags)
+static NTSTATUS WINAPI slhdsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
+                                                      LPCWSTR pszAlgId, ULONG dwFlags)
 {
     if (is_as_windows()) return STATUS_NOT_FOUND;
     return prov_open(&slhdsa_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
@@ -171,7 +172,7 @@ static NTSTATUS WINAPI slhdsa_open(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAl
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE functions =
 {
     .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = slhdsa_open,
+    .OpenAlgorithmProvider  = slhdsa_open_algorithm_provider,
     .GetProperty            = pair_get_property,
     .SetProperty            = pair_set_property,
     .CloseAlgorithmProvider = prov_close,
