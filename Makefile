@@ -83,42 +83,7 @@ ifneq ($(strip $(missing)),)
 $(error missing: $(strip $(missing)). To install what a build takes: tools/opencng deps)
 endif
 
-# --- libcrypto, faster primitives and Check, built once outside the tree -----------------------------------------------
-
-# The file *.place says where each is; a link of a known name leads there, whatever blanks are in its
-# path. The tool is asked when that place is gone, or when what it goes by is not what it was.
-LIBCRYPTO := $(OUT)/libcrypto
-# (there are none for i686)
-FAST := $(if $(filter x86_64,$(ARCH)),$(OUT)/libfast)
-CHECK := $(OUT)/libcheck
-NATIVE_LIBCRYPTO := $(BUILD)/native/libcrypto
-NATIVE_FAST := $(BUILD)/native/libfast
-NATIVE_CHECK := $(BUILD)/native/libcheck
-
-fast_sources := $(shell cat tools/fast/* | cksum)
-openssl_source := $(or $(OPENSSL_SOURCE_DIR),$(OPENSSL_TARBALL))
-# What a file was built with is a file too, which changes only when that does.
-define remember
-$(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
-	if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi)
-endef
-
-define place                 # directory, library, tool and its argument, what more it goes by
-$(call remember,$(1)/$(2).goes-by,$(shell cat tools/debsource tools/sources tools/$(firstword $(3)) $(wildcard $(5)) | cksum) $(4))
-$(1)/$(2).place: $(1)/$(2).goes-by $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE)
-	@place=$$$$(tools/$(3)) && ln -sfn "$$$$place" $(1)/$(2) && echo "$$$$place" > $$@.new
-	@if cmp -s $$@.new $$@; then rm $$@.new; touch -r $$@ $$<; else mv $$@.new $$@; fi
-endef
-ifneq ($(warm_pe),)
-$(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source),tools/libcrypto/$(ARCH)))
-$(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH),$(fast_sources))))
-$(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
-endif
-ifneq ($(warm_native),)
-$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source),tools/libcrypto/native))
-$(eval $(call place,$(BUILD)/native,libfast,build-fast native,$(fast_sources)))
-$(eval $(call place,$(BUILD)/native,libcheck,build-check native))
-endif
+include tools/libraries.mk
 
 # --- flags ------------------------------------------------------------------------------------------
 
@@ -129,7 +94,7 @@ WARNINGS := -Wall -Wextra -Werror -Wundef -Wstrict-prototypes -Wmissing-prototyp
 # that needs more sees to it itself, and no vector move may rely on it anywhere.
 PE_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -Wa,-muse-unaligned-vector-move -ffunction-sections -fdata-sections \
 	$(if $(filter i686,$(ARCH)),-msse2 -mfpmath=sse -mstackrealign)
-# Three quarters of what <windows.h> costs are the processor's intrinsics, all of them: who takes some includes those.
+# Three quarters of what <windows.h> costs are all of the processor's intrinsics: files include those they use.
 PE_CPPFLAGS := -D_WIN32_WINNT=0x0A00 -DUNICODE -D_UNICODE -DOPENCNG_VERSION='"$(VERSION)"' \
 	-D_X86INTRIN_H_INCLUDED
 
@@ -265,76 +230,7 @@ FORCE:
 
 include tests/native/native.mk
 
-# --- tests --------------------------------------------------------------------------------------------
-
-.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-sources check-debian \
-	check-programs check-interop winetest bench
-
-# Both architectures, unless one is asked for.
-check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
-
-# The short loop: what changed is compiled, without link-time optimization, and one suite runs.
-try_products := bcrypt.dll bcryptprimitives.dll bcrypt_tests.exe test_provider.dll
-try:
-	$(Q)$(MAKE) --no-print-directory $(if $(V),,-s) OUT=$(BUILD)/try-$(ARCH) LTO= $(try_products:%=$(BUILD)/try-$(ARCH)/%)
-	$(Q)TEST="$(TEST)" tools/check $(ARCH) $(BUILD)/try-$(ARCH) $(SUITE) $(SUITES)
-
-# Both architectures at once, each in a prefix of its own.
-check:
-	$(Q)failed=0; running=; for arch in $(check_arches); do \
-		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
-	done; \
-	for arch in $(check_arches); do \
-		tools/check $$arch "$(BUILD)/$$arch" $(SUITES) & running="$$running $$!"; \
-	done; \
-	for one in $$running; do wait $$one || failed=1; done; \
-	tools/count $(foreach arch,$(check_arches),$(BUILD)/$(arch)/check/*.count) && exit $$failed
-
-check-imports:
-	$(Q)failed=0; for arch in $(check_arches); do \
-		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
-		tools/check-dlls $$arch "$(BUILD)/$$arch" || failed=1; \
-	done; exit $$failed
-
-check-headers:
-	$(Q)mkdir -p $(BUILD); tests/headers/run > $(BUILD)/check-headers.log; status=$$?; cat $(BUILD)/check-headers.log; \
-	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)*$$/\1 \2 \4/p' $(BUILD)/check-headers.log > $(BUILD)/check-headers.count; \
-	exit $$status
-
-# Each of the two ends with a line that counts, "N ..., M ...".
-define counted               # name
-check-$(1):
-	$$(Q)mkdir -p $(BUILD); tools/check-$(1) > $(BUILD)/check-$(1).log; status=$$$$?; cat $(BUILD)/check-$(1).log; \
-	sed -n 's/^$(1): \([0-9]*\) [^0-9]*\([0-9]*\) .*/\1 \2/p' $(BUILD)/check-$(1).log | \
-		awk '{ print $$$$1 - $$$$2, $$$$2 }' > $(BUILD)/check-$(1).count; exit $$$$status
-endef
-$(eval $(call counted,docs))
-$(eval $(call counted,layers))
-
-lint:
-	$(Q)tools/lint
-
-check-tools: all-arches
-	$(Q)failed=0; tools/test-opencng "$(BUILD)" || failed=1; tests/tools/kills "$(BUILD)" || failed=1; exit $$failed
-
-check-sources:
-	$(Q)failed=0; for test in test-debsource test-link; do tools/$$test "$(BUILD)" || failed=1; done; exit $$failed
-
-check-debian:
-	$(Q)tools/check-debian
-
-check-programs: all-arches
-	$(Q)tests/programs/run "$(BUILD)"
-
-winetest: all
-	$(Q)tests/winetest/run $(ARCH) "$(OUT)"
-
-check-interop: all
-	$(Q)tests/interop/run $(ARCH) "$(OUT)"
-
-bench: all
-	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)"; \
-	else tools/opencng run "$(OUT)/bcryptinfo.exe" --bench; fi
+include tests/tests.mk
 
 # --- the rest -----------------------------------------------------------------------------------------
 

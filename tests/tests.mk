@@ -1,0 +1,72 @@
+# The goals that test, and the benchmark. tools/opencng test runs most of them.
+#
+# SPDX-License-Identifier: MIT
+
+.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-sources check-debian \
+	check-programs check-interop winetest bench
+
+# Both architectures, unless one is asked for.
+check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
+
+# The short loop: what changed is compiled, without link-time optimization, and one suite runs.
+try_products := bcrypt.dll bcryptprimitives.dll bcrypt_tests.exe test_provider.dll
+try:
+	$(Q)$(MAKE) --no-print-directory $(if $(V),,-s) OUT=$(BUILD)/try-$(ARCH) LTO= $(try_products:%=$(BUILD)/try-$(ARCH)/%)
+	$(Q)TEST="$(TEST)" tools/check $(ARCH) $(BUILD)/try-$(ARCH) $(SUITE) $(SUITES)
+
+# Both architectures at once, each in a prefix of its own.
+check:
+	$(Q)failed=0; running=; for arch in $(check_arches); do \
+		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
+	done; \
+	for arch in $(check_arches); do \
+		tools/check $$arch "$(BUILD)/$$arch" $(SUITES) & running="$$running $$!"; \
+	done; \
+	for one in $$running; do wait $$one || failed=1; done; \
+	tools/count $(foreach arch,$(check_arches),$(BUILD)/$(arch)/check/*.count) && exit $$failed
+
+check-imports:
+	$(Q)failed=0; for arch in $(check_arches); do \
+		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
+		tools/check-dlls $$arch "$(BUILD)/$$arch" || failed=1; \
+	done; exit $$failed
+
+check-headers:
+	$(Q)mkdir -p $(BUILD); tests/headers/run > $(BUILD)/check-headers.log; status=$$?; cat $(BUILD)/check-headers.log; \
+	sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)*$$/\1 \2 \4/p' $(BUILD)/check-headers.log > $(BUILD)/check-headers.count; \
+	exit $$status
+
+# Each of the two ends with a line that counts, "N ..., M ...".
+define counted               # name
+check-$(1):
+	$$(Q)mkdir -p $(BUILD); tools/check-$(1) > $(BUILD)/check-$(1).log; status=$$$$?; cat $(BUILD)/check-$(1).log; \
+	sed -n 's/^$(1): \([0-9]*\) [^0-9]*\([0-9]*\) .*/\1 \2/p' $(BUILD)/check-$(1).log | \
+		awk '{ print $$$$1 - $$$$2, $$$$2 }' > $(BUILD)/check-$(1).count; exit $$$$status
+endef
+$(eval $(call counted,docs))
+$(eval $(call counted,layers))
+
+lint:
+	$(Q)tools/lint
+
+check-tools: all-arches
+	$(Q)failed=0; tools/test-opencng "$(BUILD)" || failed=1; tests/tools/kills "$(BUILD)" || failed=1; exit $$failed
+
+check-sources:
+	$(Q)failed=0; for test in test-debsource test-link; do tools/$$test "$(BUILD)" || failed=1; done; exit $$failed
+
+check-debian:
+	$(Q)tools/check-debian
+
+check-programs: all-arches
+	$(Q)tests/programs/run "$(BUILD)"
+
+winetest: all
+	$(Q)tests/winetest/run $(ARCH) "$(OUT)"
+
+check-interop: all
+	$(Q)tests/interop/run $(ARCH) "$(OUT)"
+
+bench: all
+	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)"; \
+	else tools/opencng run "$(OUT)/bcryptinfo.exe" --bench; fi
