@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: MIT
  */
 
-#ifndef CRYPTO_WIPE_H
-#define CRYPTO_WIPE_H
+#ifndef PLATFORM_WIPE_H
+#define PLATFORM_WIPE_H
 
 #include <stdbool.h>
 #include <stddef.h>
