@@ -105,7 +105,7 @@ END_TEST
 
 START_TEST(a_message_of_any_length_is_signed)
 {
-    static const ULONG lengths[] = { 0, 1, 31, 64, 127, 128, 135, 136, 137, 256 };
+    static const ULONG lengths[] = { 0, 1, 31, 64, 127, 128, 135, 136, 137, 255 };
     BCRYPT_KEY_HANDLE key = pq_generated(MLDSA, sets[_i].name);
     UCHAR signature[MOST_BYTES];
     size_t i;
