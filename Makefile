@@ -67,7 +67,7 @@ NATIVE_CC ?= clang
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
 cold_goals := clean help version all-arches dist deb check-dist check-reproducible check check-imports check-headers \
-	check-docs check-layers lint check-tools check-sources check-debian check-programs try
+	check-docs check-layers lint check-tools check-kills check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% $(BUILD)/native/%
 warm_native := $(filter $(native_goals),$(warm))
