@@ -108,23 +108,9 @@ static const struct pq_signing signing = { true, true, 0, sign, verify };
 
 /* ---- the algorithm ---- */
 
-static const struct pair_property properties[] =
-{
-    PQ_PROPERTIES,
-    { BCRYPT_SIGNATURE_LENGTH, true, pq_get_output_length, NULL, NULL },
-};
-
 static const struct pair_methods methods =
 {
-    .kind                 = PROV_MLDSA_KEY,
-    .key_bytes            = sizeof(struct pq_key),
-    .make                 = pq_make,
-    .free                 = pq_free,
-    .read                 = pq_read,
-    .write                = pq_write,
-    .types                = PROV_ROWS(types),
-    .algorithm_properties = &pair_algorithm_properties,
-    .properties           = PAIR_PROPERTIES(properties),
+    PQ_METHODS, PQ_SIGNING_PROPERTIES, .kind = PROV_MLDSA_KEY, .types = PROV_ROWS(types),
 };
 
 static const struct prov_rows set_rows = PROV_ROWS(sets);
@@ -132,7 +118,7 @@ static const struct prov_rows set_rows = PROV_ROWS(sets);
 static const struct pq_row rows[] =
 {
     { { BCRYPT_MLDSA_ALGORITHM, &methods, { 0, 0, 0 }, &set_rows },
-      generate, check_public, check_private, false, &signing },
+      generate, check_public, check_private, false, &signing, NULL },
 };
 
 static NTSTATUS WINAPI mldsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
@@ -143,20 +129,7 @@ static NTSTATUS WINAPI mldsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgori
 }
 
 static const BCRYPT_SIGNATURE_FUNCTION_TABLE functions =
-{
-    .Version                = BCRYPT_SIGNATURE_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = mldsa_open_algorithm_provider,
-    .GetProperty            = pair_get_property,
-    .SetProperty            = pair_set_property,
-    .CloseAlgorithmProvider = prov_close,
-    .GenerateKeyPair        = pair_generate_key_pair,
-    .FinalizeKeyPair        = pair_finalize_key_pair,
-    .SignHash               = pq_sign_hash,
-    .VerifySignature        = pq_verify_signature,
-    .ImportKeyPair          = pair_import_key_pair,
-    .ExportKey              = pair_export_key,
-    .DestroyKey             = pair_destroy_key,
-};
+    PQ_SIGNATURE_FUNCTIONS(mldsa_open_algorithm_provider);
 
 const struct prov_family mldsa_family =
 {

@@ -78,123 +78,40 @@ static NTSTATUS check_private(const struct pq_set *set, const UCHAR *private_key
 
 /* ---- encapsulation ---- */
 
-/* An encapsulation is made here, and copied out when all of it is there. */
-struct encapsulation
+static NTSTATUS encapsulate(const struct pq_key *key, UCHAR *ciphertext, UCHAR *secret)
 {
+    enum mlkem_set set = (enum mlkem_set)pq_set_of(key)->number;
     UCHAR coins[MLKEM_COINS_BYTES];
-    UCHAR secret[MLKEM_SECRET_BYTES];
-    UCHAR ciphertext[MLKEM_MOST_CIPHERTEXT_BYTES];
-};
-
-static NTSTATUS make(const struct pq_set *set, const UCHAR *public_key,
-                     struct encapsulation *encapsulation)
-{
     NTSTATUS status;
 
-    if ((status = lc_ready())) return status;
-    if (!random_bytes(encapsulation->coins, MLKEM_COINS_BYTES)) return STATUS_INTERNAL_ERROR;
-    return mlkem_code()->encapsulate((enum mlkem_set)set->number, public_key, encapsulation->coins,
-                                     encapsulation->ciphertext, encapsulation->secret);
-}
-
-static NTSTATUS WINAPI mlkem_encapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey,
-                                         ULONG cbSecretKey, ULONG *pcbSecretKey,
-                                         PUCHAR pbCipherText, ULONG cbCipherText,
-                                         ULONG *pcbCipherText, ULONG dwFlags)
-{
-    const struct pq_key *key = pair_ready(hKey);
-    struct encapsulation encapsulation;
-    const struct pq_set *set;
-    NTSTATUS status;
-
-    if (!key) return STATUS_INVALID_HANDLE;
-    if (dwFlags) return STATUS_INVALID_PARAMETER;
-    set = pq_set_of(key);
-    *pcbSecretKey = MLKEM_SECRET_BYTES;
-    *pcbCipherText = set->output_bytes;
-    if (!pbSecretKey) return STATUS_SUCCESS;    /* then there is no pbCipherText either */
-    if (cbSecretKey < MLKEM_SECRET_BYTES || cbCipherText < set->output_bytes)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    if (!(status = make(set, key->public_key, &encapsulation)))
-    {
-        memcpy(pbSecretKey, encapsulation.secret, MLKEM_SECRET_BYTES);
-        memcpy(pbCipherText, encapsulation.ciphertext, set->output_bytes);
-    }
-    wipe(&encapsulation, sizeof(encapsulation));
+    if (!random_bytes(coins, sizeof(coins))) return STATUS_INTERNAL_ERROR;
+    status = mlkem_code()->encapsulate(set, key->public_key, coins, ciphertext, secret);
+    wipe(coins, sizeof(coins));
     return status;
 }
 
-static NTSTATUS WINAPI mlkem_decapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText,
-                                         ULONG cbCipherText, PUCHAR pbSecretKey, ULONG cbSecretKey,
-                                         ULONG *pcbSecretKey, ULONG dwFlags)
+static NTSTATUS decapsulate(const struct pq_key *key, const UCHAR *ciphertext, UCHAR *secret)
 {
-    const struct pq_key *key = pair_ready(hKey);
-    struct reply reply = { pbSecretKey, cbSecretKey, pcbSecretKey };
-    UCHAR secret[MLKEM_SECRET_BYTES];
-    const struct pq_set *set;
-    NTSTATUS status;
-    PUCHAR room;
-
-    if (!key) return STATUS_INVALID_HANDLE;
-    if (dwFlags || !key->private_key) return STATUS_INVALID_PARAMETER;
-    set = pq_set_of(key);
-    status = reply_room(&reply, MLKEM_SECRET_BYTES, &room);
-    if (!room) return status;
-    if (cbCipherText != set->output_bytes) return STATUS_INVALID_BUFFER_SIZE;
-    if ((status = lc_ready())) return status;
-    status = mlkem_code()->decapsulate((enum mlkem_set)set->number, key->private_key, pbCipherText,
-                                       secret);
-    if (!status) memcpy(room, secret, sizeof(secret));
-    wipe(secret, sizeof(secret));
-    return status;
+    return mlkem_code()->decapsulate((enum mlkem_set)pq_set_of(key)->number, key->private_key,
+                                     ciphertext, secret);
 }
 
-/* ---- properties ---- */
+static const struct pq_kem kem = { encapsulate, decapsulate };
 
-static NTSTATUS get_secret_length(void *object, const struct reply *reply)
-{
-    (void)object;
-    return reply_ulong(reply, MLKEM_SECRET_BYTES);
-}
-
-static const struct property algorithm_property_list[] =
-{
-    { BCRYPT_KEM_SHARED_SECRET_LENGTH, get_secret_length, NULL },
-};
-static const struct properties algorithm_properties = PROPERTIES_AND(algorithm_property_list,
-                                                                     &pair_algorithm_properties);
-
-static const struct pair_property properties[] =
-{
-    PQ_PROPERTIES,
-    { BCRYPT_KEM_SHARED_SECRET_LENGTH, true, get_secret_length,    NULL, NULL },
-    { BCRYPT_KEM_CIPHERTEXT_LENGTH,    true, pq_get_output_length, NULL, NULL },
-};
+/* ---- the algorithm ---- */
 
 static const struct pair_methods methods =
 {
-    .kind                 = PROV_MLKEM_KEY,
-    .key_bytes            = sizeof(struct pq_key),
-    .generate_flags       = BCRYPT_NO_KEY_VALIDATION,
-    .make                 = pq_make,
-    .free                 = pq_free,
-    .read                 = pq_read,
-    .write                = pq_write,
-    .types                = PROV_ROWS(types),
-    .algorithm_properties = &algorithm_properties,
-    .properties           = PAIR_PROPERTIES(properties),
+    PQ_METHODS, PQ_KEM_PROPERTIES, .kind = PROV_MLKEM_KEY, .types = PROV_ROWS(types),
+    .generate_flags = BCRYPT_NO_KEY_VALIDATION,
 };
-
-/* ---- the algorithm ---- */
 
 static const struct prov_rows set_rows = PROV_ROWS(sets);
 
 static const struct pq_row rows[] =
 {
     { { BCRYPT_MLKEM_ALGORITHM, &methods, { 0, 0, 0 }, &set_rows },
-      generate, check_public, check_private, false, NULL },
+      generate, check_public, check_private, false, NULL, &kem },
 };
 
 static NTSTATUS WINAPI mlkem_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
@@ -205,20 +122,7 @@ static NTSTATUS WINAPI mlkem_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgori
 }
 
 static const BCRYPT_KEY_ENCAPSULATION_FUNCTION_TABLE functions =
-{
-    .Version                = BCRYPT_KEY_ENCAPSULATION_INTERFACE_VERSION_1,
-    .OpenAlgorithmProvider  = mlkem_open_algorithm_provider,
-    .GetProperty            = pair_get_property,
-    .SetProperty            = pair_set_property,
-    .CloseAlgorithmProvider = prov_close,
-    .GenerateKeyPair        = pair_generate_key_pair,
-    .FinalizeKeyPair        = pair_finalize_key_pair,
-    .Encapsulate            = mlkem_encapsulate,
-    .Decapsulate            = mlkem_decapsulate,
-    .ImportKeyPair          = pair_import_key_pair,
-    .ExportKey              = pair_export_key,
-    .DestroyKey             = pair_destroy_key,
-};
+    PQ_KEM_FUNCTIONS(mlkem_open_algorithm_provider);
 
 const struct prov_family mlkem_family =
 {

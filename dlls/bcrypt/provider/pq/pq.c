@@ -24,8 +24,7 @@ static const struct pq_row *row_of(const struct pq_key *key)
 
 /* ---- keys ---- */
 
-/* Room for the parts of a key: private key, public key, seed, as far as it has them. */
-static NTSTATUS get_material(struct pq_key *key, bool has_private, bool has_seed)
+NTSTATUS pq_get_material(struct pq_key *key, bool has_private, bool has_seed)
 {
     const struct pq_set *set = pq_set_of(key);
     bool is_within = has_private && set->public_at != PQ_APART;
@@ -59,7 +58,7 @@ static NTSTATUS make_of_seed(struct pq_key *key, const UCHAR *seed, bool keep_se
     const struct pq_set *set = pq_set_of(key);
     NTSTATUS status;
 
-    if ((status = get_material(key, true, keep_seed))) return status;
+    if ((status = pq_get_material(key, true, keep_seed))) return status;
     if (keep_seed) memcpy(key->seed, seed, set->seed_bytes);
     return row_of(key)->generate(set, seed, key->private_key, apart(key));
 }
@@ -69,7 +68,7 @@ static NTSTATUS make_of_private(struct pq_key *key, const UCHAR *value, bool wit
     const struct pq_set *set = pq_set_of(key);
     NTSTATUS status;
 
-    if ((status = get_material(key, true, false))) return status;
+    if ((status = pq_get_material(key, true, false))) return status;
     memcpy(key->private_key, value, set->private_bytes);
     return row_of(key)->check_private(set, key->private_key, apart(key), with_care);
 }
@@ -79,7 +78,7 @@ static NTSTATUS make_of_public(struct pq_key *key, const UCHAR *value)
     const struct pq_set *set = pq_set_of(key);
     NTSTATUS status;
 
-    if ((status = get_material(key, false, false))) return status;
+    if ((status = pq_get_material(key, false, false))) return status;
     memcpy(key->public_key, value, set->public_bytes);
     return row_of(key)->check_public(set, key->public_key);
 }
@@ -124,26 +123,25 @@ static const struct pq_set *set_named(const struct prov_rows *sets, struct blob_
     return NULL;
 }
 
-/* The set of a blob, and where its key is. STATUS_INVALID_BUFFER_SIZE: it is shorter than it says,
- * STATUS_INVALID_PARAMETER: another magic, no such set, or a key size that is not the set's. */
-static NTSTATUS read_header(const struct prov_rows *sets, const struct pq_blob_type *type,
-                            struct blob_reader *reader, const struct pq_set **set,
-                            const UCHAR **value)
+NTSTATUS pq_read_blob(struct pq_key *key, const struct pq_blob_type *type, const UCHAR *blob,
+                      ULONG bytes, const UCHAR **value)
 {
     ULONG magic, name_count, value_bytes;
+    struct blob_reader reader;
     struct blob_number name;
 
-    magic = blob_read_ulong(reader);
-    name_count = blob_read_ulong(reader);
-    value_bytes = blob_read_ulong(reader);
-    if (!blob_read_fits(reader)) return STATUS_INVALID_BUFFER_SIZE;
+    blob_read_start(&reader, blob, bytes);
+    magic = blob_read_ulong(&reader);
+    name_count = blob_read_ulong(&reader);
+    value_bytes = blob_read_ulong(&reader);
+    if (!blob_read_fits(&reader)) return STATUS_INVALID_BUFFER_SIZE;
     if (magic != type->magic) return STATUS_INVALID_PARAMETER;
 
-    name = blob_read_number(reader, name_count);
-    *value = blob_read_number(reader, value_bytes).digits;
-    if (!blob_read_fits(reader)) return STATUS_INVALID_BUFFER_SIZE;
-    if (!(*set = set_named(sets, name))) return STATUS_INVALID_PARAMETER;
-    if (value_bytes != part_bytes(*set, type->part)) return STATUS_INVALID_PARAMETER;
+    name = blob_read_number(&reader, name_count);
+    *value = blob_read_number(&reader, value_bytes).digits;
+    if (!blob_read_fits(&reader)) return STATUS_INVALID_BUFFER_SIZE;
+    if (!(key->pair.set = set_named(key->pair.row->sets, name))) return STATUS_INVALID_PARAMETER;
+    if (value_bytes != part_bytes(pq_set_of(key), type->part)) return STATUS_INVALID_PARAMETER;
     return STATUS_SUCCESS;
 }
 
@@ -152,16 +150,12 @@ NTSTATUS pq_read(void *object, struct prov_algorithm *algorithm, const struct bl
 {
     const struct pq_blob_type *pq_type = (const struct pq_blob_type *)type;
     struct pq_key *key = object;
-    struct blob_reader reader;
-    const struct pq_set *set;
     const UCHAR *value;
     NTSTATUS status;
 
     (void)algorithm;
-    blob_read_start(&reader, blob, bytes);
-    status = read_header(key->pair.row->sets, pq_type, &reader, &set, &value);
+    status = pq_read_blob(key, pq_type, blob, bytes, &value);
     if (status || (status = lc_ready())) return status;
-    key->pair.set = set;
     if (pq_type->part == PQ_PUBLIC) return make_of_public(key, value);
     if (pq_type->part == PQ_PRIVATE) return make_of_private(key, value, checks);
     return make_of_seed(key, value, true);

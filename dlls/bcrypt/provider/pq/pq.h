@@ -65,6 +65,16 @@ struct pq_signing
                        const UCHAR *signature, ULONG bytes);
 };
 
+/* How an algorithm encapsulates a secret of PQ_SECRET_BYTES; a ciphertext has output_bytes. */
+#define PQ_SECRET_BYTES         32
+#define PQ_CIPHERTEXT_MOST      1665
+
+struct pq_kem
+{
+    NTSTATUS (*encapsulate)(const struct pq_key *key, UCHAR *ciphertext, UCHAR *secret);
+    NTSTATUS (*decapsulate)(const struct pq_key *key, const UCHAR *ciphertext, UCHAR *secret);
+};
+
 /* An algorithm, with the functions and facts that are beyond struct pair_methods. */
 struct pq_row
 {
@@ -81,6 +91,7 @@ struct pq_row
                               bool with_care);
     bool forgets_seed;                          /* of a pair that was generated */
     const struct pq_signing *signing;           /* NULL: it does not */
+    const struct pq_kem *kem;                   /* NULL: it does not */
 };
 
 struct pq_key
@@ -95,6 +106,21 @@ static inline const struct pq_set *pq_set_of(const struct pq_key *key)
 {
     return key->pair.set;
 }
+
+/* ---- keys and blobs, for families that make theirs otherwise ---- */
+
+/* Room for the parts of a key that has been told its set: private key, public key, seed, as far as
+ * it has them. pq_free gives it back. STATUS_NO_MEMORY */
+NTSTATUS pq_get_material(struct pq_key *key, bool has_private, bool has_seed);
+
+/* The set of a blob, which the key is told, and where the blob's key is.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_BUFFER_SIZE   it is shorter than it says
+ *   STATUS_INVALID_PARAMETER     another magic, no such set, or a key size that is not the set's
+ */
+NTSTATUS pq_read_blob(struct pq_key *key, const struct pq_blob_type *type, const UCHAR *blob,
+                      ULONG bytes, const UCHAR **value);
 
 /* ---- of struct pair_methods ---- */
 
@@ -113,6 +139,39 @@ NTSTATUS WINAPI pq_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, 
                                     ULONG cbHash, PUCHAR pbSignature, ULONG cbSignature,
                                     ULONG dwFlags);
 
+NTSTATUS WINAPI pq_encapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey, ULONG cbSecretKey,
+                               ULONG *pcbSecretKey, PUCHAR pbCipherText, ULONG cbCipherText,
+                               ULONG *pcbCipherText, ULONG dwFlags);
+NTSTATUS WINAPI pq_decapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, ULONG cbCipherText,
+                               PUCHAR pbSecretKey, ULONG cbSecretKey, ULONG *pcbSecretKey,
+                               ULONG dwFlags);
+
+/* The function tables, of which families have but OpenAlgorithmProvider for themselves. */
+#define PQ_COMMON_FUNCTIONS(open) \
+    .OpenAlgorithmProvider  = (open), \
+    .GetProperty            = pair_get_property, \
+    .SetProperty            = pair_set_property, \
+    .CloseAlgorithmProvider = prov_close, \
+    .GenerateKeyPair        = pair_generate_key_pair, \
+    .FinalizeKeyPair        = pair_finalize_key_pair, \
+    .ImportKeyPair          = pair_import_key_pair, \
+    .ExportKey              = pair_export_key, \
+    .DestroyKey             = pair_destroy_key
+#define PQ_SIGNATURE_FUNCTIONS(open) \
+    { \
+        .Version         = BCRYPT_SIGNATURE_INTERFACE_VERSION_1, \
+        .SignHash        = pq_sign_hash, \
+        .VerifySignature = pq_verify_signature, \
+        PQ_COMMON_FUNCTIONS(open), \
+    }
+#define PQ_KEM_FUNCTIONS(open) \
+    { \
+        .Version     = BCRYPT_KEY_ENCAPSULATION_INTERFACE_VERSION_1, \
+        .Encapsulate = pq_encapsulate, \
+        .Decapsulate = pq_decapsulate, \
+        PQ_COMMON_FUNCTIONS(open), \
+    }
+
 /* ---- properties ---- */
 
 /* The bits of an encoded public key; the most bytes that an operation makes. Known as soon as the
@@ -125,5 +184,24 @@ NTSTATUS pq_get_output_length(void *object, const struct reply *reply);
     { BCRYPT_KEY_LENGTH,        false, NULL,                     NULL, NULL }, \
     { BCRYPT_KEY_STRENGTH,      false, NULL,                     NULL, NULL }, \
     { BCRYPT_PUBLIC_KEY_LENGTH, true,  pq_get_public_key_length, NULL, NULL }
+
+/* Those of families that sign, and that encapsulate; and of the algorithm of the latter. */
+extern const struct pair_properties pq_signing_properties, pq_kem_properties;
+extern const struct properties pq_kem_algorithm_properties;
+
+/* ---- struct pair_methods ---- */
+
+#define PQ_METHODS \
+    .key_bytes = sizeof(struct pq_key), \
+    .make      = pq_make, \
+    .free      = pq_free, \
+    .read      = pq_read, \
+    .write     = pq_write
+#define PQ_SIGNING_PROPERTIES \
+    .algorithm_properties = &pair_algorithm_properties, \
+    .properties           = { NULL, 0, &pq_signing_properties }
+#define PQ_KEM_PROPERTIES \
+    .algorithm_properties = &pq_kem_algorithm_properties, \
+    .properties           = { NULL, 0, &pq_kem_properties }
 
 #endif

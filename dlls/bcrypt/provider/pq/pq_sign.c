@@ -184,3 +184,12 @@ NTSTATUS WINAPI pq_verify_signature(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, 
     if ((status = lc_ready())) return status;
     return signing->verify(key, &message, pbSignature, cbSignature);
 }
+
+/* ---- properties ---- */
+
+static const struct pair_property properties[] =
+{
+    PQ_PROPERTIES,
+    { BCRYPT_SIGNATURE_LENGTH, true, pq_get_output_length, NULL, NULL },
+};
+const struct pair_properties pq_signing_properties = PAIR_PROPERTIES(properties);
