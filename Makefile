@@ -17,6 +17,7 @@
 #   make winetest             Wine's own tests of bcrypt
 #   make check-interop        keys and signatures to and from other software
 #   make bench                our DLL, Wine's and libcrypto in one table
+#   make examples             examples/: a provider as its author would write it, and its installer
 #   make dist                 packs what Windows, and Wine without a compiler, need: a zip
 #   make deb                  the same for Debian: a package
 #   make check-reproducible   two builds in two places, from nothing: the same bytes (half an hour)
@@ -66,7 +67,7 @@ NATIVE_CC ?= clang
 
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
-cold_goals := clean help version all-arches dist deb check-dist check-reproducible check check-imports check-headers \
+cold_goals := clean help version all-arches examples dist deb check-dist check-reproducible check check-imports check-headers \
 	check-docs check-layers lint check-tools check-kills check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% $(BUILD)/native/%
@@ -112,6 +113,8 @@ PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex
 -include tests/sources.mk
 -include programs/bcryptinfo/sources.mk
 -include programs/bench/sources.mk
+-include programs/bcryptconfig/sources.mk
+-include examples/provider/sources.mk
 
 # Flags of one file alone, such as those for its instruction set, are in CFLAGS_<its path>; in PE_CFLAGS_<its path>
 # if they are not for the native build.
@@ -206,7 +209,8 @@ $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.de
 $(OUT)/lib%.dll.a: $(OUT)/%.def
 	$(call say,IMPLIB)cd $(@D) && $(DLLTOOL) --kill-at --input-def $(<F) --output-lib $(@F)
 
-$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with | $(OUT)/test_provider.dll
+$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with | $(OUT)/test_provider.dll \
+		$(example_products:%=$(OUT)/%)
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(tests_OBJS) $(CHECK)/lib/libcheck.a \
 		$(OUT)/libbcrypt.dll.a -Wl,-Bstatic -lpthread -Wl,-Bdynamic $(PE_LIBS) -ladvapi32
 	$(strip_into)
@@ -227,6 +231,8 @@ $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(
 	$(bcryptinfo_OBJS) $(bench_OBJS)))
 
 FORCE:
+
+include examples/examples.mk
 
 include tests/native/native.mk
 

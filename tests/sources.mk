@@ -74,6 +74,7 @@ tests_SRCS := \
 tests_PE_SRCS := \
 	tests/test_rsa_process.c \
 	tests/test_fips.c \
+	tests/test_example.c \
 	tests/late.c \
 	tests/test_memory.c \
 	tests/test_memory_keys.c \
