@@ -56,7 +56,7 @@ NTSTATUS WINAPI BCryptCreateHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HANDL
     if (!(hash = object_new(&hash_kind, algorithm, bytes))) goto done;
 
     status = algorithm->calls->CreateHash(algorithm->provider_handle, &hash->provider_handle,
-                                          hash->memory, bytes, pbSecret, cbSecret, dwFlags);
+                                          object_memory(hash), bytes, pbSecret, cbSecret, dwFlags);
     if ((status = algorithm_made(&hash->provider_handle, status))) goto done;
 
     object_publish(hash, phHash);
@@ -188,7 +188,7 @@ NTSTATUS WINAPI BCryptDuplicateHash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH_HANDLE
 
     object_enter(hash);
     status = hash->calls->DuplicateHash(hash->provider_handle, &copy->provider_handle,
-                                        copy->memory, bytes, dwFlags);
+                                        object_memory(copy), bytes, dwFlags);
     object_leave(hash);
     if ((status = algorithm_made(&copy->provider_handle, status))) goto done;
 
@@ -322,7 +322,7 @@ NTSTATUS WINAPI BCryptCreateMultiHash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_
     if (!(hash = object_new(&hash_kind, algorithm, (ULONG)bytes))) goto done;
 
     status = algorithm->calls->CreateMultiHash(algorithm->provider_handle,
-                                               &hash->provider_handle, nHashes, hash->memory,
+                                               &hash->provider_handle, nHashes, object_memory(hash),
                                                (ULONG)bytes, pbSecret, cbSecret, dwFlags);
     if ((status = algorithm_made(&hash->provider_handle, status))) goto done;
 

@@ -67,7 +67,7 @@ NTSTATUS WINAPI BCryptGenerateSymmetricKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_
     if (!(key = object_new(&key_kind, algorithm, bytes))) goto done;
 
     status = algorithm->calls->GenerateKey(algorithm->provider_handle, &key->provider_handle,
-                                           key->memory, bytes, pbSecret, cbSecret, dwFlags);
+                                           object_memory(key), bytes, pbSecret, cbSecret, dwFlags);
     if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 
     object_publish(key, phKey);
@@ -132,7 +132,7 @@ NTSTATUS WINAPI BCryptImportKey(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HANDLE 
     if (!(key = object_new(&key_kind, algorithm, bytes))) goto done;
 
     status = algorithm->calls->ImportKey(algorithm->provider_handle, wrapping_key, pszBlobType,
-                                         &key->provider_handle, key->memory, bytes, pbInput,
+                                         &key->provider_handle, object_memory(key), bytes, pbInput,
                                          cbInput, dwFlags);
     if ((status = algorithm_made(&key->provider_handle, status))) goto done;
 

@@ -244,8 +244,8 @@ static void algorithm_destroy(struct object *object)
 /* Our provider has wiped an object buffer when the object is destroyed; a stranger may not have. */
 static void clean_memory(struct object *object)
 {
-    if (!object->memory || object->calls->keeps_rules) return;
-    wipe(object->memory, atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
+    if (!object_memory(object) || object->calls->keeps_rules) return;
+    wipe(object_memory(object), atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
 }
 
 static void key_destroy(struct object *object)

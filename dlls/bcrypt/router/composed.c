@@ -333,7 +333,7 @@ NTSTATUS composed_duplicate_key(const struct object *key, struct object *copy, U
     if (names_equal(key->calls->id, BCRYPT_DSA_ALGORITHM)) status = duplicate_pair(key, copy);
     else
         status = key->calls->DuplicateKey(
-            key->provider_handle, &copy->provider_handle, copy->memory,
+            key->provider_handle, &copy->provider_handle, object_memory(copy),
             atomic_load_explicit(&copy->memory_bytes, memory_order_relaxed), dwFlags);
     return algorithm_made(&copy->provider_handle, status);
 }

@@ -45,12 +45,17 @@ struct object
     const struct object_kind *kind;
     const struct provider_calls *calls;         /* the functions to call */
     void *provider_handle;                      /* what to call them with */
-    void *memory;                               /* the object buffer lent to the provider, if any */
     struct object *parent;                      /* the open algorithm it was made of, held */
-    _Atomic uint32_t memory_bytes; /* of memory; of an algorithm: what its objects need */
+    _Atomic uint32_t memory_bytes;              /* lent; of an algorithm: what its objects need */
     _Atomic uint8_t busy;                       /* see object_enter */
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
 };
+
+/* The object buffer that is lent to the provider of a key or hash; NULL if there is none. */
+static inline void *object_memory(struct object *object)
+{
+    return atomic_load_explicit(&object->memory_bytes, memory_order_relaxed) ? object + 1 : NULL;
+}
 
 /* More than this is not lent to a provider, whatever it asks for. */
 #define OBJECT_MOST_LENT 0x7fffffffu

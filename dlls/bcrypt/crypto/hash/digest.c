@@ -62,15 +62,16 @@ static void sha512_blocks(void *chain, const void *data, size_t blocks)
  * function below is written once and compiled for every shape: the last arguments are constants.
  */
 
-static void md_start(const struct digest *digest, struct digest_state *state)
+INLINE void md_start(const struct digest *digest, struct digest_state *state, size_t block_bytes)
 {
     state->bytes = 0;
-    memcpy(&state->u.md.chain, digest->initial, sizeof(state->u.md.chain));
+    memcpy(&state->u.chain, digest->initial, DIGEST_CHAIN_BYTES(block_bytes));
 }
 
 INLINE void md_update(const struct digest *digest, struct digest_state *state, const uint8_t *data,
                       size_t bytes, size_t block_bytes)
 {
+    uint8_t *block = (uint8_t *)&state->u + DIGEST_CHAIN_BYTES(block_bytes);
     size_t used = (size_t)state->bytes & (block_bytes - 1), part;
 
     state->bytes += bytes;
@@ -79,40 +80,96 @@ INLINE void md_update(const struct digest *digest, struct digest_state *state, c
         part = block_bytes - used;
         if (bytes < part)
         {
-            memcpy(state->u.md.block + used, data, bytes);
+            memcpy(block + used, data, bytes);
             return;
         }
-        memcpy(state->u.md.block + used, data, part);
-        digest->blocks(&state->u.md.chain, state->u.md.block, 1);
+        memcpy(block + used, data, part);
+        digest->blocks(&state->u.chain, block, 1);
         data += part;
         bytes -= part;
     }
     if (bytes >= block_bytes)
     {
-        digest->blocks(&state->u.md.chain, data, bytes / block_bytes);
+        digest->blocks(&state->u.chain, data, bytes / block_bytes);
         data += bytes & ~(block_bytes - 1);
         bytes &= block_bytes - 1;
     }
-    if (bytes) memcpy(state->u.md.block, data, bytes);
+    if (bytes) memcpy(block, data, bytes);
 }
 
-/* Pads a block of which `used` bytes are message and hashes it, and one more if need be. */
-INLINE void md_pad(const struct digest *digest, void *chain, uint8_t *block, size_t used,
-                   uint64_t message_bytes, size_t block_bytes, bool big_endian)
-{
-    size_t length_bytes = block_bytes / 8;
-    uint64_t bits = message_bytes << 3;
+/*
+ * The last block of a short message is built just before it is hashed, in units of 16 bytes. A unit
+ * that was written in one move is read back at once, one of several moves only when they all have
+ * come to the cache: that took longer than the rest of a short call. So units are put together in
+ * registers.
+ */
+typedef uint64_t unit __attribute__((vector_size(16)));
 
-    block[used++] = 0x80;
-    memset(block + used, 0, block_bytes - used);
-    if (used > block_bytes - length_bytes)
+/* At most 15 bytes of a message and the bit that ends it. */
+INLINE unit md_tail(const uint8_t *data, size_t bytes)
+{
+    uint64_t low = 0, high = 0, end = (uint64_t)0x80 << (bytes % 8 * 8), word64;
+    uint32_t first, last;
+
+    if (bytes >= 8)
     {
-        digest->blocks(chain, block, 1);
-        memset(block, 0, block_bytes);
+        memcpy(&low, data, 8);
+        memcpy(&word64, data + bytes - 8, 8);
+        if (bytes > 8) high = word64 >> ((16 - bytes) * 8);
+        high |= end;
     }
-    if (length_bytes == 16) block[block_bytes - 9] = (uint8_t)(message_bytes >> 61);
+    else
+    {
+        if (bytes >= 4)
+        {
+            memcpy(&first, data, 4);
+            memcpy(&last, data + bytes - 4, 4);
+            low = first | (uint64_t)last << ((bytes - 4) * 8);
+        }
+        else if (bytes)
+        {
+            low = data[0] | (uint64_t)data[bytes / 2] << (bytes / 2 * 8) |
+                  (uint64_t)data[bytes - 1] << ((bytes - 1) * 8);
+        }
+        low |= end;
+    }
+    return (unit){ low, high };
+}
+
+INLINE void unit_store(uint8_t *block, size_t at, unit value)
+{
+    memcpy(block + at, &value, sizeof(value));
+}
+
+/* Hashes the end of a message: `used` bytes, less than a block, which may be in block already. */
+INLINE void md_pad(const struct digest *digest, void *chain, uint8_t *block, const uint8_t *data,
+                   size_t used, uint64_t message_bytes, size_t block_bytes, bool big_endian)
+{
+    uint64_t bits = message_bytes << 3, high_bits = 0;
+    size_t at = used & ~(size_t)15, i;
+    unit last, tail = md_tail(data + at, used & 15);
+
+    if (data != block) for (i = 0; i < at; i += 16)
+    {
+        unit whole;
+
+        memcpy(&whole, data + i, sizeof(whole));
+        unit_store(block, i, whole);
+    }
+    if (used >= block_bytes - block_bytes / 8)
+    {
+        unit_store(block, at, tail);
+        digest->blocks(chain, block, 1);
+        tail = (unit){ 0, 0 };
+        at = 0;
+    }
+    for (i = at + 16; i < block_bytes; i += 16) unit_store(block, i, (unit){ 0, 0 });
+    if (block_bytes == 128) high_bits = __builtin_bswap64(message_bytes >> 61);
     if (big_endian) bits = __builtin_bswap64(bits);
-    memcpy(block + block_bytes - 8, &bits, sizeof(bits));
+    last = (unit){ high_bits, bits };
+    if (at + 16 == block_bytes) last |= tail;
+    else unit_store(block, at, tail);
+    unit_store(block, block_bytes - 16, last);
     digest->blocks(chain, block, 1);
 }
 
@@ -142,29 +199,35 @@ INLINE void md_output(const struct digest *digest, const void *chain, uint8_t *o
 INLINE void md_finish(const struct digest *digest, struct digest_state *state, uint8_t *out,
                       size_t block_bytes, bool big_endian)
 {
-    md_pad(digest, &state->u.md.chain, state->u.md.block, (size_t)state->bytes & (block_bytes - 1),
+    uint8_t *block = (uint8_t *)&state->u + DIGEST_CHAIN_BYTES(block_bytes);
+
+    md_pad(digest, &state->u.chain, block, block, (size_t)state->bytes & (block_bytes - 1),
            state->bytes, block_bytes, big_endian);
-    md_output(digest, &state->u.md.chain, out, block_bytes, big_endian);
+    md_output(digest, &state->u.chain, out, block_bytes, big_endian);
 }
 
 INLINE void md_once(const struct digest *digest, const uint8_t *data, size_t bytes, uint8_t *out,
                     size_t block_bytes, bool big_endian)
 {
     size_t whole = bytes & ~(block_bytes - 1), rest = bytes & (block_bytes - 1);
-    uint64_t chain[8];
-    uint8_t block[128];
+    _Alignas(16) uint64_t chain[8];
+    _Alignas(16) uint8_t block[128];
 
-    memcpy(chain, digest->initial, sizeof(chain));
+    memcpy(chain, digest->initial, DIGEST_CHAIN_BYTES(block_bytes));
     if (whole) digest->blocks(chain, data, whole / block_bytes);
-    if (rest) memcpy(block, data + whole, rest);
-    md_pad(digest, chain, block, rest, bytes, block_bytes, big_endian);
+    md_pad(digest, chain, block, rest ? data + whole : block, rest, bytes, block_bytes, big_endian);
     md_output(digest, chain, out, block_bytes, big_endian);
-    wipe(chain, 64);
+    wipe(chain, DIGEST_CHAIN_BYTES(block_bytes));
     wipe(block, 64);
     if (block_bytes == 128) wipe(block + 64, 64);
 }
 
 #define MD_SHAPE(name, block_bytes, big_endian) \
+static void name##_start(const struct digest *digest, struct digest_state *state) \
+{ \
+    md_start(digest, state, block_bytes); \
+} \
+\
 static void name##_update(const struct digest *digest, struct digest_state *state, \
                           const uint8_t *data, size_t bytes) \
 { \
@@ -255,14 +318,14 @@ static void any_once(const struct digest *digest, const uint8_t *data, size_t by
     wipe(&state, digest->state_bytes);
 }
 
-static const uint32_t md5_initial[16] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476 };
+static const uint32_t md5_initial[8] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476 };
 
-static const uint32_t sha1_initial[16] =
+static const uint32_t sha1_initial[8] =
 {
     0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0,
 };
 
-static const uint32_t sha256_initial[16] =
+static const uint32_t sha256_initial[8] =
 {
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 };
@@ -283,9 +346,10 @@ static const uint64_t sha512_initial[8] =
     [DIGEST_##id] = \
     { \
         .name = #id, .digest_bytes = bytes, .block_bytes = row_block_bytes, \
-        .state_bytes = offsetof(struct digest_state, u.md.block) + row_block_bytes, \
+        .state_bytes = offsetof(struct digest_state, u) + DIGEST_CHAIN_BYTES(row_block_bytes) + \
+                       row_block_bytes, \
         .length_bytes = row_block_bytes / 8, .big_endian = order, .initial = first_chain, \
-        .blocks = compress, .start = md_start, .update = shape##_update, \
+        .blocks = compress, .start = shape##_start, .update = shape##_update, \
         .finish = shape##_finish, .once = shape##_once, \
     }
 

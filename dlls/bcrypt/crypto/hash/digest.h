@@ -29,15 +29,16 @@ struct digest_state
     uint64_t bytes;                     /* hashed so far; for SHA-3 those in the open block */
     union
     {
-        struct                          /* MD4, MD5, SHA-1, SHA-2 */
-        {
-            union { uint32_t word32[8]; uint64_t word64[8]; } chain;
-            uint8_t block[128];
-        } md;
+        union { uint32_t word32[8]; uint64_t word64[8]; } chain;        /* what both begin with */
+        struct { uint32_t chain[8]; uint8_t block[64]; } md64;  /* MD4, MD5, SHA-1, SHA-256 */
+        struct { uint64_t chain[8]; uint8_t block[128]; } md128;        /* SHA-384, SHA-512 */
         uint32_t md2[13];               /* libcrypto's MD2_CTX */
         uint64_t lanes[25];             /* SHA-3 */
     } u;
 };
+
+/* Chain values are half as large as blocks. */
+#define DIGEST_CHAIN_BYTES(block_bytes) ((block_bytes) / 2)
 
 struct digest
 {
@@ -45,9 +46,9 @@ struct digest
     size_t digest_bytes;
     size_t block_bytes;                 /* as HMAC means it; for SHA-3 the rate */
     size_t state_bytes;                 /* of struct digest_state that are in use */
-    size_t length_bytes;                /* at the end of the last block: 8, 16; 0: no u.md */
+    size_t length_bytes;                /* at the end of the last block: 8, 16; 0: no chain */
     bool big_endian;
-    const void *initial;                /* chain value, 64 bytes */
+    const void *initial;                /* chain value */
     void (*blocks)(void *chain, const void *data, size_t blocks);
     void (*start)(const struct digest *, struct digest_state *);
     void (*update)(const struct digest *, struct digest_state *, const uint8_t *, size_t);
@@ -56,6 +57,12 @@ struct digest
 };
 
 extern const struct digest digests[DIGEST_COUNT];
+
+/* The open block of a digest that has a chain, which lies behind it. */
+static inline uint8_t *digest_block(const struct digest *digest, struct digest_state *state)
+{
+    return (uint8_t *)&state->u + DIGEST_CHAIN_BYTES(digest->block_bytes);
+}
 
 static inline void digest_start(const struct digest *digest, struct digest_state *state)
 {

@@ -8,12 +8,6 @@
 
 #include "platform/wipe.h"
 
-/* The bytes in use of a state that has hashed whole blocks only. */
-static inline size_t closed_bytes(const struct digest *digest)
-{
-    return digest->length_bytes ? offsetof(struct digest_state, u.md.block) : digest->state_bytes;
-}
-
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes)
 {
@@ -41,7 +35,7 @@ void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
     uint8_t inner[DIGEST_MAX_BYTES];
 
     digest_finish(digest, running, inner);
-    memcpy(running, &hmac->outer, closed_bytes(digest));
+    hmac_pad_copy(digest, running, &hmac->outer);
     digest_update(digest, running, inner, digest->digest_bytes);
     digest_finish(digest, running, mac);
     wipe(inner, sizeof(inner));
@@ -61,8 +55,8 @@ void hmac_once(const struct digest *digest, const void *key, size_t key_bytes, c
     digest_update(digest, &work.running, data, bytes);
     hmac_finish(digest, &work.hmac, &work.running, mac);
     wipe(&work.running, digest->state_bytes);
-    wipe(&work.hmac.inner, closed_bytes(digest));
-    wipe(&work.hmac.outer, closed_bytes(digest));
+    wipe(&work.hmac.inner, hmac_pad_bytes(digest));
+    wipe(&work.hmac.outer, hmac_pad_bytes(digest));
 }
 
 /*
@@ -158,6 +152,7 @@ static void finish_secret_length(const struct digest *digest, struct digest_stat
     size_t before = (size_t)(state->bytes & (block_bytes - 1)), fed = 0;
     uint64_t total_bits = (state->bytes + text) * 8;
     uint8_t block[128], length[16], chosen[64] = { 0 };
+    const uint8_t *open = digest_block(digest, state);
 
     /* Bytes that no padding can reach are hashed as usual, up to a whole block. */
     if (before + least >= block_bytes)
@@ -183,7 +178,7 @@ static void finish_secret_length(const struct digest *digest, struct digest_stat
         {
             uint8_t byte = 0;
 
-            if (at < before) byte = state->u.md.block[at];
+            if (at < before) byte = open[at];
             else if (at < before + most) byte = record[at - before];
             byte &= (uint8_t)mask_less(at, before + text);
             byte |= 0x80 & (uint8_t)mask_equal(at, before + text);
@@ -193,10 +188,10 @@ static void finish_secret_length(const struct digest *digest, struct digest_stat
             }
             block[j] = byte;
         }
-        digest->blocks(&state->u.md.chain, block, 1);
-        for (j = 0; j < sizeof(chosen); j++)
+        digest->blocks(&state->u.chain, block, 1);
+        for (j = 0; j < DIGEST_CHAIN_BYTES(block_bytes); j++)
         {
-            chosen[j] |= ((const uint8_t *)&state->u.md.chain)[j] & (uint8_t)is_last;
+            chosen[j] |= ((const uint8_t *)&state->u.chain)[j] & (uint8_t)is_last;
         }
     }
 
@@ -220,7 +215,7 @@ bool hmac_tls_cbc_verify(const struct digest *digest, const struct hmac_key *hma
     least = most > 255 ? most - 255 : 0;
 
     finish_secret_length(digest, running, record, least, most, most - padding, expected);
-    memcpy(running, &hmac->outer, closed_bytes(digest));
+    hmac_pad_copy(digest, running, &hmac->outer);
     digest_update(digest, running, expected, mac_bytes);
     digest_finish(digest, running, expected);
 

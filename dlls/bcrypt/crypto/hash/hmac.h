@@ -21,13 +21,34 @@ struct hmac_key
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes);
 
+/* The bytes in use of a state that has hashed whole blocks only. */
+static inline size_t hmac_pad_bytes(const struct digest *digest)
+{
+    switch (digest->length_bytes)
+    {
+    case 8: return offsetof(struct digest_state, u.md64.block);
+    case 16: return offsetof(struct digest_state, u.md128.block);
+    default: return digest->state_bytes;
+    }
+}
+
+/* Copies a state that has hashed whole blocks only, in a few moves without a call. */
+static inline void hmac_pad_copy(const struct digest *digest, struct digest_state *to,
+                                 const struct digest_state *from)
+{
+    switch (digest->length_bytes)
+    {
+    case 8: memcpy(to, from, offsetof(struct digest_state, u.md64.block)); break;
+    case 16: memcpy(to, from, offsetof(struct digest_state, u.md128.block)); break;
+    default: memcpy(to, from, digest->state_bytes); break;
+    }
+}
+
 /* Starts a message: from hmac->inner, without its block buffer where that is empty. */
 static inline void hmac_start(const struct digest *digest, const struct hmac_key *hmac,
                               struct digest_state *running)
 {
-    if (digest->length_bytes)
-        memcpy(running, &hmac->inner, offsetof(struct digest_state, u.md.block));
-    else digest_copy(digest, running, &hmac->inner);
+    hmac_pad_copy(digest, running, &hmac->inner);
 }
 
 /* Writes digest_bytes; running is used up. */

@@ -152,7 +152,7 @@ static void run_lanes(const struct digest *digest, const struct kernel *kernel,
         {
             blocks = lane[i]->bytes / digest->block_bytes;
             if (blocks < least) least = blocks;
-            chains[i] = &lane[i]->state->u.md.chain;
+            chains[i] = &lane[i]->state->u.chain;
             data[i] = lane[i]->data;
         }
         for (; i < kernel->lanes; i++)
@@ -175,7 +175,7 @@ static void run_lanes(const struct digest *digest, const struct kernel *kernel,
     for (i = 0; i < lanes; i++)
     {
         blocks = lane[i]->bytes / digest->block_bytes;
-        digest->blocks(&lane[i]->state->u.md.chain, lane[i]->data, blocks);
+        digest->blocks(&lane[i]->state->u.chain, lane[i]->data, blocks);
         lane[i]->data += blocks * digest->block_bytes;
         lane[i]->bytes -= blocks * digest->block_bytes;
     }
@@ -243,7 +243,7 @@ static void finish_some(const struct digest *digest, const struct kernel *kernel
     /* Where the length does not fit, a block goes ahead of the last one. */
     for (i = 0; i < count; i++)
     {
-        block = results[i].state->u.md.block;
+        block = digest_block(digest, results[i].state);
         used = results[i].state->bytes & (block_bytes - 1);
         block[used++] = 0x80;
         memset(block + used, 0, block_bytes - used);
@@ -254,7 +254,7 @@ static void finish_some(const struct digest *digest, const struct kernel *kernel
 
     for (i = 0; i < count; i++)
     {
-        block = results[i].state->u.md.block;
+        block = digest_block(digest, results[i].state);
         used = (results[i].state->bytes & (block_bytes - 1)) + 1;
         if (used > block_bytes - digest->length_bytes) memset(block, 0, block_bytes);
         if (digest->length_bytes == 16)
@@ -271,12 +271,12 @@ static void finish_some(const struct digest *digest, const struct kernel *kernel
 
         if (digest->length_bytes == 16) for (j = 0; j < digest->digest_bytes; j += 8)
         {
-            word64 = __builtin_bswap64(state->u.md.chain.word64[j / 8]);
+            word64 = __builtin_bswap64(state->u.chain.word64[j / 8]);
             memcpy(results[i].out + j, &word64, sizeof(word64));
         }
         else for (j = 0; j < digest->digest_bytes; j += 4)
         {
-            word32 = __builtin_bswap32(state->u.md.chain.word32[j / 4]);
+            word32 = __builtin_bswap32(state->u.chain.word32[j / 4]);
             memcpy(results[i].out + j, &word32, sizeof(word32));
         }
     }
@@ -315,7 +315,7 @@ void multihash_finish(const struct digest *digest, const struct hmac_key *hmac,
             for (i = 0; i < part; i++)
             {
                 state = results[i].state;
-                memcpy(state, &hmac->outer, offsetof(struct digest_state, u.md.block));
+                hmac_pad_copy(digest, state, &hmac->outer);
                 digest_update(digest, state, inner[i], digest->digest_bytes);
             }
             wipe(inner, sizeof(inner));

@@ -49,7 +49,7 @@ static inline void compress(const struct digest *digest, const struct digest_sta
     uint32_t word32;
     size_t i;
 
-    memcpy(chain, &pad->u.md.chain, sizeof(chain));
+    memcpy(chain, &pad->u.chain, DIGEST_CHAIN_BYTES(digest->block_bytes));
     digest->blocks(chain, padded, 1);
     if (!digest->big_endian) memcpy(padded, chain, 16);
     else if (digest->length_bytes == 16) for (i = 0; i < digest->digest_bytes / 8; i++)
@@ -113,8 +113,8 @@ SHA_NI_INLINE void iterate_sha256(const struct hmac_key *hmac, struct pbkdf2_blo
     struct sha_ni inner, outer, stream[2];
     size_t i;
 
-    sha_ni_load_chain(&inner, hmac->inner.u.md.chain.word32);
-    sha_ni_load_chain(&outer, hmac->outer.u.md.chain.word32);
+    sha_ni_load_chain(&inner, hmac->inner.u.chain.word32);
+    sha_ni_load_chain(&outer, hmac->outer.u.chain.word32);
     for (i = 0; i < count; i++)
     {
         abcd = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)blocks[i].u), order);

@@ -18,7 +18,7 @@
 #define D(id) &digests[DIGEST_##id]
 
 /* OIDs: RFC 1319 (MD2), RFC 8017 A.2.4, NIST CSOR. */
-static const struct hash_row hash_rows[] =
+const struct hash_row hash_rows[] =
 {
     { BCRYPT_SHA1_ALGORITHM,     20,  64, "\x06\x05\x2b\x0e\x03\x02\x1a",
       D(SHA1), &digest_methods, &hmac_methods, .no_hmac_multi = false },
@@ -145,9 +145,14 @@ static ULONG object_bytes(const struct hash_methods *methods, const struct hash_
     return methods->object_bytes - unused;
 }
 
+static const struct hash_methods *methods_of(const struct hash_object *hash)
+{
+    return hash->hmac ? hash_row_of(hash)->hmac : hash_row_of(hash)->plain;
+}
+
 static ULONG bytes_of(const struct hash_object *hash)
 {
-    return object_bytes(hash->methods, hash->row);
+    return object_bytes(methods_of(hash), hash_row_of(hash));
 }
 
 static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
@@ -241,17 +246,17 @@ static const struct properties alg_properties = PROPERTIES_AND(alg_property_list
 
 static NTSTATUS hash_get_name(void *object, const struct reply *reply)
 {
-    return reply_name(reply, ((const struct hash_object *)object)->row->id);
+    return reply_name(reply, hash_row_of(object)->id);
 }
 
 static NTSTATUS hash_get_digest_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, ((const struct hash_object *)object)->row->digest_bytes);
+    return reply_ulong(reply, hash_row_of(object)->digest_bytes);
 }
 
 static NTSTATUS hash_get_block_length(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, ((const struct hash_object *)object)->row->block_bytes);
+    return reply_ulong(reply, hash_row_of(object)->block_bytes);
 }
 
 static NTSTATUS hash_get_object_length(void *object, const struct reply *reply)
@@ -263,7 +268,7 @@ static NTSTATUS hash_get_is_keyed(void *object, const struct reply *reply)
 {
     const struct hash_object *hash = object;
 
-    return reply_ulong(reply, hash->row->keyed || hash->methods == &hmac_methods);
+    return reply_ulong(reply, hash_row_of(hash)->keyed || methods_of(hash) == &hmac_methods);
 }
 
 static NTSTATUS hash_get_is_reusable(void *object, const struct reply *reply)
@@ -273,26 +278,25 @@ static NTSTATUS hash_get_is_reusable(void *object, const struct reply *reply)
 
 static NTSTATUS hash_set_iv(void *object, const UCHAR *value, ULONG bytes)
 {
-    struct hash_object *hash = object;
+    const struct hash_methods *methods = methods_of(object);
 
-    return hash->methods->set_iv ? hash->methods->set_iv(hash, value, bytes)
-                                 : STATUS_NOT_SUPPORTED;
+    return methods->set_iv ? methods->set_iv(object, value, bytes) : STATUS_NOT_SUPPORTED;
 }
 
 static NTSTATUS hash_set_function_name(void *object, const UCHAR *value, ULONG bytes)
 {
-    struct hash_object *hash = object;
+    const struct hash_methods *methods = methods_of(object);
 
-    return hash->methods->set_function_name ? hash->methods->set_function_name(hash, value, bytes)
-                                            : STATUS_NOT_SUPPORTED;
+    return methods->set_function_name ? methods->set_function_name(object, value, bytes)
+                                      : STATUS_NOT_SUPPORTED;
 }
 
 static NTSTATUS hash_set_customization(void *object, const UCHAR *value, ULONG bytes)
 {
-    struct hash_object *hash = object;
+    const struct hash_methods *methods = methods_of(object);
 
-    return hash->methods->set_customization ? hash->methods->set_customization(hash, value, bytes)
-                                            : STATUS_NOT_SUPPORTED;
+    return methods->set_customization ? methods->set_customization(object, value, bytes)
+                                      : STATUS_NOT_SUPPORTED;
 }
 
 static const struct property hash_property_list[] =
@@ -350,13 +354,13 @@ static NTSTATUS WINAPI hash_create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HAS
                              cbHashObject, &hash);
     if (status) return status;
 
-    hash->row = row;
-    hash->methods = algorithm->methods;
+    hash->row_number = (UCHAR)(row - hash_rows);
+    hash->hmac = algorithm->flags & BCRYPT_ALG_HANDLE_HMAC_FLAG;
     hash->reusable = (algorithm->flags | dwFlags) & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG |
                                                      BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG);
     hash->tls_verify = algorithm->flags & BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG;
     hash->finished = false;
-    if ((status = hash->methods->create(hash, pbSecret, cbSecret)))
+    if ((status = algorithm->methods->create(hash, pbSecret, cbSecret)))
     {
         prov_object_free(hash, bytes_of(hash));
         return status;
@@ -372,9 +376,9 @@ static NTSTATUS hash_verify_tls_record(struct hash_object *hash, const UCHAR *re
     bool right;
 
     if (!hash->tls_verify) return STATUS_INVALID_PARAMETER;
-    right = hmac_tls_cbc_verify(hash->row->digest, &hash->u.hmac.key, &hash->u.hmac.running, record,
-                                bytes);
-    hash->methods->reset(hash);
+    right = hmac_tls_cbc_verify(hash_digest_of(hash), &hash->u.hmac.key, &hash->u.hmac.running,
+                                record, bytes);
+    methods_of(hash)->reset(hash);
     return right ? STATUS_SUCCESS : STATUS_INVALID_SIGNATURE;
 }
 
@@ -387,7 +391,7 @@ static NTSTATUS WINAPI hash_hash_data(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, 
     if (dwFlags == BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG)
         return hash_verify_tls_record(hash, pbInput, cbInput);
     if (dwFlags) return STATUS_INVALID_PARAMETER;
-    return hash->methods->update(hash, pbInput, cbInput);
+    return methods_of(hash)->update(hash, pbInput, cbInput);
 }
 
 static NTSTATUS WINAPI hash_finish_hash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULONG cbOutput,
@@ -395,15 +399,17 @@ static NTSTATUS WINAPI hash_finish_hash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutpu
 {
     struct hash_object *hash = hHash;
     bool more = dwFlags == BCRYPT_HASH_DONT_RESET_FLAG;
+    const struct hash_methods *methods;
     NTSTATUS status;
 
     if (!prov_is(hHash, PROV_HASH) || hash->finished) return STATUS_INVALID_HANDLE;
     if (dwFlags && !more) return STATUS_INVALID_PARAMETER;
-    if (!hash->row->any_length && (more || cbOutput != hash->row->digest_bytes))
+    if (!hash_row_of(hash)->any_length && (more || cbOutput != hash_row_of(hash)->digest_bytes))
         return STATUS_INVALID_PARAMETER;
 
-    if ((status = hash->methods->finish(hash, pbOutput, cbOutput, more)) || more) return status;
-    if (hash->reusable) hash->methods->reset(hash);
+    methods = methods_of(hash);
+    if ((status = methods->finish(hash, pbOutput, cbOutput, more)) || more) return status;
+    if (hash->reusable) methods->reset(hash);
     else hash->finished = true;
     return STATUS_SUCCESS;
 }
@@ -412,6 +418,7 @@ static NTSTATUS WINAPI hash_duplicate_hash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH
                                            PUCHAR pbHashObject, ULONG cbHashObject, ULONG dwFlags)
 {
     const struct hash_object *hash = hHash;
+    const struct hash_methods *methods;
     struct hash_object *copy;
     NTSTATUS status;
 
@@ -422,7 +429,8 @@ static NTSTATUS WINAPI hash_duplicate_hash(BCRYPT_HASH_HANDLE hHash, BCRYPT_HASH
     if (status) return status;
     memcpy((char *)copy + sizeof(copy->head), (const char *)hash + sizeof(hash->head),
            bytes_of(hash) - sizeof(copy->head));
-    if (hash->methods->duplicate && (status = hash->methods->duplicate(copy, hash)))
+    methods = methods_of(hash);
+    if (methods->duplicate && (status = methods->duplicate(copy, hash)))
     {
         prov_object_free(copy, bytes_of(hash));
         return status;
@@ -440,7 +448,7 @@ static NTSTATUS WINAPI hash_destroy_hash(BCRYPT_HASH_HANDLE hHash)
         multihash_destroy(hHash);
         return STATUS_SUCCESS;
     }
-    if (hash->methods->destroy) hash->methods->destroy(hash);
+    if (methods_of(hash)->destroy) methods_of(hash)->destroy(hash);
     prov_object_free(hash, bytes_of(hash));
     return STATUS_SUCCESS;
 }

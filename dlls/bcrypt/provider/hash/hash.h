@@ -73,7 +73,7 @@ struct hash_xof
 struct hash_gmac
 {
     struct aes_schedule schedule;
-    struct gcm_key key;
+    struct gcm_key *key;                        /* from memory_get, whose alignment it wants */
     struct gcm_state state;
     UCHAR nonce[GCM_NONCE_BYTES];
     UCHAR pending[16];                          /* data of a block that is not full yet */
@@ -82,17 +82,25 @@ struct hash_gmac
     bool has_nonce;
 };
 
+/* Programs have many of these at once: what is in front of the state is small. A digest's state
+ * begins 8 bytes behind a multiple of 16, so that what it hashes, in units of 16 bytes, is aligned.
+ */
 struct hash_object
 {
     struct prov_object head;
-    const struct hash_row *row;
-    const struct hash_methods *methods;
+    UCHAR row_number;                           /* of hash_rows */
+    bool hmac;                                  /* hashes by the row's hmac, not by its plain */
     bool reusable, finished, tls_verify;
     union
     {
-        struct digest_state digest;
         struct
         {
+            uint64_t unused;
+            struct digest_state running;
+        } digest;
+        struct
+        {
+            uint64_t unused;
             struct digest_state running;
             struct hmac_key key;
         } hmac;
@@ -104,6 +112,18 @@ struct hash_object
         struct hash_gmac gmac;
     } u;
 };
+
+extern const struct hash_row hash_rows[];
+
+static inline const struct hash_row *hash_row_of(const struct hash_object *hash)
+{
+    return &hash_rows[hash->row_number];
+}
+
+static inline const struct digest *hash_digest_of(const struct hash_object *hash)
+{
+    return hash_row_of(hash)->digest;
+}
 
 /* The object_bytes of methods whose state is that member. */
 #define BYTES_UP_TO(member) \

@@ -70,8 +70,9 @@ static void gmac_reset(struct hash_object *hash)
 static NTSTATUS gmac_create(struct hash_object *hash, const UCHAR *secret, ULONG bytes)
 {
     if (!is_aes_key(bytes)) return STATUS_INVALID_PARAMETER;
+    if (!(hash->u.gmac.key = memory_get(sizeof(struct gcm_key)))) return STATUS_NO_MEMORY;
     aes_expand_encrypt(&hash->u.gmac.schedule, secret, bytes);
-    gcm_key_init(&hash->u.gmac.key, &hash->u.gmac.schedule);
+    gcm_key_init(hash->u.gmac.key, &hash->u.gmac.schedule);
     gmac_reset(hash);
     return STATUS_SUCCESS;
 }
@@ -84,7 +85,7 @@ static NTSTATUS gmac_set_iv(struct hash_object *hash, const UCHAR *value, ULONG 
     if (!value || bytes != GCM_NONCE_BYTES || gmac->bytes || gmac->pending_bytes)
         return STATUS_INVALID_PARAMETER;
     memcpy(gmac->nonce, value, bytes);
-    gcm_start(&gmac->key, &gmac->schedule, &gmac->state, gmac->nonce);
+    gcm_start(gmac->key, &gmac->schedule, &gmac->state, gmac->nonce);
     gmac->has_nonce = true;
     return STATUS_SUCCESS;
 }
@@ -106,11 +107,11 @@ static NTSTATUS gmac_add(struct hash_object *hash, const UCHAR *data, ULONG byte
         data += part;
         bytes -= part;
         if (gmac->pending_bytes < 16) return STATUS_SUCCESS;
-        gcm_auth(&gmac->key, &gmac->state, gmac->pending, 16);
+        gcm_auth(gmac->key, &gmac->state, gmac->pending, 16);
         gmac->pending_bytes = 0;
     }
     part = bytes & ~(ULONG)15;
-    if (part) gcm_auth(&gmac->key, &gmac->state, data, part);
+    if (part) gcm_auth(gmac->key, &gmac->state, data, part);
     memcpy(gmac->pending, data + part, bytes - part);
     gmac->pending_bytes = bytes - part;
     return STATUS_SUCCESS;
@@ -122,17 +123,31 @@ static NTSTATUS gmac_end(struct hash_object *hash, UCHAR *output, ULONG bytes, b
 
     (void)bytes, (void)more;
     if (!gmac->has_nonce) return STATUS_INVALID_PARAMETER;
-    if (gmac->pending_bytes) gcm_auth(&gmac->key, &gmac->state, gmac->pending, gmac->pending_bytes);
-    gcm_finish(&gmac->key, &gmac->schedule, &gmac->state, gmac->nonce, gmac->bytes, 0, output);
+    if (gmac->pending_bytes) gcm_auth(gmac->key, &gmac->state, gmac->pending, gmac->pending_bytes);
+    gcm_finish(gmac->key, &gmac->schedule, &gmac->state, gmac->nonce, gmac->bytes, 0, output);
     return STATUS_SUCCESS;
+}
+
+static NTSTATUS gmac_duplicate(struct hash_object *copy, const struct hash_object *hash)
+{
+    if (!(copy->u.gmac.key = memory_get(sizeof(struct gcm_key)))) return STATUS_NO_MEMORY;
+    *copy->u.gmac.key = *hash->u.gmac.key;
+    return STATUS_SUCCESS;
+}
+
+static void gmac_destroy(struct hash_object *hash)
+{
+    memory_put(hash->u.gmac.key, sizeof(struct gcm_key));
 }
 
 const struct hash_methods gmac_methods =
 {
-    .object_bytes = offsetof(struct hash_object, u) + sizeof(((struct hash_object *)0)->u.gmac),
+    .object_bytes = BYTES_UP_TO(gmac),
     .create       = gmac_create,
     .update       = gmac_add,
     .finish       = gmac_end,
     .reset        = gmac_reset,
+    .duplicate    = gmac_duplicate,
+    .destroy      = gmac_destroy,
     .set_iv       = gmac_set_iv,
 };

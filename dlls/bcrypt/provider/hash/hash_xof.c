@@ -42,7 +42,7 @@ static void xof_reset(struct hash_object *hash)
 
 static void shake_begin(struct hash_object *hash)
 {
-    keccak_start(&hash->u.xof.initial, hash->row->block_bytes, KECCAK_SUFFIX_SHAKE);
+    keccak_start(&hash->u.xof.initial, hash_row_of(hash)->block_bytes, KECCAK_SUFFIX_SHAKE);
     xof_reset(hash);
 }
 
@@ -50,7 +50,7 @@ static void cshake_begin(struct hash_object *hash)
 {
     struct hash_xof *xof = &hash->u.xof;
 
-    cshake_start(&xof->initial, hash->row->block_bytes, xof->function_name.bytes,
+    cshake_start(&xof->initial, hash_row_of(hash)->block_bytes, xof->function_name.bytes,
                  xof->function_name.count, xof->customization.bytes, xof->customization.count);
     xof_reset(hash);
 }
@@ -59,7 +59,7 @@ static void kmac_begin(struct hash_object *hash)
 {
     struct hash_xof *xof = &hash->u.xof;
 
-    kmac_start(&xof->initial, hash->row->block_bytes, xof->key.bytes, xof->key.count,
+    kmac_start(&xof->initial, hash_row_of(hash)->block_bytes, xof->key.bytes, xof->key.count,
                xof->customization.bytes, xof->customization.count);
     xof_reset(hash);
 }
