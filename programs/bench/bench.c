@@ -7,6 +7,8 @@
  * as chance will have it: its cells are means, which many rounds (--rounds 100) make steady.
  *
  *   bench.exe OURS.dll [--json] [--rounds N] [--only TEXT] [--quick]
+ *   --milliseconds T                 how long an operation's turn is (4): 0.1 with --rounds 1000 is
+ *                                    steadier where other programs run
  *   bench.exe OURS.dll --threads     one thread against two on one key or algorithm
  *   bench.exe OURS.dll --memory      bytes and time of 300,000 keys and hashes at once
  *   --against OTHER.dll              another build in the place of Wine's own, with either
@@ -344,13 +346,16 @@ int main(int argc, char **argv)
             contenders[BUILTIN].name = other = argv[++i];
         else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
             rounds = (unsigned int)atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--milliseconds") && i + 1 < argc)
+            milliseconds = atof(argv[++i]);
         else if (argv[i][0] != '-' && !path) path = argv[i];
         else path = "";
     }
-    if (!path || !*path || !rounds)
+    if (!path || !*path || !rounds || !(milliseconds > 0))
     {
         fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--memory] "
-                        "[--rounds N] [--only TEXT] [--against OTHER.dll] | bench --load DLL\n");
+                        "[--rounds N] [--milliseconds T] [--only TEXT] "
+                        "[--against OTHER.dll] | bench --load DLL\n");
         return 2;
     }
     cng_bind(&dlls[OURS], load(path));
