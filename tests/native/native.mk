@@ -87,6 +87,12 @@ native_test_lattice_SRCS := tests/native/test_lattice.c tests/native/suite.c $(n
 native_ct_lattice_SRCS := tests/native/ct_lattice.c tests/native/ct.c $(native_LATTICE)
 native_ct_lattice_SANITIZERS := plain
 
+# SLH-DSA of our own against libcrypto's.
+native_PROGRAMS += test_slhdsa_fast
+native_SLHDSA := $(sort $(crypto_slhdsa_SRCS) $(native_SYMMETRIC) \
+	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
+native_test_slhdsa_fast_SRCS := tests/native/test_slhdsa_fast.c tests/native/suite.c $(native_SLHDSA)
+
 # Curve25519 against libcrypto's arithmetic.
 native_PROGRAMS += test_x25519 test_x25519_narrow
 native_test_x25519_SRCS := tests/native/test_x25519.c tests/native/suite.c dlls/bcrypt/crypto/ec/x25519_order.c

@@ -15,11 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "crypto/hash/sha2_constants.h"
+
 #define SHA_NI_FEATURES (CPU_SHA | CPU_SSE41 | CPU_SSSE3)
 #define SHA_NI          __attribute__((target("sha,sse4.1,ssse3")))
 #define SHA_NI_INLINE   static inline __attribute__((always_inline, target("sha,sse4.1,ssse3")))
-
-extern const uint32_t sha256_constants[64];     /* FIPS 180-4 section 4.2.2, aligned to 16 */
 
 /* A stream's working state, and the next 16 words of its message. */
 struct sha_ni

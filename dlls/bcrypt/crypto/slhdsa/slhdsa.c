@@ -25,5 +25,5 @@ const struct slhdsa_sizes slhdsa_sizes[] =
 
 const struct slhdsa_code *slhdsa_code(void)
 {
-    return &lc_slhdsa;
+    return &fast_slhdsa;
 }
