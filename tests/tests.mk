@@ -49,12 +49,12 @@ $(eval $(call counted,layers))
 lint:
 	$(Q)tools/lint
 
+# (killed at a few of its steps: check-kills takes all of them, and minutes)
 check-tools: all-arches
-	$(Q)tools/test-opencng "$(BUILD)"
+	$(Q)failed=0; tools/test-opencng "$(BUILD)" || failed=1; tests/tools/kills "$(BUILD)" 7 || failed=1; exit $$failed
 
-# By itself: its Wine is a pretended one, whose servers are told apart by inodes, which come again.
-check-kills: all-arches
-	$(Q)tests/tools/kills "$(BUILD)"
+check-kills:
+	$(Q)mkdir -p "$(BUILD)"; tests/tools/kills "$(BUILD)"
 
 check-sources:
 	$(Q)failed=0; for test in test-debsource test-link; do tools/$$test "$(BUILD)" || failed=1; done; exit $$failed
