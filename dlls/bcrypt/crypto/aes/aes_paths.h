@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "crypto/aes/aes.h"
+#include "crypto/common/cpu.h"
 #include "crypto/common/xor.h"
 
 void soft_expand(struct aes_schedule *schedule, const uint8_t *key, size_t key_bytes);
@@ -114,6 +115,23 @@ void vaes_xts_encrypt(const struct aes_schedule *data_encrypt, uint8_t tweak[16]
 void vaes_xts_decrypt(const struct aes_schedule *data_decrypt, uint8_t tweak[16], uint8_t *out,
                       const uint8_t *in, size_t blocks);
 #endif
+
+/* Below this many blocks the wide code's setting up costs more than it gains. */
+#define BULK_BLOCKS 16
+
+static inline bool vaes_usable(void)
+{
+#ifdef __x86_64__
+    return cpu_has(CPU_AESNI | CPU_VAES | CPU_VPCLMUL | CPU_PCLMUL | CPU_AVX2);
+#else
+    return false;
+#endif
+}
+
+static inline bool vaes_pays(size_t blocks)
+{
+    return blocks >= BULK_BLOCKS && vaes_usable();
+}
 
 /* The 32-bit big-endian counter in the last four bytes of a counter block. */
 static inline void counter_add(uint8_t counter[16], uint32_t blocks)
