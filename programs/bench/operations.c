@@ -97,6 +97,16 @@ static bool prepare_segments(struct subject *subject)
                                               (PUCHAR)&bytes, sizeof(bytes), 0));
 }
 
+/* XTS with data units of a disk's sector. */
+static bool prepare_sectors(struct subject *subject)
+{
+    ULONG bytes = 512;
+
+    return prepare_key(subject) &&
+           ok(subject->cng->BCryptSetProperty(subject->key, BCRYPT_MESSAGE_BLOCK_LENGTH,
+                                              (PUCHAR)&bytes, sizeof(bytes), 0));
+}
+
 static bool prepare_import(struct subject *subject)
 {
     BCRYPT_KEY_DATA_BLOB_HEADER *header = (void *)subject->blob;
@@ -606,6 +616,10 @@ const struct operation operations[] =
     CRYPT_ROW("AES-256-CCM encrypt 64K", AES, CCM, 32, KIB64, run_encrypt, false),
     CRYPT_ROW("AES-256-XTS encrypt 64K", BCRYPT_XTS_AES_ALGORITHM, NULL, 64, KIB64, run_encrypt,
               false),
+    { "AES-256-XTS-512 encrypt 64K", BCRYPT_XTS_AES_ALGORITHM, NULL, KIB64, 64, 0, prepare_sectors,
+      run_encrypt, finish, false, false },
+    { "AES-256-XTS-512 decrypt 64K", BCRYPT_XTS_AES_ALGORITHM, NULL, KIB64, 64, 0, prepare_sectors,
+      run_decrypt, finish, false, false },
     CRYPT_ROW("ChaCha20-Poly1305 encrypt 64", BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, 64,
               run_encrypt, false),
     CRYPT_ROW("ChaCha20-Poly1305 encrypt 64K", BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, KIB64,

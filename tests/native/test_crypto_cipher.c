@@ -362,6 +362,50 @@ START_TEST(aes_xts_is_libcryptos)
 }
 END_TEST
 
+/* Units of the sizes that disks have, around the widest strides, and some that end in a part of a
+ * block; counts around those that are worked on together; numbers that carry. */
+START_TEST(aes_xts_units_are_what_single_units_are)
+{
+    static const size_t sizes[] = { 16, 17, 31, 32, 256, 500, 512, 520, 528, 1024, 1040, 4096 };
+    static const size_t counts[] = { 0, 1, 2, 3, 15, 16, 17 };
+    struct aes_schedule forward, backward, tweak;
+    uint64_t first = UINT64_MAX - 5, number;
+    size_t half, size, count, i, bytes;
+    uint8_t iv[16] = { 0 }, *out;
+
+    cpu_limit(processors[_i]);
+    for (half = 16; half <= 32; half += 8)
+    {
+        aes_expand_encrypt(&forward, random_bytes, half);
+        aes_expand_decrypt(&backward, &forward);
+        aes_expand_encrypt(&tweak, random_bytes + half, half);
+        for (size = 0; size < (is_slow() ? 4 : ARRAY_SIZE(sizes)); size++)
+            for (count = 0; count < ARRAY_SIZE(counts); count++)
+            {
+                bytes = sizes[size] * counts[count];
+                for (i = 0, number = first; i < counts[count]; i++, number++)
+                {
+                    memcpy(iv, &number, 8);
+                    aes_xts_encrypt(&forward, &tweak, iv, expected + i * sizes[size],
+                                    random_bytes + i * sizes[size], sizes[size]);
+                }
+                out = place(bytes);
+                aes_xts_encrypt_units(&forward, &tweak, first, out, random_bytes, sizes[size],
+                                      counts[count]);
+                expect_bytes(out, expected, bytes);
+                expect_intact(out, bytes);
+                aes_xts_decrypt_units(&backward, &tweak, first, out, out, sizes[size],
+                                      counts[count]);
+                expect_bytes(out, random_bytes, bytes);
+                aes_xts_encrypt_units(&forward, &tweak, first, out, out, sizes[size],
+                                      counts[count]);
+                expect_bytes(out, expected, bytes);
+                expect_intact(out, bytes);
+            }
+    }
+}
+END_TEST
+
 START_TEST(aes_cmac_is_libcryptos)
 {
     EVP_MAC *method = EVP_MAC_fetch(NULL, "CMAC", NULL);
@@ -769,6 +813,7 @@ int main(void)
     tcase_add_loop_test(tests, aes_cfb_takes_segments_of_any_size, 0, PROCESSOR_COUNT);
     tcase_add_loop_test(tests, a_counter_stays_in_its_32_bits, 0, PROCESSOR_COUNT);
     tcase_add_loop_test(tests, aes_xts_is_libcryptos, 0, PROCESSOR_COUNT);
+    tcase_add_loop_test(tests, aes_xts_units_are_what_single_units_are, 0, PROCESSOR_COUNT);
     tcase_add_loop_test(tests, aes_cmac_is_libcryptos, 0, PROCESSOR_COUNT);
     tcase_add_loop_test(tests, aes_gcm_is_libcryptos, 0, PROCESSOR_COUNT);
     tcase_add_loop_test(tests, aes_ccm_is_libcryptos, 0, PROCESSOR_COUNT);

@@ -59,6 +59,15 @@ void aes_xts_decrypt(const struct aes_schedule *data_decrypt,
                      const struct aes_schedule *tweak_encrypt, const uint8_t tweak[16],
                      uint8_t *out, const uint8_t *in, size_t bytes);
 
+/* Data units one behind the other, each of unit_bytes, 16 at least; their tweaks are their numbers,
+ * little-endian, from number on. */
+void aes_xts_encrypt_units(const struct aes_schedule *data_encrypt,
+                           const struct aes_schedule *tweak_encrypt, uint64_t number, uint8_t *out,
+                           const uint8_t *in, size_t unit_bytes, size_t units);
+void aes_xts_decrypt_units(const struct aes_schedule *data_decrypt,
+                           const struct aes_schedule *tweak_encrypt, uint64_t number, uint8_t *out,
+                           const uint8_t *in, size_t unit_bytes, size_t units);
+
 /* A CMAC under way. May be copied by assignment; its owner wipes it. */
 struct aes_cmac
 {

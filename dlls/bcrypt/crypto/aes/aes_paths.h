@@ -6,6 +6,7 @@
  *   ni_*      aes_ni.c: AES-NI where libcrypto's assembly is slow or has nothing: a few blocks
  *             at a time, chained modes, CFB
  *   vaes_*    aes_vaes.c: two blocks an instruction, for long messages
+ *   vaes512_* aes_xts_512.c: four blocks an instruction, for XTS
  *
  * All but soft_* share the schedule that libcrypto's aesni_* use, whose rounds count one less than
  * FIPS 197's. For the meaning of parameters see aes.h.
@@ -114,6 +115,13 @@ void vaes_xts_encrypt(const struct aes_schedule *data_encrypt, uint8_t tweak[16]
                       const uint8_t *in, size_t blocks);
 void vaes_xts_decrypt(const struct aes_schedule *data_decrypt, uint8_t tweak[16], uint8_t *out,
                       const uint8_t *in, size_t blocks);
+
+/* Units of whole strides, one unit behind the other, each with its tweak. At least one. */
+#define VAES512_STRIDE_BYTES 512
+void vaes512_xts_encrypt(const struct aes_schedule *data_encrypt, uint8_t tweaks[][16],
+                         size_t units, uint8_t *out, const uint8_t *in, size_t strides);
+void vaes512_xts_decrypt(const struct aes_schedule *data_decrypt, uint8_t tweaks[][16],
+                         size_t units, uint8_t *out, const uint8_t *in, size_t strides);
 #endif
 
 /* Below this many blocks the wide code's setting up costs more than it gains. */

@@ -170,10 +170,9 @@ static NTSTATUS crypt_blocks(struct cipher_key *key, const struct cipher_call *c
  */
 static NTSTATUS crypt_xts(struct cipher_key *key, const struct cipher_call *call)
 {
-    ULONG unit = call->message_bytes ? call->message_bytes : call->input_bytes, offset;
-    const struct aes_schedule *decrypt = NULL;
+    ULONG unit = call->message_bytes ? call->message_bytes : call->input_bytes;
+    const struct aes_schedule *decrypt;
     struct aes_schedule scratch;
-    UCHAR tweak[16] = { 0 };
     uint64_t number;
 
     if (call->flags & ~(ULONG)BCRYPT_BUFFERS_LOCKED_FLAG) return STATUS_INVALID_PARAMETER;
@@ -185,23 +184,21 @@ static NTSTATUS crypt_xts(struct cipher_key *key, const struct cipher_call *call
     if (call->output_bytes < call->input_bytes) return STATUS_BUFFER_TOO_SMALL;
     if (!call->iv || call->iv_bytes != sizeof(number)) return STATUS_INVALID_PARAMETER;
 
+    if (!call->input_bytes) return STATUS_SUCCESS;
+
     memcpy(&number, call->iv, sizeof(number));
-    if (!call->encrypt) decrypt = cipher_decrypt_schedule(key, &scratch);
-    for (offset = 0; offset < call->input_bytes; offset += unit, number++)
+    if (call->encrypt)
     {
-        memcpy(tweak, &number, sizeof(number));
-        if (call->encrypt)
-        {
-            aes_xts_encrypt(&key->u.xts.encrypt, &key->u.xts.tweak, tweak, call->output + offset,
-                            call->input + offset, unit);
-        }
-        else
-        {
-            aes_xts_decrypt(decrypt, &key->u.xts.tweak, tweak, call->output + offset,
-                            call->input + offset, unit);
-        }
+        aes_xts_encrypt_units(&key->u.xts.encrypt, &key->u.xts.tweak, number, call->output,
+                              call->input, unit, call->input_bytes / unit);
     }
-    if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
+    else
+    {
+        decrypt = cipher_decrypt_schedule(key, &scratch);
+        aes_xts_decrypt_units(decrypt, &key->u.xts.tweak, number, call->output, call->input, unit,
+                              call->input_bytes / unit);
+        if (decrypt == &scratch) wipe(&scratch, sizeof(scratch));
+    }
     return STATUS_SUCCESS;
 }
 
