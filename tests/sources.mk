@@ -55,6 +55,8 @@ tests_SRCS := \
 	tests/test_mlkem.c \
 	tests/test_mldsa.c \
 	tests/test_slhdsa.c \
+	tests/test_composite_mldsa.c \
+	tests/test_composite_mlkem.c \
 	tests/test_pq_blob.c \
 	tests/test_pair_state.c \
 	tests/test_wrong_blob.c \

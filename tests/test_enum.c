@@ -85,7 +85,10 @@ static const struct
     { BCRYPT_HKDF_ALGORITHM,              BCRYPT_KEY_DERIVATION_OPERATION, 7 },
     { BCRYPT_MLDSA_ALGORITHM,             BCRYPT_SIGNATURE_OPERATION, 5 },
     { BCRYPT_MLKEM_ALGORITHM,             BCRYPT_KEY_ENCAPSULATION_OPERATION, 8 },
+    { BCRYPT_COMPOSITE_MLDSA_ALGORITHM,   BCRYPT_SIGNATURE_OPERATION, 5 },
+    { BCRYPT_COMPOSITE_MLKEM_ALGORITHM,   BCRYPT_KEY_ENCAPSULATION_OPERATION, 8 },
 };
+#define COMMON ((int)ARRAY_SIZE(expected) - 2)  /* few versions of Windows have the last two */
 
 START_TEST(every_algorithm_is_listed_once_in_its_class)
 {
@@ -307,18 +310,20 @@ void enum_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
 
-    add_rows(tests, every_algorithm_is_listed_once_in_its_class, expected);
-    add_rows(tests, everything_is_listed_when_nothing_is_chosen, expected);
+    test_add(tests, every_algorithm_is_listed_once_in_its_class, COMMON);
+    test_add(tests, everything_is_listed_when_nothing_is_chosen, COMMON);
     add_test(tests, several_operations_are_listed_together);
     test_add(tests, one_operation_lists_its_class_only, 7);
     add_test(tests, every_listed_algorithm_opens);
     add_test(tests, listing_algorithms_refuses_wrong_arguments);
-    add_rows(tests, the_primitive_provider_provides_every_algorithm, expected);
+    test_add(tests, the_primitive_provider_provides_every_algorithm, COMMON);
     add_test(tests, an_unknown_algorithm_has_no_provider);
     add_test(tests, the_fips_mode_is_told);
     add_test(tests, the_cipher_suites_of_tls_are_listed);
 
     tests = ours(suite);
+    add_rows(tests, every_algorithm_is_listed_once_in_its_class, expected);
+    add_rows(tests, the_primitive_provider_provides_every_algorithm, expected);
     add_test(tests, functions_are_listed_into_a_buffer);
     add_test(tests, functions_of_nothing_are_not_found);
     add_test(tests, listing_algorithms_refuses_flags);

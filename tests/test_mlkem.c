@@ -1,5 +1,5 @@
 /*
- * test_mlkem.c - ML-KEM: encapsulation.
+ * test_mlkem.c - ML-KEM and composite ML-KEM: encapsulation.
  *
  * What its keys have in common with others is in test_pq_blob.c, published vectors are in
  * test_vectors_pq.c.
@@ -11,25 +11,38 @@
 
 #define MLKEM BCRYPT_MLKEM_ALG_HANDLE
 #define SECRET_BYTES 32
-#define MOST_CIPHERTEXT_BYTES 1568
+#define MOST_CIPHERTEXT_BYTES 1665
 
-/* FIPS 203, table 3. */
+/* The types of blobs of a pair that was generated; the public one first. */
+static const WCHAR *const forms[] =
+{
+    BCRYPT_MLKEM_PUBLIC_BLOB, BCRYPT_MLKEM_PRIVATE_BLOB, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, NULL
+};
+static const WCHAR *const composite_forms[] =
+{
+    BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL
+};
+
+/* FIPS 203, table 3; draft-ietf-lamps-pq-composite-kem, table of sizes. */
 static const struct
 {
     const WCHAR *name;
     ULONG public_bytes, private_bytes, ciphertext_bytes;
+    BCRYPT_ALG_HANDLE algorithm;
+    const WCHAR *id, *const *forms;
 } sets[] =
 {
-    { BCRYPT_MLKEM_PARAMETER_SET_512,   800, 1632,  768 },
-    { BCRYPT_MLKEM_PARAMETER_SET_768,  1184, 2400, 1088 },
-    { BCRYPT_MLKEM_PARAMETER_SET_1024, 1568, 3168, 1568 },
+#define PLAIN     MLKEM, BCRYPT_MLKEM_ALGORITHM, forms
+#define COMPOSITE BCRYPT_COMPOSITE_MLKEM_ALG_HANDLE, BCRYPT_COMPOSITE_MLKEM_ALGORITHM, \
+                  composite_forms
+    { BCRYPT_MLKEM_PARAMETER_SET_512,                800, 1632,  768, PLAIN },
+    { BCRYPT_MLKEM_PARAMETER_SET_768,               1184, 2400, 1088, PLAIN },
+    { BCRYPT_MLKEM_PARAMETER_SET_1024,              1568, 3168, 1568, PLAIN },
+    { BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_P256,   1249, 115, 1153, COMPOSITE },
+    { BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_X25519, 1216,  96, 1120, COMPOSITE },
+    { BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_1024_P384,  1665, 128, 1665, COMPOSITE },
 };
-
-/* The types of blobs; the public one first. */
-static const WCHAR *const forms[] =
-{
-    BCRYPT_MLKEM_PUBLIC_BLOB, BCRYPT_MLKEM_PRIVATE_BLOB, BCRYPT_MLKEM_PRIVATE_SEED_BLOB,
-};
+#define PLAIN_SETS 3                            /* that Windows has under names which are known */
 
 struct encapsulation
 {
@@ -63,8 +76,8 @@ static void decapsulate(BCRYPT_KEY_HANDLE key, int set, const struct encapsulati
 
 START_TEST(both_sides_get_the_same_secret)
 {
-    BCRYPT_KEY_HANDLE own = pq_generated(MLKEM, sets[_i].name);
-    BCRYPT_KEY_HANDLE peer = pq_through_blob(MLKEM, own, BCRYPT_MLKEM_PUBLIC_BLOB);
+    BCRYPT_KEY_HANDLE own = pq_generated(sets[_i].algorithm, sets[_i].name);
+    BCRYPT_KEY_HANDLE peer = pq_through_blob(sets[_i].algorithm, own, sets[_i].forms[0]);
     struct encapsulation made;
     UCHAR secret[SECRET_BYTES];
 
@@ -76,14 +89,14 @@ END_TEST
 
 START_TEST(every_form_of_a_private_key_works)
 {
-    BCRYPT_KEY_HANDLE made = pq_generated(MLKEM, sets[_i].name), copy;
+    BCRYPT_KEY_HANDLE made = pq_generated(sets[_i].algorithm, sets[_i].name), copy;
     struct encapsulation encapsulation;
     UCHAR secret[SECRET_BYTES];
     int form;
 
-    for (form = 1; form < (int)ARRAY_SIZE(forms); form++)
+    for (form = 1; sets[_i].forms[form]; form++)
     {
-        copy = pq_through_blob(MLKEM, made, forms[form]);
+        copy = pq_through_blob(sets[_i].algorithm, made, sets[_i].forms[form]);
         encapsulate(copy, _i, &encapsulation);
         decapsulate(made, _i, &encapsulation, secret);
         expect_bytes(secret, encapsulation.secret, SECRET_BYTES);
@@ -95,7 +108,7 @@ END_TEST
 
 START_TEST(no_two_encapsulations_are_alike)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     struct encapsulation one, other;
 
     encapsulate(key, _i, &one);
@@ -108,7 +121,7 @@ END_TEST
 /* FIPS 203, algorithm 18: J(z || c) is the secret then. */
 START_TEST(a_changed_ciphertext_gives_the_secret_of_its_rejection)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     UCHAR blob[PQ_ROOM], secret[SECRET_BYTES], expected[SECRET_BYTES];
     UCHAR hashed[32 + MOST_CIPHERTEXT_BYTES];
     ULONG bytes = pq_exported(key, BCRYPT_MLKEM_PRIVATE_SEED_BLOB, blob), at;
@@ -132,7 +145,7 @@ END_TEST
 
 START_TEST(sizes_are_told_without_buffers)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     ULONG secret_bytes = 0, ciphertext_bytes = 0;
     struct encapsulation made;
 
@@ -150,7 +163,7 @@ END_TEST
 
 START_TEST(a_buffer_that_is_a_byte_short_stays_untouched)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     ULONG exact = sets[_i].ciphertext_bytes, secret_bytes, ciphertext_bytes;
     struct encapsulation made;
     UCHAR secret[SECRET_BYTES];
@@ -179,7 +192,7 @@ END_TEST
 
 START_TEST(nothing_is_written_behind_what_is_made)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     ULONG exact = sets[_i].ciphertext_bytes, secret_bytes, ciphertext_bytes;
     UCHAR secret[SECRET_BYTES + 16], ciphertext[MOST_CIPHERTEXT_BYTES + 16];
 
@@ -198,10 +211,11 @@ END_TEST
 
 START_TEST(a_ciphertext_of_another_size_is_refused)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     UCHAR secret[SECRET_BYTES], ciphertext[MOST_CIPHERTEXT_BYTES + 1] = { 0 };
     const ULONG sizes[] = { 0, 1, 32, sets[_i].ciphertext_bytes - 1,
-                            sets[_i].ciphertext_bytes + 1, sets[(_i + 1) % 3].ciphertext_bytes };
+                            sets[_i].ciphertext_bytes + 1,
+                            sets[(_i + 1) % ARRAY_SIZE(sets)].ciphertext_bytes };
     ULONG bytes;
     size_t i;
 
@@ -217,7 +231,7 @@ END_TEST
 
 START_TEST(the_secret_may_take_the_place_of_the_ciphertext)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
     struct encapsulation made;
     ULONG bytes;
 
@@ -289,8 +303,8 @@ END_TEST
 
 START_TEST(a_public_key_does_not_decapsulate)
 {
-    BCRYPT_KEY_HANDLE own = pq_generated(MLKEM, sets[_i].name);
-    BCRYPT_KEY_HANDLE peer = pq_through_blob(MLKEM, own, BCRYPT_MLKEM_PUBLIC_BLOB);
+    BCRYPT_KEY_HANDLE own = pq_generated(sets[_i].algorithm, sets[_i].name);
+    BCRYPT_KEY_HANDLE peer = pq_through_blob(sets[_i].algorithm, own, sets[_i].forms[0]);
     struct encapsulation made;
     ULONG bytes;
 
@@ -355,7 +369,7 @@ END_TEST
 
 START_TEST(nothing_else_can_be_done_with_a_key)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, BCRYPT_MLKEM_PARAMETER_SET_768), copy;
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name), copy;
     BCRYPT_SECRET_HANDLE agreement;
     UCHAR buffer[PQ_ROOM] = { 0 };
     ULONG bytes;
@@ -375,10 +389,10 @@ END_TEST
 
 START_TEST(a_key_says_what_it_is)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name);
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name);
 
     expect_property_wide(key, BCRYPT_PARAMETER_SET_NAME, sets[_i].name);
-    expect_property_wide(key, BCRYPT_ALGORITHM_NAME, BCRYPT_MLKEM_ALGORITHM);
+    expect_property_wide(key, BCRYPT_ALGORITHM_NAME, sets[_i].id);
     expect_value(property_ulong(key, BCRYPT_KEM_SHARED_SECRET_LENGTH), SECRET_BYTES);
     expect_value(property_ulong(key, BCRYPT_KEM_CIPHERTEXT_LENGTH), sets[_i].ciphertext_bytes);
     expect_value(property_ulong(key, BCRYPT_PUBLIC_KEY_LENGTH), 8 * sets[_i].public_bytes);
@@ -390,13 +404,14 @@ END_TEST
 
 START_TEST(the_algorithm_says_what_it_is)
 {
-    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_MLKEM_ALGORITHM, 0);
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(sets[_i].id, 0);
 
-    expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, BCRYPT_MLKEM_ALGORITHM);
+    expect_property_wide(algorithm, BCRYPT_ALGORITHM_NAME, sets[_i].id);
     expect_value(property_ulong(algorithm, BCRYPT_PRIMITIVE_TYPE),
                  BCRYPT_KEY_ENCAPSULATION_INTERFACE);
     expect_value(property_ulong(algorithm, BCRYPT_KEM_SHARED_SECRET_LENGTH), SECRET_BYTES);
-    expect_value(property_ulong(MLKEM, BCRYPT_KEM_SHARED_SECRET_LENGTH), SECRET_BYTES);
+    expect_value(property_ulong(sets[_i].algorithm, BCRYPT_KEM_SHARED_SECRET_LENGTH),
+                 SECRET_BYTES);
     expect_property(algorithm, BCRYPT_KEM_CIPHERTEXT_LENGTH, STATUS_NOT_SUPPORTED);
     expect_property(algorithm, BCRYPT_OBJECT_LENGTH, STATUS_NOT_SUPPORTED);
 }
@@ -404,24 +419,24 @@ END_TEST
 
 START_TEST(an_unfinalized_key_is_refused)
 {
-    BCRYPT_KEY_HANDLE key = pq_begun(MLKEM);
+    BCRYPT_KEY_HANDLE key = pq_begun(sets[_i].algorithm);
+    ULONG exact = sets[_i].ciphertext_bytes, one, other;
     struct encapsulation made;
     UCHAR blob[PQ_ROOM];
-    ULONG one, other;
     size_t i;
 
-    expect_status(pq_tell_set(key, BCRYPT_MLKEM_PARAMETER_SET_512), STATUS_SUCCESS);
-    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, made.ciphertext, 768, &other, 0),
+    expect_status(pq_tell_set(key, sets[_i].name), STATUS_SUCCESS);
+    expect_status(BCryptEncapsulate(key, made.secret, 32, &one, made.ciphertext, exact, &other, 0),
                   STATUS_INVALID_HANDLE);
-    expect_status(BCryptDecapsulate(key, made.ciphertext, 768, made.secret, 32, &one, 0),
+    expect_status(BCryptDecapsulate(key, made.ciphertext, exact, made.secret, 32, &one, 0),
                   STATUS_INVALID_HANDLE);
-    for (i = 0; i < ARRAY_SIZE(forms); i++)
+    for (i = 0; sets[_i].forms[i]; i++)
     {
-        expect_status(BCryptExportKey(key, NULL, forms[i], blob, sizeof(blob), &one, 0),
+        expect_status(BCryptExportKey(key, NULL, sets[_i].forms[i], blob, sizeof(blob), &one, 0),
                       STATUS_INVALID_HANDLE);
     }
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    encapsulate(key, 0, &made);
+    encapsulate(key, _i, &made);
 }
 END_TEST
 
@@ -429,7 +444,7 @@ END_TEST
 
 START_TEST(a_coefficient_that_is_not_reduced_is_refused)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name), copy;
     UCHAR blob[PQ_ROOM], saved[3];
     ULONG bytes = pq_exported(key, BCRYPT_MLKEM_PUBLIC_BLOB, blob), at;
     UCHAR *public_key = blob + bytes - sets[_i].public_bytes;
@@ -449,7 +464,7 @@ END_TEST
 /* All but z, which is as random as before. */
 START_TEST(a_flipped_bit_in_a_private_key_is_refused)
 {
-    BCRYPT_KEY_HANDLE key = pq_generated(MLKEM, sets[_i].name), copy;
+    BCRYPT_KEY_HANDLE key = pq_generated(sets[_i].algorithm, sets[_i].name), copy;
     ULONG bytes, at, size = sets[_i].private_bytes;
     UCHAR blob[PQ_ROOM], *private_key;
 
@@ -469,32 +484,39 @@ START_TEST(a_flipped_bit_in_a_private_key_is_refused)
 }
 END_TEST
 
+/* What holds for Windows' ML-KEM, and here for the composites, too. */
+static void add_shared(TCase *tests, int count)
+{
+    test_add(tests, both_sides_get_the_same_secret, count);
+    test_add(tests, every_form_of_a_private_key_works, count);
+    test_add(tests, no_two_encapsulations_are_alike, count);
+    test_add(tests, sizes_are_told_without_buffers, count);
+    test_add(tests, a_buffer_that_is_a_byte_short_stays_untouched, count);
+    test_add(tests, nothing_is_written_behind_what_is_made, count);
+    test_add(tests, a_ciphertext_of_another_size_is_refused, count);
+    test_add(tests, a_key_says_what_it_is, count);
+}
+
 void mlkem_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
 
-    add_rows(tests, both_sides_get_the_same_secret, sets);
-    add_rows(tests, every_form_of_a_private_key_works, sets);
-    add_rows(tests, no_two_encapsulations_are_alike, sets);
-    add_rows(tests, a_changed_ciphertext_gives_the_secret_of_its_rejection, sets);
-    add_rows(tests, sizes_are_told_without_buffers, sets);
-    add_rows(tests, a_buffer_that_is_a_byte_short_stays_untouched, sets);
-    add_rows(tests, nothing_is_written_behind_what_is_made, sets);
-    add_rows(tests, a_ciphertext_of_another_size_is_refused, sets);
+    add_shared(tests, PLAIN_SETS);
+    test_add(tests, a_changed_ciphertext_gives_the_secret_of_its_rejection, PLAIN_SETS);
     add_test(tests, missing_pointers_are_refused);
     add_rows(tests, flags_are_refused, wrong_flags);
     add_test(tests, keys_of_other_algorithms_do_not_encapsulate);
     add_test(tests, no_other_handle_encapsulates);
     add_test(tests, a_destroyed_key_neither_encapsulates_nor_decapsulates);
-    add_rows(tests, a_key_says_what_it_is, sets);
-    add_rows(tests, a_coefficient_that_is_not_reduced_is_refused, sets);
+    test_add(tests, a_coefficient_that_is_not_reduced_is_refused, PLAIN_SETS);
 
     tests = ours(suite);
+    add_shared(tests, (int)ARRAY_SIZE(sets));
     add_rows(tests, the_secret_may_take_the_place_of_the_ciphertext, sets);
     add_test(tests, one_buffer_without_the_other_is_refused);
     add_rows(tests, a_public_key_does_not_decapsulate, sets);
-    add_test(tests, nothing_else_can_be_done_with_a_key);
-    add_test(tests, the_algorithm_says_what_it_is);
-    add_test(tests, an_unfinalized_key_is_refused);
-    add_rows(tests, a_flipped_bit_in_a_private_key_is_refused, sets);
+    add_rows(tests, nothing_else_can_be_done_with_a_key, sets);
+    add_rows(tests, the_algorithm_says_what_it_is, sets);
+    add_rows(tests, an_unfinalized_key_is_refused, sets);
+    test_add(tests, a_flipped_bit_in_a_private_key_is_refused, PLAIN_SETS);
 }

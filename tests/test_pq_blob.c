@@ -40,7 +40,23 @@ static const struct forms slhdsa =
     2, 0,
 };
 
-/* FIPS 203, table 3; FIPS 204, table 2; FIPS 205, table 2. */
+/* A composite ML-KEM key that was generated has no seed: test_composite_mlkem.c has those. */
+static const struct forms composite_mldsa =
+{
+    BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+    { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, NULL },
+    { BCRYPT_COMPOSITE_MLDSA_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLDSA_PRIVATE_MAGIC, 0 },
+    2, PUBLIC_APART,
+};
+static const struct forms composite_mlkem =
+{
+    BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+    { BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL },
+    { BCRYPT_COMPOSITE_MLKEM_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLKEM_PRIVATE_MAGIC, 0 },
+    2, PUBLIC_APART,
+};
+
+/* FIPS 203, table 3; FIPS 204, table 2; FIPS 205, table 2; the drafts' tables of sizes. */
 static const struct
 {
     const struct forms *forms;
@@ -58,7 +74,15 @@ static const struct
     { &slhdsa, L"SHAKE-128f", L"SHAKE-192f", { 32,  64, 0 } },
     { &slhdsa, L"SHA2-192f",  L"SHA2-128f",  { 48,  96, 0 } },
     { &slhdsa, L"SHA2-256f",  L"SHA2-128f",  { 64, 128, 0 } },
+    { &composite_mldsa, L"44-ECDSA-P256-SHA256", L"65-ECDSA-P384-SHA512", { 1377,  83, 0 } },
+    { &composite_mldsa, L"65-ECDSA-P256-SHA512", L"87-ECDSA-P384-SHA512", { 2017,  83, 0 } },
+    { &composite_mldsa, L"65-ECDSA-P384-SHA512", L"44-ECDSA-P256-SHA256", { 2049,  96, 0 } },
+    { &composite_mldsa, L"87-ECDSA-P384-SHA512", L"65-ECDSA-P256-SHA512", { 2689,  96, 0 } },
+    { &composite_mlkem, L"768-P256",   L"1024-P384",  { 1249, 115, 0 } },
+    { &composite_mlkem, L"768-X25519", L"768-P256",   { 1216,  96, 0 } },
+    { &composite_mlkem, L"1024-P384",  L"768-X25519", { 1665, 128, 0 } },
 };
+#define WINDOWS_KEYS 6                              /* that Windows has since 24H2 */
 
 #define open(row) open_algorithm(keys[row].forms->id, 0)
 
@@ -370,6 +394,9 @@ static const ULONG other_magics[] =
     BCRYPT_MLKEM_PUBLIC_MAGIC, BCRYPT_MLKEM_PRIVATE_MAGIC, BCRYPT_MLKEM_PRIVATE_SEED_MAGIC,
     BCRYPT_MLDSA_PUBLIC_MAGIC, BCRYPT_MLDSA_PRIVATE_MAGIC, BCRYPT_MLDSA_PRIVATE_SEED_MAGIC,
     BCRYPT_SLHDSA_PUBLIC_MAGIC, BCRYPT_SLHDSA_PRIVATE_MAGIC, BCRYPT_RSAPUBLIC_MAGIC, 0, 0xffffffff,
+    BCRYPT_COMPOSITE_MLDSA_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLDSA_PRIVATE_MAGIC,
+    BCRYPT_COMPOSITE_MLKEM_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLKEM_PRIVATE_MAGIC,
+    BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_MAGIC,
     0x4d4c4b50, 0x4453504b,
 };
 
@@ -483,24 +510,30 @@ START_TEST(an_import_takes_the_flags_of_validation)
 }
 END_TEST
 
+static void add_shared(TCase *tests, int count)
+{
+    test_add(tests, the_last_parameter_set_told_is_taken, count);
+    test_add(tests, a_finalized_key_keeps_its_parameter_set, count);
+    test_add(tests, one_algorithm_takes_a_flag_at_generation, count);
+    test_add(tests, blobs_have_their_layout, count);
+    test_add(tests, a_key_comes_out_as_it_went_in, count);
+    test_add(tests, a_blob_that_ends_early_is_refused, count);
+    test_add(tests, a_key_of_another_size_is_refused, count);
+    test_add(tests, a_key_of_another_set_is_refused, count);
+    test_add(tests, a_magic_of_another_type_is_refused, count);
+    test_add(tests, huge_lengths_in_a_blob_are_refused, count);
+    test_add(tests, blobs_of_other_types_are_not_supported, count);
+}
+
 void pq_blob_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
 
-    add_rows(tests, the_last_parameter_set_told_is_taken, keys);
-    add_rows(tests, a_finalized_key_keeps_its_parameter_set, keys);
-    add_rows(tests, one_algorithm_takes_a_flag_at_generation, keys);
-    add_rows(tests, blobs_have_their_layout, keys);
-    add_rows(tests, a_key_comes_out_as_it_went_in, keys);
+    add_shared(tests, WINDOWS_KEYS);
     test_add(tests, bytes_behind_a_blob_are_ignored, 3);    /* of ML-KEM it is known */
-    add_rows(tests, a_blob_that_ends_early_is_refused, keys);
-    add_rows(tests, a_key_of_another_size_is_refused, keys);
-    add_rows(tests, a_key_of_another_set_is_refused, keys);
-    add_rows(tests, a_magic_of_another_type_is_refused, keys);
-    add_rows(tests, huge_lengths_in_a_blob_are_refused, keys);
-    add_rows(tests, blobs_of_other_types_are_not_supported, keys);
 
     tests = ours(suite);
+    add_shared(tests, (int)ARRAY_SIZE(keys));
     add_rows(tests, a_pair_has_to_be_told_its_parameter_set, keys);
     test_add(tests, an_unknown_parameter_set_is_an_invalid_parameter,
              (int)(ARRAY_SIZE(keys) * ARRAY_SIZE(no_sets)));

@@ -28,6 +28,8 @@ static const struct prov_family *const families[] =
     &kdf_family,
     &mlkem_family,
     &mldsa_family,
+    &composite_mlkem_family,
+    &composite_mldsa_family,
     &slhdsa_family,
 };
 

@@ -110,6 +110,8 @@ static const struct pseudo_algorithm pseudo_algorithms[] =
     [0x46] = { BCRYPT_SHAKE256_ALGORITHM, MAC_FLAGS, NULL },
     [0x47] = { BCRYPT_MLDSA_ALGORITHM, 0, NULL },
     [0x48] = { BCRYPT_MLKEM_ALGORITHM, 0, NULL },
+    [0x49] = { BCRYPT_COMPOSITE_MLDSA_ALGORITHM, 0, NULL },
+    [0x4a] = { BCRYPT_COMPOSITE_MLKEM_ALGORITHM, 0, NULL },
 };
 
 static struct object pseudo_objects[ARRAY_SIZE(pseudo_algorithms)];
