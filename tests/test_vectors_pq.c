@@ -1,5 +1,5 @@
 /*
- * test_vectors_pq.c - published vectors of ML-KEM, ML-DSA and SLH-DSA.
+ * test_vectors_pq.c - published vectors of ML-KEM, ML-DSA, SLH-DSA and composites.
  *
  * What an operation makes depends on random numbers that nobody can choose through CNG. Where they
  * can be chosen all the same (tests/native/test_pq_vectors.c), what is made is compared with what
@@ -36,6 +36,14 @@ static const struct algorithm algorithms[] =
     { "SLH-DSA", BCRYPT_SLHDSA_ALGORITHM,
       { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, NULL },
       { BCRYPT_SLHDSA_PUBLIC_MAGIC, BCRYPT_SLHDSA_PRIVATE_MAGIC, 0 } },
+    { "Composite-ML-DSA", BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+      { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, NULL },
+      { BCRYPT_COMPOSITE_MLDSA_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLDSA_PRIVATE_MAGIC, 0 } },
+    { "Composite-ML-KEM", BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+      { BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB,
+        BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_BLOB },
+      { BCRYPT_COMPOSITE_MLKEM_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLKEM_PRIVATE_MAGIC,
+        BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_MAGIC } },
 };
 
 /* What a section is about. */

@@ -20,18 +20,21 @@ static size_t chosen_bytes;
 bool __real_random_bytes(void *buffer, size_t bytes);
 bool __wrap_random_bytes(void *buffer, size_t bytes);
 
-/* What was chosen is what the next call gets; it asks for just as much. */
+/* What was chosen is what the next calls get, one part after the other. */
 bool __wrap_random_bytes(void *buffer, size_t bytes)
 {
     if (!chosen) return __real_random_bytes(buffer, bytes);
-    if (bytes != chosen_bytes) return false;
+    if (bytes > chosen_bytes) return false;
     memcpy(buffer, chosen, bytes);
-    chosen = NULL;
+    chosen += bytes;
+    if (!(chosen_bytes -= bytes)) chosen = NULL;
     return true;
 }
 
+/* All that was chosen before has to be used up. */
 static bool choose(const void *bytes, size_t count)
 {
+    if (chosen) return false;
     chosen = bytes;
     chosen_bytes = count;
     return true;
