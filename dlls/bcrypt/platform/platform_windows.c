@@ -2,12 +2,14 @@
  * platform_windows.c - platform.h on Windows and Wine.
  *
  * Imports kernel32, ntdll and msvcrt only. advapi32, which alone has the system's entropy, is
- * loaded at first use: importing it would cost every process several milliseconds.
+ * loaded at first use: importing it would cost every process several milliseconds. It is the
+ * system's own: whoever can put a file beside a program shall not choose its random numbers.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "platform/base.h"
+#include "platform/module.h"
 #include "platform/platform.h"
 
 #include <winternl.h>
@@ -99,10 +101,12 @@ bool platform_entropy(void *buffer, size_t bytes)
 
     if (!generate)
     {
-        HMODULE advapi32 = LoadLibraryW(L"advapi32.dll");
+        void *advapi32;
 
-        if (!advapi32) return false;
-        generate = (generate_fn)(void *)GetProcAddress(advapi32, "SystemFunction036");
+        /* Windows' advapi32 passes on to it, and must find it there already. Wine 8 has none. */
+        platform_module_load(L"cryptbase.dll");
+        if (!(advapi32 = platform_module_load(L"advapi32.dll"))) return false;
+        generate = (generate_fn)platform_module_function(advapi32, "SystemFunction036");
         if (!generate) return false;
         known = generate;
     }
