@@ -61,7 +61,7 @@ CC := $(CROSS)$(if $(call found,$(CROSS)gcc-win32),gcc-win32,gcc)
 endif
 WINDRES := $(CROSS)windres
 DLLTOOL := $(CROSS)dlltool
-STRIP := $(CROSS)strip
+OBJCOPY := $(CROSS)objcopy
 OBJDUMP := $(CROSS)objdump
 NATIVE_CC ?= clang
 
@@ -180,9 +180,13 @@ $(OUT)/obj/%.res.o: dlls/version.rc $(OUT)/compiled-with
 
 # --- linking ----------------------------------------------------------------------------------------
 
-# Each product is linked with its debug information into a file of its own, *.debug.
+# Each product is linked with its debug information into a file of its own, *.debug. What is only read is
+# read-only: libcrypto's constants of assembly, and the addresses of imports, whose section binutils
+# would always let be written under its own name. (Loaders write them while they protect nothing yet.)
+read_only := contents,alloc,load,readonly,data
 define strip_into
-$(Q)$(STRIP) -p -o $@ $@.debug
+$(Q)$(OBJCOPY) -p --strip-all --set-section-flags .rodata=$(read_only) --set-section-flags .CRT=$(read_only) \
+	--rename-section .idata=.import,$(read_only) $@.debug $@
 endef
 
 .SECONDEXPANSION:
