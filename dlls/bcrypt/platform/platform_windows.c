@@ -67,14 +67,36 @@ bool platform_is_code(const void *address)
                              PAGE_EXECUTE_WRITECOPY);
 }
 
+/*
+ * Chunks hold keys: Windows 10 and later leave them out of the memory that a crash report sends,
+ * up to 512 blocks of a process. Wine has no such function.
+ * Source: Microsoft Learn, WerRegisterExcludedMemoryBlock.
+ */
+static void exclude_from_reports(void *chunk, bool is_new)
+{
+    typedef HRESULT (WINAPI *register_fn)(const void *, DWORD);
+    typedef HRESULT (WINAPI *unregister_fn)(const void *);
+    HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
+    FARPROC function = kernel32 ? GetProcAddress(kernel32, is_new ? "WerRegisterExcludedMemoryBlock"
+                                                 : "WerUnregisterExcludedMemoryBlock") : NULL;
+
+    if (!function) return;
+    if (is_new) ((register_fn)(void *)function)(chunk, PLATFORM_CHUNK_BYTES);
+    else ((unregister_fn)(void *)function)(chunk);
+}
+
 /* All that VirtualAlloc reserves begins at a multiple of 64 KiB: dwAllocationGranularity. */
 void *platform_chunk_alloc(void)
 {
-    return platform_pages_alloc(PLATFORM_CHUNK_BYTES);
+    void *chunk = platform_pages_alloc(PLATFORM_CHUNK_BYTES);
+
+    if (chunk) exclude_from_reports(chunk, true);
+    return chunk;
 }
 
 void platform_chunk_free(void *chunk)
 {
+    exclude_from_reports(chunk, false);
     VirtualFree(chunk, 0, MEM_RELEASE);
 }
 
