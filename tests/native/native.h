@@ -14,10 +14,19 @@
 /* The allocation after this many more fails, and every one after it; -1: none does. */
 extern _Atomic long native_fail_after;
 
+/* That one alone fails, then. And how many have failed. */
+extern _Atomic bool native_fail_once;
+extern _Atomic unsigned long native_failures;
+
+/* The same for reading the system's entropy, and for the functions of libcrypto that
+ * libcrypto_faults.h names. */
+extern _Atomic long native_entropy_fail_after, native_libcrypto_fail_after;
+
 /* Chunks of platform_chunk_alloc that were not given back yet. */
 extern _Atomic size_t native_chunks;
 
 bool native_allocation_fails(void);
+bool native_libcrypto_fails(void);
 
 /* A DLL that platform_module_load finds under that path from now on, with what it exports up to a
  * name that is NULL; and how often DLLs are loaded. */

@@ -2,7 +2,7 @@
 #
 # native_PROGRAMS names the programs, native_<program>_SRCS what each is made of, and
 # native_<program>_SANITIZERS what it is built with: "address" (and undefined behaviour; the
-# default), "thread" or "plain", or several.
+# default), "thread", "faults" (address, and libcrypto fails when it is told to) or "plain", or several.
 #
 # SPDX-License-Identifier: MIT
 
@@ -138,6 +138,13 @@ native_test_pq_vectors_SRCS := tests/native/test_pq_vectors.c $(filter-out tests
 	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 native_test_pq_vectors_LIBS := -Wl,--wrap=random_bytes
 
+# Everything that can fail fails in turn, in every export; libcrypto's functions, too, in its own build.
+native_PROGRAMS += test_faults
+native_test_faults_SRCS := tests/native/test_faults.c tests/native/test_faults_pair.c tests/native/fault.c \
+	tests/native/suite.c $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c \
+	$(native_PLATFORM)
+native_test_faults_SANITIZERS := faults
+
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native
 NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
@@ -147,6 +154,7 @@ NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/nati
 NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
 SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 SANITIZE_thread := -fsanitize=thread
+SANITIZE_faults = $(SANITIZE_address) $(if $(filter dlls/bcrypt/crypto/%,$<),-include tests/native/libcrypto_faults.h)
 SANITIZE_plain :=
 NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_FAST)/lib/libfast.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a \
 	-lm -lrt -ldl -pthread
@@ -157,17 +165,17 @@ native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(ca
 
 ifneq ($(warm_native),)
 $(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
-	$(foreach sanitizer,address thread,$(SANITIZE_$(sanitizer))))
+	$(foreach sanitizer,address thread faults,$(SANITIZE_$(sanitizer))))
 $(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
 endif
 
 define native_objects    # sanitizer
 $(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libfast.place $(NATIVE_OUT)/libcheck.place
 	$(Q)mkdir -p $$(@D)
-	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
+	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $$(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
 		-MMD -MP -c -o $$@ $$<
 endef
-$(foreach sanitizer,address thread plain,$(eval $(call native_objects,$(sanitizer))))
+$(foreach sanitizer,address thread faults plain,$(eval $(call native_objects,$(sanitizer))))
 
 define native_program    # program, sanitizer
 $(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \

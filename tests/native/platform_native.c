@@ -2,7 +2,7 @@
  * platform_native.c - platform.h on Linux, for the native build.
  *
  * native_fail_after makes the n-th allocation from now on fail, and all after it until it is set
- * to -1 again.
+ * to -1 again; native.h has more of the kind.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,19 +20,37 @@
 
 #include "native.h"
 
-_Atomic long native_fail_after = -1;
+_Atomic long native_fail_after = -1, native_entropy_fail_after = -1;
+_Atomic long native_libcrypto_fail_after = -1;
+_Atomic bool native_fail_once;
+_Atomic unsigned long native_failures;
 _Atomic size_t native_chunks;
 
 __thread void *platform_thread_slots[THREAD_SLOT_COUNT];
 
-bool native_allocation_fails(void)
+static bool fails(_Atomic long *after)
 {
-    long left = native_fail_after;
+    long left = *after;
 
     if (left < 0) return false;
-    if (!left) return true;
-    native_fail_after = left - 1;
-    return false;
+    if (left)
+    {
+        *after = left - 1;
+        return false;
+    }
+    if (native_fail_once) *after = -1;
+    native_failures++;
+    return true;
+}
+
+bool native_allocation_fails(void)
+{
+    return fails(&native_fail_after);
+}
+
+bool native_libcrypto_fails(void)
+{
+    return fails(&native_libcrypto_fail_after);
 }
 
 bool platform_attach(void *module)
@@ -118,6 +136,7 @@ void platform_heap_free(void *memory)
 
 bool platform_entropy(void *buffer, size_t bytes)
 {
+    if (fails(&native_entropy_fail_after)) return false;
     while (bytes)
     {
         ssize_t part = getrandom(buffer, bytes, 0);

@@ -54,6 +54,7 @@ done:
  *                                that is not the last); *pcbResult is cbInput
  *   STATUS_BUFFER_TOO_SMALL      *pcbResult is what is needed; nothing else has changed
  *   STATUS_NO_MEMORY             also from a size query, which may be a key's first use
+ *   STATUS_INTERNAL_ERROR        RSA: there are no random numbers
  *
  * Source: Microsoft Learn, BCryptEncrypt. Tests: tests/test_cipher.c, test_aead.c, test_rsa.c.
  */

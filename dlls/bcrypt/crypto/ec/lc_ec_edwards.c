@@ -269,8 +269,11 @@ static NTSTATUS set_point(struct lc_ec_key *key, bool check_order, BN_CTX *conte
         return lc_ec_failed("EC_POINT_new", STATUS_NO_MEMORY);
     }
     if (BN_is_zero(x) || BN_is_one(y)) return STATUS_INVALID_PARAMETER;
-    if (!to_weierstrass(curve, x, y, wx, wy, context) ||
-        !EC_POINT_set_affine_coordinates(curve->group, key->point, wx, wy, context))
+    if (!to_weierstrass(curve, x, y, wx, wy, context))
+    {
+        return lc_ec_failed("mapping a point", STATUS_INTERNAL_ERROR);
+    }
+    if (!EC_POINT_set_affine_coordinates(curve->group, key->point, wx, wy, context))
     {
         return lc_ec_failed("EC_POINT_set_affine_coordinates", STATUS_INVALID_PARAMETER);
     }

@@ -96,7 +96,7 @@ static bool derive_p(const struct shape *shape, const struct lc_dsa_seed *seed, 
     return done;
 }
 
-/* 1: prime, 0: not, -1: no memory. */
+/* 1: prime, 0: not, -1: libcrypto says why it cannot tell. */
 static int is_prime(const struct shape *shape, const BIGNUM *p, BN_CTX *context)
 {
     if (BN_num_bits(p) != (int)shape->bits) return 0;
@@ -180,8 +180,8 @@ static NTSTATUS check_count_is_first(const struct shape *shape, const struct lc_
 
     for (count = 0; count < seed->count; count++)
     {
-        if (!derive_p(shape, seed, count, q, number, context)) return STATUS_NO_MEMORY;
-        if ((prime = is_prime(shape, number, context)) < 0) return STATUS_NO_MEMORY;
+        if (!derive_p(shape, seed, count, q, number, context)) return lc_status("BN_mod");
+        if ((prime = is_prime(shape, number, context)) < 0) return lc_status("BN_check_prime");
         if (prime) return STATUS_INVALID_PARAMETER;
     }
     return STATUS_SUCCESS;
@@ -212,9 +212,11 @@ NTSTATUS lc_ffc_verify(const struct lc_ffc *group, const struct lc_dsa_seed *see
     if ((prime = BN_check_prime(group->q, context, NULL)) > 0)
         prime = is_prime(&shape, group->p, context);
     if (!prime) goto done;
-
-    status = STATUS_NO_MEMORY;
-    if (prime < 0) goto done;
+    if (prime < 0)
+    {
+        status = lc_status("BN_check_prime");
+        goto done;
+    }
 
     status = check_count_is_first(&shape, seed, group->q, number, context);
 

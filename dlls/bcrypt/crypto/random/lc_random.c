@@ -10,11 +10,16 @@
 #include "crypto/random/random.h"
 
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/err.h>
 #include <openssl/rand.h>
+#include <openssl/randerr.h>
 
+/* A failure without an error would pass for a lack of memory: see lc_status. */
 static int draw(unsigned char *buffer, int bytes)
 {
-    return bytes >= 0 && random_bytes(buffer, (size_t)bytes);
+    if (bytes >= 0 && random_bytes(buffer, (size_t)bytes)) return 1;
+    ERR_raise(ERR_LIB_RAND, RAND_R_ERROR_RETRIEVING_ENTROPY);
+    return 0;
 }
 
 static int take_seed(const void *seed, int bytes)

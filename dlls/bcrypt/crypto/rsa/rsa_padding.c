@@ -82,28 +82,29 @@ static bool random_nonzero(uint8_t *buffer, size_t bytes)
     return true;
 }
 
-bool rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes)
+NTSTATUS rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes)
 {
     size_t padding_bytes;
 
-    if (block_bytes < RSA_PKCS1_OVERHEAD || bytes > block_bytes - RSA_PKCS1_OVERHEAD) return false;
+    if (block_bytes < RSA_PKCS1_OVERHEAD || bytes > block_bytes - RSA_PKCS1_OVERHEAD)
+        return STATUS_INVALID_PARAMETER;
     padding_bytes = block_bytes - bytes - 3;
     block[0] = 0;
     block[1] = 2;
-    if (!random_nonzero(block + 2, padding_bytes)) return false;
+    if (!random_nonzero(block + 2, padding_bytes)) return STATUS_INTERNAL_ERROR;
     block[2 + padding_bytes] = 0;
     if (bytes) memcpy(block + block_bytes - bytes, message, bytes);
-    return true;
+    return STATUS_SUCCESS;
 }
 
-bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
-                  uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes)
+NTSTATUS rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
+                      uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes)
 {
     size_t digest_bytes = digest->digest_bytes, data_bytes;
     uint8_t *seed = block + 1, *data = seed + digest_bytes;
 
     if (block_bytes < 2 * digest_bytes + 2 || bytes > block_bytes - 2 * digest_bytes - 2)
-        return false;
+        return STATUS_INVALID_PARAMETER;
     data_bytes = block_bytes - digest_bytes - 1;
 
     if (bytes) memmove(block + block_bytes - bytes, message, bytes);
@@ -111,10 +112,10 @@ bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t labe
     memset(data + digest_bytes, 0, data_bytes - digest_bytes - 1 - bytes);
     digest_once(digest, label, label_bytes, data);
     block[0] = 0;
-    if (!random_bytes(seed, digest_bytes)) return false;
+    if (!random_bytes(seed, digest_bytes)) return STATUS_INTERNAL_ERROR;
     mgf1(digest, seed, digest_bytes, data, data_bytes);
     mgf1(digest, data, data_bytes, seed, digest_bytes);
-    return true;
+    return STATUS_SUCCESS;
 }
 
 /* ---- decryption ---- */
@@ -210,8 +211,8 @@ static void pss_digest(const struct digest *digest, const uint8_t *hash, const u
     wipe(&state, sizeof(state));
 }
 
-bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
-                 uint8_t *block, unsigned modulus_bits)
+NTSTATUS rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
+                     uint8_t *block, unsigned modulus_bits)
 {
     size_t encoded_bytes = pss_bytes(modulus_bits),
            data_bytes = encoded_bytes - digest->digest_bytes - 1;
@@ -221,13 +222,13 @@ bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_b
     salt = data + data_bytes - salt_bytes;
     memset(data, 0, data_bytes - salt_bytes - 1);
     salt[-1] = 1;
-    if (salt_bytes && !random_bytes(salt, salt_bytes)) return false;
+    if (salt_bytes && !random_bytes(salt, salt_bytes)) return STATUS_INTERNAL_ERROR;
 
     pss_digest(digest, hash, salt, salt_bytes, data + data_bytes);
     mgf1(digest, data + data_bytes, digest->digest_bytes, data, data_bytes);
     data[0] &= pss_top_mask(modulus_bits);
     data[encoded_bytes - 1] = 0xbc;
-    return true;
+    return STATUS_SUCCESS;
 }
 
 bool rsa_check_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,

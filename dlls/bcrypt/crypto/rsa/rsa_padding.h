@@ -12,21 +12,21 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
 #include "crypto/hash/digest.h"
+#include "platform/base.h"
 
 /* Bytes of a PKCS #1 v1.5 block besides the message, at least. */
 #define RSA_PKCS1_OVERHEAD 11
 
-/* ---- encryption; false: the message does not fit, or there are no random numbers ---- */
+/* ---- encryption; STATUS_INVALID_PARAMETER: the message does not fit; STATUS_INTERNAL_ERROR: there
+ * are no random numbers ---- */
 
 /* RFC 8017, 7.2.1, step 2. */
-bool rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes);
+NTSTATUS rsa_pad_pkcs1(uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes);
 
 /* RFC 8017, 7.1.1, step 2; MGF1 uses the same digest. */
-bool rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
-                  uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes);
+NTSTATUS rsa_pad_oaep(const struct digest *digest, const uint8_t *label, size_t label_bytes,
+                      uint8_t *block, size_t block_bytes, const uint8_t *message, size_t bytes);
 
 /* ---- decryption: whether it is such a block, as a mask of all ones, or 0; *start is where in the
  * block the message begins. Neither is branched on here: the caller does, when it answers. ---- */
@@ -46,10 +46,10 @@ bool rsa_pad_signature(uint8_t *block, size_t block_bytes, const uint8_t *messag
 /* Whether a salt of that size fits into a block for a modulus of so many bits. */
 bool rsa_pss_fits(const struct digest *digest, unsigned modulus_bits, size_t salt_bytes);
 
-/* RFC 8017, 9.1.1, with the digest of the message already there; the salt must fit. False: there
- * are no random numbers. */
-bool rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
-                 uint8_t *block, unsigned modulus_bits);
+/* RFC 8017, 9.1.1, with the digest of the message already there; the salt must fit.
+ * STATUS_INTERNAL_ERROR: there are no random numbers. */
+NTSTATUS rsa_pad_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,
+                     uint8_t *block, unsigned modulus_bits);
 
 /* RFC 8017, 9.1.2: whether the block is for that digest. The block is unmasked in place. */
 bool rsa_check_pss(const struct digest *digest, const uint8_t *hash, size_t salt_bytes,

@@ -45,26 +45,23 @@ static NTSTATUS read_padding(ULONG scheme, const void *pPaddingInfo, struct padd
     return STATUS_SUCCESS;
 }
 
-/* Makes the block that is encrypted for a message; STATUS_INVALID_PARAMETER if it does not fit. */
+/* Makes the block that is encrypted for a message; STATUS_INVALID_PARAMETER if it does not fit,
+ * STATUS_INTERNAL_ERROR if there are no random numbers. */
 static NTSTATUS pad(const struct padding *padding, const UCHAR *message, ULONG bytes, UCHAR *block,
                     ULONG block_bytes)
 {
-    bool padded;
-
     switch (padding->scheme)
     {
     case BCRYPT_PAD_NONE:
-        if ((padded = bytes == block_bytes)) memcpy(block, message, bytes);
-        break;
+        if (bytes != block_bytes) return STATUS_INVALID_PARAMETER;
+        memcpy(block, message, bytes);
+        return STATUS_SUCCESS;
     case BCRYPT_PAD_PKCS1:
-        padded = rsa_pad_pkcs1(block, block_bytes, message, bytes);
-        break;
+        return rsa_pad_pkcs1(block, block_bytes, message, bytes);
     default:
-        padded = rsa_pad_oaep(padding->digest, padding->label, padding->label_bytes, block,
-                              block_bytes, message, bytes);
-        break;
+        return rsa_pad_oaep(padding->digest, padding->label, padding->label_bytes, block,
+                            block_bytes, message, bytes);
     }
-    return padded ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
 }
 
 /* Finds where in the block the message begins; false if the padding is wrong. That takes the same

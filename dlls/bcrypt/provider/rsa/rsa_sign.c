@@ -100,12 +100,16 @@ static bool pad_pkcs1(const struct scheme *scheme, const UCHAR *hash, ULONG hash
     return rsa_pad_signature(block, block_bytes, hash, hash_bytes);
 }
 
-static bool pad(const struct rsa_key *key, const struct scheme *scheme, const UCHAR *hash,
-                ULONG hash_bytes, UCHAR *block)
+static NTSTATUS pad(const struct rsa_key *key, const struct scheme *scheme, const UCHAR *hash,
+                    ULONG hash_bytes, UCHAR *block)
 {
-    if (!scheme->is_pss) return pad_pkcs1(scheme, hash, hash_bytes, true, block, key->bytes);
-    return rsa_pss_fits(scheme->digest, lc_rsa_bits(key->rsa), scheme->salt_bytes) &&
-           rsa_pad_pss(scheme->digest, hash, scheme->salt_bytes, block, lc_rsa_bits(key->rsa));
+    unsigned bits = lc_rsa_bits(key->rsa);
+
+    if (scheme->is_pss && rsa_pss_fits(scheme->digest, bits, scheme->salt_bytes))
+        return rsa_pad_pss(scheme->digest, hash, scheme->salt_bytes, block, bits);
+    if (!scheme->is_pss && pad_pkcs1(scheme, hash, hash_bytes, true, block, key->bytes))
+        return STATUS_SUCCESS;
+    return STATUS_INVALID_PARAMETER;
 }
 
 /* The size needs no private key, no digest and no padding [win]. */
@@ -125,8 +129,8 @@ NTSTATUS WINAPI rsa_sign_hash(BCRYPT_KEY_HANDLE hKey, VOID *pPaddingInfo, PUCHAR
     if ((status = read_scheme(dwFlags, pPaddingInfo, cbInput, false, &scheme))) return status;
     if ((status = lc_ready())) return status;
 
-    status = STATUS_INVALID_PARAMETER;
-    if (pad(key, &scheme, pbInput, cbInput, block)) status = lc_rsa_private(key->rsa, block, room);
+    status = pad(key, &scheme, pbInput, cbInput, block);
+    if (!status) status = lc_rsa_private(key->rsa, block, room);
     wipe(block, key->bytes);
     return status;
 }
