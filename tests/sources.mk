@@ -8,6 +8,9 @@ tests_SRCS := \
 	tests/test_handle.c \
 	tests/test_enum.c \
 	tests/test_registered.c \
+	tests/config_names.c \
+	tests/test_context.c \
+	tests/test_registration.c \
 	tests/test_flags.c \
 	tests/test_property.c \
 	tests/test_property_object.c \

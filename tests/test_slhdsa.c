@@ -225,17 +225,34 @@ static DWORD WINAPI try_to_open(void *status)
 static NTSTATUS opened_anew(void)
 {
     NTSTATUS status = STATUS_INTERNAL_ERROR;
-    HANDLE thread = CreateThread(NULL, 0, try_to_open, &status, 0, NULL);
+    HANDLE thread;
+
+    /* The value is read with the configuration, when that was changed. */
+    BCryptCreateContext(CRYPT_LOCAL, L"OpenCNG test SLH-DSA", NULL);
+    BCryptDeleteContext(CRYPT_LOCAL, L"OpenCNG test SLH-DSA");
+    thread = CreateThread(NULL, 0, try_to_open, &status, 0, NULL);
 
     WaitForSingleObject(thread, INFINITE);
     CloseHandle(thread);
     return status;
 }
 
+static bool is_listed(void)
+{
+    BCRYPT_ALGORITHM_IDENTIFIER *list = NULL;
+    ULONG count = 0, i, found = 0;
+
+    BCryptEnumAlgorithms(BCRYPT_SIGNATURE_OPERATION, &count, &list, 0);
+    for (i = 0; i < count; i++) found += !wcscmp(list[i].pszName, BCRYPT_SLHDSA_ALGORITHM);
+    BCryptFreeBuffer(list);
+    return found;
+}
+
 /* What Windows answers, for those who want that. */
 START_TEST(a_registry_value_takes_it_away)
 {
     DWORD one = 1;
+    bool listed_without, listed_with;
     NTSTATUS without, with;
     HKEY key;
 
@@ -243,10 +260,14 @@ START_TEST(a_registry_value_takes_it_away)
                                  KEY_ALL_ACCESS, NULL, &key, NULL), 0);
     RegSetValueExW(key, L"WindowsAlgorithmsOnly", 0, REG_DWORD, (BYTE *)&one, sizeof(one));
     without = opened_anew();
+    listed_without = is_listed();
     RegDeleteValueW(key, L"WindowsAlgorithmsOnly");
     RegCloseKey(key);
     with = opened_anew();
+    listed_with = is_listed();
     expect_status(without, STATUS_NOT_FOUND);
+    expect_true(!listed_without);
+    expect_true(listed_with);
     expect_status(with, STATUS_SUCCESS);
 }
 END_TEST

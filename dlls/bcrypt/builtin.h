@@ -17,6 +17,9 @@
 /* The function of that number of an interface (BCRYPT_CIPHER_INTERFACE...); NULL after the last. */
 LPCWSTR primitive_provider_function(ULONG dwInterface, ULONG number);
 
+/* Whether Windows has no such function: it can be hidden, so that there is what Windows has. */
+bool primitive_provider_is_extra(ULONG dwInterface, LPCWSTR id);
+
 /* Gives back what the provider keeps for this thread, before it ends, and for all; when the DLL
  * goes. For main.c: another's provider has a DllMain of its own. */
 void provider_thread_detach(void);

@@ -26,14 +26,16 @@ struct value
 
 struct key
 {
-    struct key *next, *first;                   /* beside it, and below it */
+    struct key *next, *first, *parent;          /* beside it, below it, above it */
     struct value *values;
     WCHAR name[REGISTRY_NAME_LIMIT];
+    ULONGLONG time;                             /* of the last change of its values and keys */
     bool deleted;
 };
 
 static struct key root;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static ULONGLONG now;                           /* counts changes */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER, writers = PTHREAD_MUTEX_INITIALIZER;
 
 /* The key below of that name, of `length` characters, in any case; made if it may be. */
 static struct key *below(struct key *parent, LPCWSTR name, size_t length, bool make)
@@ -50,6 +52,8 @@ static struct key *below(struct key *parent, LPCWSTR name, size_t length, bool m
     }
     if (!make || native_allocation_fails() || !(*at = calloc(1, sizeof(**at)))) return NULL;
     memcpy((*at)->name, wanted, sizeof(wanted));
+    (*at)->parent = parent;
+    parent->time = (*at)->time = ++now;
     return *at;
 }
 
@@ -98,6 +102,25 @@ NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT
     }
     pthread_mutex_unlock(&lock);
     return at ? STATUS_SUCCESS : STATUS_NOT_FOUND;
+}
+
+NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
+{
+    struct value *value;
+
+    pthread_mutex_lock(&lock);
+    for (value = ((struct key *)key)->values; value && number; value = value->next) number--;
+    if (value) memcpy(name, value->name, sizeof(value->name));
+    pthread_mutex_unlock(&lock);
+    return value ? STATUS_SUCCESS : STATUS_NOT_FOUND;
+}
+
+NTSTATUS registry_key_time(void *key, ULONGLONG *time)
+{
+    pthread_mutex_lock(&lock);
+    *time = ((struct key *)key)->time;
+    pthread_mutex_unlock(&lock);
+    return STATUS_SUCCESS;
 }
 
 static struct value **value_named(struct key *key, LPCWSTR name)
@@ -158,6 +181,7 @@ NTSTATUS registry_set(void *key, LPCWSTR name, ULONG type, const void *data, ULO
     value_free(at);
     value->next = *at;
     *at = value;
+    ((struct key *)key)->time = ++now;
     pthread_mutex_unlock(&lock);
     return STATUS_SUCCESS;
 }
@@ -171,6 +195,7 @@ NTSTATUS registry_unset(void *key, LPCWSTR name)
     at = value_named(key, name);
     found = *at != NULL;
     value_free(at);
+    ((struct key *)key)->time = ++now;
     pthread_mutex_unlock(&lock);
     return found ? STATUS_SUCCESS : STATUS_NOT_FOUND;
 }
@@ -186,9 +211,25 @@ NTSTATUS registry_delete(void *key)
     {
         if (!below_it->deleted) status = STATUS_CANNOT_DELETE;
     }
-    if (!status) at->deleted = true;
+    if (!status)
+    {
+        at->deleted = true;
+        at->parent->time = ++now;
+    }
     pthread_mutex_unlock(&lock);
     return status;
+}
+
+NTSTATUS registry_writers_lock(void **held)
+{
+    pthread_mutex_lock(&writers);
+    *held = &writers;
+    return STATUS_SUCCESS;
+}
+
+void registry_writers_unlock(void *held)
+{
+    pthread_mutex_unlock(held);
 }
 
 static void clear(struct key *key)

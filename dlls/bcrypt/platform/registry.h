@@ -26,8 +26,13 @@ NTSTATUS registry_open(void *parent, LPCWSTR path, void **key);
 NTSTATUS registry_create(void *parent, LPCWSTR path, void **key);
 void registry_close(void *key);
 
-/* The name of a key below, by number; STATUS_NOT_FOUND after the last. */
+/* The name of a key below, or of a value, by number; STATUS_NOT_FOUND after the last. A value whose
+ * name is longer than a key's may be has the name "". */
 NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);
+NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);
+
+/* When values of the key, or the keys below it, were last changed; of those it says nothing. */
+NTSTATUS registry_key_time(void *key, ULONGLONG *time);
 
 /* A value, in memory for platform_heap_free. */
 NTSTATUS registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes);
@@ -36,5 +41,17 @@ NTSTATUS registry_unset(void *key, LPCWSTR name);
 
 /* Deletes a key that was opened with registry_create and has none below it. */
 NTSTATUS registry_delete(void *key);
+
+/*
+ * Keeps other writers of the configuration out, in all processes, until registry_writers_unlock.
+ * One that ends in between lets go of it.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_ACCESS_DENIED   another user's program made the lock
+ *   STATUS_IO_TIMEOUT      another holds it for half a minute
+ *   STATUS_NO_MEMORY
+ */
+NTSTATUS registry_writers_lock(void **lock);
+void registry_writers_unlock(void *lock);
 
 #endif

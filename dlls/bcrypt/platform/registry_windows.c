@@ -11,15 +11,18 @@
 #include "platform/names.h"
 #include "platform/platform.h"
 
-#define PATH_CHARACTERS 512
+#define PATH_CHARACTERS 1024
 
 /* Not in mingw-w64's headers. Source: Microsoft Learn, ZwCreateKey and its neighbours (wdm.h). */
 #define KEY_BASIC_INFORMATION_CLASS         0
+#define KEY_VALUE_BASIC_INFORMATION_CLASS   0
 #define KEY_VALUE_PARTIAL_INFORMATION_CLASS 2
 NTSTATUS NTAPI NtOpenKey(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES);
 NTSTATUS NTAPI NtCreateKey(PHANDLE, ACCESS_MASK, POBJECT_ATTRIBUTES, ULONG, PUNICODE_STRING, ULONG,
                            PULONG);
 NTSTATUS NTAPI NtEnumerateKey(HANDLE, ULONG, int, PVOID, ULONG, PULONG);
+NTSTATUS NTAPI NtEnumerateValueKey(HANDLE, ULONG, int, PVOID, ULONG, PULONG);
+NTSTATUS NTAPI NtQueryKey(HANDLE, int, PVOID, ULONG, PULONG);
 NTSTATUS NTAPI NtQueryValueKey(HANDLE, PUNICODE_STRING, int, PVOID, ULONG, PULONG);
 NTSTATUS NTAPI NtSetValueKey(HANDLE, PUNICODE_STRING, ULONG, ULONG, PVOID, ULONG);
 NTSTATUS NTAPI NtDeleteValueKey(HANDLE, PUNICODE_STRING);
@@ -29,6 +32,12 @@ struct value_information
 {
     ULONG title_index, type, data_bytes;
     UCHAR data[];
+};
+
+struct value_name_information
+{
+    ULONG title_index, type, name_bytes;
+    WCHAR name[REGISTRY_NAME_LIMIT];
 };
 
 struct name_information
@@ -123,6 +132,35 @@ NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT
     return STATUS_SUCCESS;
 }
 
+NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
+{
+    struct value_name_information information;
+    NTSTATUS status;
+    ULONG bytes;
+
+    name[0] = 0;
+    status = NtEnumerateValueKey(key, number, KEY_VALUE_BASIC_INFORMATION_CLASS, &information,
+                                 sizeof(information) - sizeof(WCHAR), &bytes);
+    if (status == STATUS_BUFFER_OVERFLOW) return STATUS_SUCCESS;
+    if (status) return status_of(status);
+    memcpy(name, information.name, information.name_bytes);
+    name[information.name_bytes / sizeof(WCHAR)] = 0;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS registry_key_time(void *key, ULONGLONG *time)
+{
+    struct name_information information;
+    NTSTATUS status;
+    ULONG bytes;
+
+    status = NtQueryKey(key, KEY_BASIC_INFORMATION_CLASS, &information, sizeof(information),
+                        &bytes);
+    if (status) return status_of(status);
+    *time = (ULONGLONG)information.last_write.QuadPart;
+    return STATUS_SUCCESS;
+}
+
 NTSTATUS registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes)
 {
     static const ULONG head = offsetof(struct value_information, data), spare = 2 * sizeof(WCHAR);
@@ -171,4 +209,31 @@ NTSTATUS registry_unset(void *key, LPCWSTR name)
 NTSTATUS registry_delete(void *key)
 {
     return NtDeleteKey(key);
+}
+
+/*
+ * A named mutex: it is given up when its owner's thread or process ends. Whoever gets it then goes
+ * on as after anybody else: what was left half done is for the next writer to finish.
+ */
+NTSTATUS registry_writers_lock(void **lock)
+{
+    HANDLE mutex = CreateMutexW(NULL, FALSE, L"Global\\OpenCNG.Configuration");
+
+    if (!mutex)
+        return GetLastError() == ERROR_ACCESS_DENIED ? STATUS_ACCESS_DENIED : STATUS_NO_MEMORY;
+    switch (WaitForSingleObject(mutex, 30000))
+    {
+    case WAIT_OBJECT_0:
+    case WAIT_ABANDONED:
+        *lock = mutex;
+        return STATUS_SUCCESS;
+    }
+    CloseHandle(mutex);
+    return STATUS_IO_TIMEOUT;
+}
+
+void registry_writers_unlock(void *lock)
+{
+    ReleaseMutex(lock);
+    CloseHandle(lock);
 }

@@ -33,6 +33,12 @@ static const struct prov_family *const families[] =
     &slhdsa_family,
 };
 
+/* Those of them whose algorithms Windows has not. */
+static const struct prov_family *const extras[] =
+{
+    &slhdsa_family,
+};
+
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)
 {
     size_t i;
@@ -56,6 +62,18 @@ LPCWSTR primitive_provider_function(ULONG dwInterface, ULONG number)
         number -= (ULONG)families[i]->rows.count;
     }
     return NULL;
+}
+
+bool primitive_provider_is_extra(ULONG dwInterface, LPCWSTR id)
+{
+    const struct prov_family *family = prov_family_of(dwInterface, id);
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(extras); i++)
+    {
+        if (extras[i] == family) return true;
+    }
+    return false;
 }
 
 /* The generator leaves a mark that keeps a late caller on this thread from making another. */

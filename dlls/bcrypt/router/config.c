@@ -1,16 +1,19 @@
 /*
- * config.c - reads from the registry which providers serve which function, in which order.
+ * config.c - reads the configuration from the registry: one table, one context.
  *
  * It is where Windows keeps it, below HKLM\SYSTEM\CurrentControlSet\Control\Cryptography:
  *
  *     Providers\<provider>                                 Aliases (REG_MULTI_SZ)
- *     Providers\<provider>\UM                              Image (REG_SZ)
- *     Providers\<provider>\UM\<interface>                  Functions (REG_MULTI_SZ)
+ *     Providers\<provider>\UM and \KM                      Image (REG_SZ)
+ *     Providers\<provider>\UM\<interface>                  Functions (REG_MULTI_SZ), Flags
+ *     Configuration\Local\<context>                        Flags (REG_DWORD)
  *     Configuration\Local\<context>\<interface>            Functions (REG_MULTI_SZ), best first
- *     Configuration\Local\<context>\<interface>\<function> Providers (REG_MULTI_SZ), best first
+ *     Configuration\Local\<context>\<interface>\<function> Providers (REG_MULTI_SZ), best first;
+ *                                                          Flags; the function's properties
  *
- * with interfaces as eight hexadecimal digits. Anything missing is as Windows has it by default: an
- * interface without Functions has our provider's, and a function without Providers has that one.
+ * with interfaces as eight hexadecimal digits. The table of policies has its contexts below
+ * HKLM\SOFTWARE\Policies\Microsoft\Cryptography\Configuration, and Functions as REG_SZ with commas.
+ * Anything missing in the local table is as Windows has it by default (config_default.c).
  *
  * Any of it may be changed at any time by another process, and may be damaged: a value of another
  * type, a name that cannot be one, and a provider that is gone are passed over.
@@ -20,11 +23,13 @@
 
 #include "router/config.h"
 
-#include "builtin.h"
 #include "platform/platform.h"
 #include "platform/registry.h"
 #include "platform/trace.h"
+#include "router/config_journal.h"
 #include "router/config_keys.h"
+
+/* ---- values and names ---- */
 
 WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
 {
@@ -33,8 +38,26 @@ WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
 
     if (registry_get(key, name, &type, &data, &bytes)) return NULL;
     if (type == wanted && !(bytes % sizeof(WCHAR))) return data;
+    TRACE("%s is of type %lu, %lu bytes\n", trace_string(name), (unsigned long)type,
+          (unsigned long)bytes);
     platform_heap_free(data);
     return NULL;
+}
+
+NTSTATUS config_number(void *key, LPCWSTR name, ULONG *number)
+{
+    NTSTATUS status = STATUS_NOT_FOUND;
+    ULONG type, bytes;
+    void *data;
+
+    if (!key || registry_get(key, name, &type, &data, &bytes)) return STATUS_NOT_FOUND;
+    if (type == REG_DWORD && bytes == sizeof(*number))
+    {
+        memcpy(number, data, sizeof(*number));
+        status = STATUS_SUCCESS;
+    }
+    platform_heap_free(data);
+    return status;
 }
 
 void config_interface_name(ULONG interface_id, WCHAR name[9])
@@ -46,165 +69,215 @@ void config_interface_name(ULONG interface_id, WCHAR name[9])
     name[8] = 0;
 }
 
+bool config_interface_id(LPCWSTR name, ULONG *interface_id)
+{
+    int digits, digit;
+
+    *interface_id = 0;
+    for (digits = 0; digits < 8; digits++)
+    {
+        if (name[digits] >= '0' && name[digits] <= '9') digit = name[digits] - '0';
+        else if (name[digits] >= 'A' && name[digits] <= 'F') digit = name[digits] - 'A' + 10;
+        else if (name[digits] >= 'a' && name[digits] <= 'f') digit = name[digits] - 'a' + 10;
+        else return false;
+        *interface_id = *interface_id << 4 | (ULONG)digit;
+    }
+    return !name[8];
+}
+
 bool config_is_key_name(LPCWSTR name)
 {
     LPCWSTR at = name;
 
-    while (*at && *at != '\\') at++;
+    while (*at && *at != '\\' && at - name < REGISTRY_NAME_LIMIT) at++;
     return !*at && at != name && at - name < REGISTRY_NAME_LIMIT;
 }
 
-bool config_list_has(LPCWSTR list, LPCWSTR name)
+/* ---- contexts ---- */
+
+LPCWSTR config_root(ULONG table)
 {
-    for (; list && !LIST_END(list); list = LIST_NEXT(list))
-    {
-        if (names_equal(list, name)) return true;
-    }
-    return false;
+    return table == CRYPT_DOMAIN ? CONFIG_DOMAIN : CONFIG_LOCAL;
 }
 
-bool config_is_own(ULONG interface_id, LPCWSTR id)
+NTSTATUS config_open(LPCWSTR root, LPCWSTR name, void **key)
 {
-    LPCWSTR name;
-    ULONG number;
-
-    for (number = 0; (name = primitive_provider_function(interface_id, number)); number++)
-    {
-        if (names_equal(name, id)) return true;
-    }
-    return false;
+    return journal_open(root, name, key);
 }
 
-/* ---- reading the default context ---- */
-
-struct reading
+LPCWSTR config_context_name(LPCWSTR context)
 {
-    NTSTATUS (*add)(void *context, ULONG interface_id, LPCWSTR id,
-                    const struct config_provider *provider);
-    void *context;
-    void *providers;                            /* the key of all registered ones; may be NULL */
-    ULONG interface_id;
-};
-
-/* A provider for a function, if it is registered for it. */
-static NTSTATUS add_registered(const struct reading *reading, LPCWSTR id, LPCWSTR name)
-{
-    WCHAR interface_key[9], *image = NULL, *aliases = NULL, *functions = NULL;
-    void *provider = NULL, *mode = NULL, *functions_key = NULL;
-    NTSTATUS status = STATUS_SUCCESS;
-
-    config_interface_name(reading->interface_id, interface_key);
-    if (!config_is_key_name(name) || registry_open(reading->providers, name, &provider)) goto done;
-    if (registry_open(provider, L"UM", &mode)) goto done;
-    if (registry_open(mode, interface_key, &functions_key)) goto done;
-    if (!(functions = config_text(functions_key, L"Functions", REG_MULTI_SZ))) goto done;
-    if (!config_list_has(functions, id)) goto done;
-    if ((image = config_text(mode, L"Image", REG_SZ)) && *image)
-    {
-        struct config_provider found = { name, image, L"" };
-
-        if ((aliases = config_text(provider, L"Aliases", REG_MULTI_SZ))) found.aliases = aliases;
-        status = reading->add(reading->context, reading->interface_id, id, &found);
-    }
-
-done:
-    if (!image) TRACE("provider %s is not registered for %s\n", trace_string(name),
-                      trace_string(id));
-    platform_heap_free(aliases);
-    platform_heap_free(image);
-    platform_heap_free(functions);
-    registry_close(functions_key);
-    registry_close(mode);
-    registry_close(provider);
-    return status;
+    return context && *context ? context : CRYPT_DEFAULT_CONTEXT;
 }
 
-static NTSTATUS add_provider(const struct reading *reading, LPCWSTR id, LPCWSTR name)
+bool config_is_context(ULONG table, LPCWSTR context)
 {
-    if (!names_equal(name, MS_PRIMITIVE_PROVIDER))
-        return reading->providers ? add_registered(reading, id, name) : STATUS_SUCCESS;
-    if (!config_is_own(reading->interface_id, id)) return STATUS_SUCCESS;
-    return reading->add(reading->context, reading->interface_id, id, NULL);
-}
-
-/* All providers of a function, whose interface's key may be NULL: it says nothing of it. */
-static NTSTATUS add_function(const struct reading *reading, void *interface_key, LPCWSTR id)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    WCHAR *names = NULL, *name;
-    void *key = NULL;
-
-    if (!config_is_key_name(id)) return STATUS_SUCCESS;
-    if (interface_key && !registry_open(interface_key, id, &key))
-    {
-        names = config_text(key, L"Providers", REG_MULTI_SZ);
-        registry_close(key);
-    }
-    if (!names) return add_provider(reading, id, MS_PRIMITIVE_PROVIDER);
-
-    for (name = names; !LIST_END(name) && !status; name = LIST_NEXT(name))
-    {
-        status = add_provider(reading, id, name);
-    }
-    platform_heap_free(names);
-    return status;
-}
-
-static NTSTATUS add_interface(const struct reading *reading, void *context_key)
-{
-    WCHAR name[9], below[REGISTRY_NAME_LIMIT], *functions = NULL, *function;
-    NTSTATUS status = STATUS_SUCCESS;
-    void *key = NULL;
-    LPCWSTR own;
-    ULONG number;
-
-    config_interface_name(reading->interface_id, name);
-    if (!registry_open(context_key, name, &key))
-    {
-        functions = config_text(key, L"Functions", REG_MULTI_SZ);
-        if (registry_key_at(key, 0, below))     /* nothing is said of any function */
-        {
-            registry_close(key);
-            key = NULL;
-        }
-    }
-    if (functions)
-    {
-        for (function = functions; !LIST_END(function) && !status; function = LIST_NEXT(function))
-            status = add_function(reading, key, function);
-    }
-    else
-    {
-        for (number = 0; !status; number++)
-        {
-            if (!(own = primitive_provider_function(reading->interface_id, number))) break;
-            status = add_function(reading, key, own);
-        }
-    }
-    platform_heap_free(functions);
-    registry_close(key);
-    return status;
-}
-
-NTSTATUS config_read(NTSTATUS (*add)(void *context, ULONG interface_id, LPCWSTR id,
-                                     const struct config_provider *provider), void *context)
-{
-    struct reading reading = { add, context, NULL, 0 };
-    NTSTATUS status;
     void *key;
 
-    if (registry_open(NULL, CONFIG_LOCAL L"\\" CRYPT_DEFAULT_CONTEXT, &key))
-        return STATUS_NOT_FOUND;
-    if (registry_open(NULL, CONFIG_PROVIDERS, &reading.providers))
-        reading.providers = NULL;
-
-    do
-    {
-        reading.interface_id++;
-        status = add_interface(&reading, key);
-    } while (!status && reading.interface_id < INTERFACE_LAST);
-
-    registry_close(reading.providers);
+    if (config_is_predefined(table, context)) return true;
+    if (config_open(config_root(table), context, &key)) return false;
     registry_close(key);
+    return true;
+}
+
+void *config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id)
+{
+    void *context_key, *key = NULL;
+    WCHAR name[9];
+
+    if (config_open(config_root(table), context, &context_key)) return NULL;
+    config_interface_name(interface_id, name);
+    if (registry_open(context_key, name, &key)) key = NULL;
+    registry_close(context_key);
+    return key;
+}
+
+NTSTATUS config_contexts(ULONG table, struct list *names)
+{
+    struct list listed = { NULL, 0, 0 };
+    NTSTATUS status = STATUS_SUCCESS;
+    LPCWSTR name;
+
+    if (table == CRYPT_LOCAL)
+        status = list_merge(names, CRYPT_DEFAULT_CONTEXT L"\0" CONFIG_SSL L"\0");
+    if (!status) status = journal_names(config_root(table), &listed);
+    for (name = listed.names; name && !LIST_END(name) && !status; name = LIST_NEXT(name))
+    {
+        if (!config_is_predefined(table, name))
+            status = list_place(names, name, CRYPT_PRIORITY_BOTTOM);
+    }
+    list_free(&listed);
+    return status;
+}
+
+NTSTATUS config_context_flags(ULONG table, LPCWSTR context, ULONG *flags)
+{
+    void *key;
+
+    *flags = 0;
+    if (!config_is_context(table, context)) return STATUS_NOT_FOUND;
+    if (config_open(config_root(table), context, &key)) return STATUS_SUCCESS;
+    config_number(key, CONFIG_FLAGS, flags);
+    registry_close(key);
+    return STATUS_SUCCESS;
+}
+
+/* ---- functions ---- */
+
+NTSTATUS config_read_functions(void *interface_key, ULONG table, LPCWSTR context,
+                               ULONG interface_id, struct list *functions)
+{
+    if (!list_read(functions, interface_key, CONFIG_FUNCTIONS, table == CRYPT_DOMAIN))
+        return STATUS_SUCCESS;
+    return config_default_functions(table, context, interface_id, functions);
+}
+
+NTSTATUS config_read_providers(void *interface_key, ULONG table, LPCWSTR context,
+                               ULONG interface_id, LPCWSTR function, struct list *providers)
+{
+    NTSTATUS status = STATUS_NOT_FOUND;
+    void *key;
+
+    memset(providers, 0, sizeof(*providers));
+    if (!config_is_key_name(function)) return STATUS_SUCCESS;
+    if (interface_key && !registry_open(interface_key, function, &key))
+    {
+        status = list_read(providers, key, CONFIG_NAMES, false);
+        registry_close(key);
+    }
+    if (!status) return STATUS_SUCCESS;
+    return list_merge(providers, config_default_providers(table, context, interface_id, function));
+}
+
+NTSTATUS config_functions(ULONG table, LPCWSTR context, ULONG interface_id, struct list *functions)
+{
+    NTSTATUS status;
+    LPCWSTR name;
+    void *key;
+
+    memset(functions, 0, sizeof(*functions));
+    if (!config_is_context(table, context)) return STATUS_NOT_FOUND;
+    key = config_interface_key(table, context, interface_id);
+    status = config_read_functions(key, table, context, interface_id, functions);
+    registry_close(key);
+
+    for (name = functions->names; !status && name && !LIST_END(name);)
+    {
+        if (!config_is_hidden(interface_id, name)) name = LIST_NEXT(name);
+        else list_remove(functions, name);
+    }
+    return status;
+}
+
+/* The key of a function that is there; NULL if it has none. */
+static NTSTATUS open_function(ULONG table, LPCWSTR context, ULONG interface_id, LPCWSTR function,
+                              void **interface_key, void **key)
+{
+    struct list functions;
+    NTSTATUS status;
+
+    *interface_key = *key = NULL;
+    status = config_functions(table, context, interface_id, &functions);
+    if (!status && !config_list_has(functions.names, function)) status = STATUS_NOT_FOUND;
+    list_free(&functions);
+    if (status) return status;
+
+    *interface_key = config_interface_key(table, context, interface_id);
+    if (!*interface_key || !config_is_key_name(function) ||
+        registry_open(*interface_key, function, key)) *key = NULL;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS config_function_providers(ULONG table, LPCWSTR context, ULONG interface_id,
+                                   LPCWSTR function, struct list *providers)
+{
+    void *interface_key, *key;
+    NTSTATUS status;
+
+    memset(providers, 0, sizeof(*providers));
+    if ((status = open_function(table, context, interface_id, function, &interface_key, &key)))
+        return status;
+    status = config_read_providers(interface_key, table, context, interface_id, function,
+                                   providers);
+    registry_close(key);
+    registry_close(interface_key);
+    return status;
+}
+
+NTSTATUS config_function_flags(ULONG table, LPCWSTR context, ULONG interface_id, LPCWSTR function,
+                               ULONG *flags)
+{
+    void *interface_key, *key;
+    NTSTATUS status;
+
+    if ((status = open_function(table, context, interface_id, function, &interface_key, &key)))
+        return status;
+    status = config_number(key, CONFIG_FLAGS, flags);
+    registry_close(key);
+    registry_close(interface_key);
+    return status;
+}
+
+bool config_is_property(LPCWSTR name)
+{
+    return *name && name_length(name) < REGISTRY_NAME_LIMIT &&
+           !names_equal_caseless(name, CONFIG_FLAGS) && !names_equal_caseless(name, CONFIG_NAMES) &&
+           !names_equal_caseless(name, CONFIG_MARK);
+}
+
+NTSTATUS config_property(ULONG table, LPCWSTR context, ULONG interface_id, LPCWSTR function,
+                         LPCWSTR property, void **value, ULONG *bytes)
+{
+    void *interface_key, *key;
+    NTSTATUS status;
+    ULONG type;
+
+    if ((status = open_function(table, context, interface_id, function, &interface_key, &key)))
+        return status;
+    status = STATUS_NOT_FOUND;
+    if (key && config_is_property(property))
+        status = registry_get(key, property, &type, value, bytes);
+    registry_close(key);
+    registry_close(interface_key);
     return status;
 }

@@ -247,7 +247,15 @@ static void read_registry(void)
     ULONG seen = atomic_load_explicit(&changes, memory_order_acquire);
     struct provider_registry *registry = NULL;
     struct places places = { NULL, 0, 0 };
-    NTSTATUS status = config_read(add_configured, &places);
+    struct journal_state state = { .tries = 0 };
+    NTSTATUS status;
+
+    do
+    {
+        journal_note(&state);
+        places.count = 0;
+        status = config_read(add_configured, &places);
+    } while (journal_moved(&state));
 
     if (status == STATUS_NOT_FOUND) registry = need_own();      /* nothing is configured */
     else if (!status) registry = registry_of(&places);

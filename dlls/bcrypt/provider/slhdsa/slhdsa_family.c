@@ -10,7 +10,6 @@
 #include "crypto/random/random.h"
 #include "crypto/slhdsa/slhdsa.h"
 #include "platform/platform.h"
-#include "platform/registry.h"
 #include "platform/wipe.h"
 #include "provider/pq/pq.h"
 
@@ -130,27 +129,9 @@ static const struct pq_row rows[] =
       generate, check_public, check_private, true, &signing, NULL },
 };
 
-/* Whether this machine is to have what Windows has, and no more. */
-static bool is_as_windows(void)
-{
-    bool is = false;
-    ULONG type, bytes;
-    void *key, *data;
-
-    if (registry_open(NULL, L"Software\\OpenCNG", &key)) return false;
-    if (!registry_get(key, L"WindowsAlgorithmsOnly", &type, &data, &bytes))
-    {
-        is = type == REG_DWORD && bytes == sizeof(DWORD) && *(const DWORD *)data;
-        platform_heap_free(data);
-    }
-    registry_close(key);
-    return is;
-}
-
 static NTSTATUS WINAPI slhdsa_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorithm,
                                                       LPCWSTR pszAlgId, ULONG dwFlags)
 {
-    if (is_as_windows()) return STATUS_NOT_FOUND;
     return prov_open(&slhdsa_family, sizeof(struct prov_algorithm), 0, pszAlgId, dwFlags,
                      phAlgorithm);
 }

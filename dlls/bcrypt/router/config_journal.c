@@ -1,0 +1,351 @@
+/*
+ * config_journal.c - changes of whole keys, which take effect at once or not at all.
+ *
+ * One value is changed in one step, whoever is killed when. A provider or a context is a key with
+ * others below it. So the new one is prepared under CONFIG_PENDING first:
+ *
+ *     CONFIG_PENDING          Target (REG_SZ): the path of the key that is being changed
+ *     CONFIG_PENDING\New      what it becomes; not there: it goes
+ *
+ * The change takes effect when Target is written, in one step: from then on readers find under that
+ * path what is in New. Then the old key is deleted, New is copied to its place, and Target goes:
+ * readers look in the usual place again. Whoever changes something next first finishes what he
+ * finds: with a Target it is done, without one it is thrown away. Tools that know Windows' layout
+ * only may see a killed change half done, until then.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "router/config_journal.h"
+
+#include "platform/platform.h"
+#include "platform/registry.h"
+#include "platform/trace.h"
+#include "router/config_keys.h"
+
+#define TARGET L"Target"
+#define NEW    L"New"
+#define PATH_LIMIT (REGISTRY_NAME_LIMIT + 128)
+#define DEPTH_LIMIT 16                          /* keys below keys that are copied */
+#define READ_LIMIT 32                           /* times that something is read anew */
+
+static const LPCWSTR roots[] = { CONFIG_PROVIDERS, CONFIG_LOCAL, CONFIG_DOMAIN };
+
+static void join(WCHAR path[PATH_LIMIT], LPCWSTR root, LPCWSTR name)
+{
+    size_t length = name_length(root);
+
+    memcpy(path, root, length * sizeof(WCHAR));
+    path[length] = '\\';
+    memcpy(path + length + 1, name, name_bytes(name));
+}
+
+/* The name below a root that a path has; NULL if it is no such path. */
+static LPCWSTR name_below(LPCWSTR root, LPCWSTR path)
+{
+    while (*root && *root == *path) root++, path++;
+    if (*root || *path++ != '\\') return NULL;
+    return config_is_key_name(path) ? path : NULL;
+}
+
+/* The root that the path of a change is below; NULL if somebody else has written there. */
+static LPCWSTR root_of(LPCWSTR path)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(roots); i++)
+    {
+        if (name_below(roots[i], path)) return roots[i];
+    }
+    return NULL;
+}
+
+/* ---- keys with what is below them ---- */
+
+NTSTATUS registry_delete_tree(void *key)
+{
+    WCHAR name[REGISTRY_NAME_LIMIT];
+    NTSTATUS status = STATUS_SUCCESS;
+    void *below;
+
+    if (!key) return STATUS_NOT_FOUND;
+    while (!status && !registry_key_at(key, 0, name))
+    {
+        status = registry_create(key, name, &below);
+        if (!status) status = registry_delete_tree(below);
+    }
+    if (!status) status = registry_delete(key);
+    registry_close(key);
+    return status;
+}
+
+/* Deletes a key below another, or below HKEY_LOCAL_MACHINE, with all below it. */
+static NTSTATUS delete_below(void *parent, LPCWSTR path)
+{
+    NTSTATUS status;
+    void *key;
+
+    if (registry_open(parent, path, &key)) return STATUS_SUCCESS;
+    registry_close(key);
+    if ((status = registry_create(parent, path, &key))) return status;
+    return registry_delete_tree(key);
+}
+
+static NTSTATUS copy_tree(void *from, void *to, int depth)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    WCHAR name[REGISTRY_NAME_LIMIT];
+    void *data, *below, *copy;
+    ULONG i, type, bytes;
+
+    for (i = 0; !status && !registry_value_at(from, i, name); i++)
+    {
+        if ((status = registry_get(from, name, &type, &data, &bytes)) == STATUS_NO_MEMORY) break;
+        if (!status)
+        {
+            status = registry_set(to, name, type, data, bytes);
+            platform_heap_free(data);
+        }
+        else status = STATUS_SUCCESS;           /* too large, or gone: nobody would read it */
+    }
+    for (i = 0; !status && depth < DEPTH_LIMIT && !registry_key_at(from, i, name); i++)
+    {
+        if (registry_open(from, name, &below)) continue;
+        if (!(status = registry_create(to, name, &copy)))
+        {
+            status = copy_tree(below, copy, depth + 1);
+            registry_close(copy);
+        }
+        registry_close(below);
+    }
+    return status;
+}
+
+void registry_prune(LPCWSTR path, LPCWSTR stays)
+{
+    static const size_t least = ARRAY_SIZE(L"SOFTWARE\\Policies\\Microsoft\\Cryptography") - 1;
+    WCHAR at[2 * PATH_LIMIT], name[REGISTRY_NAME_LIMIT], *last;
+    size_t length = name_length(path);
+    bool deleted = true;
+    void *key;
+
+    if (length >= ARRAY_SIZE(at)) return;
+    memcpy(at, path, name_bytes(path));
+    while (deleted && length >= least)
+    {
+        at[length] = 0;
+        last = at + length;
+        while (last > at && last[-1] != '\\') last--;
+        if (stays && names_equal_caseless(last, stays)) return;
+        if (!registry_open(NULL, at, &key))
+        {
+            deleted = registry_key_at(key, 0, name) == STATUS_NOT_FOUND &&
+                      registry_value_at(key, 0, name) == STATUS_NOT_FOUND;
+            registry_close(key);
+            if (!deleted || registry_create(NULL, at, &key)) return;
+            deleted = !registry_delete(key);
+            registry_close(key);
+        }
+        while (length && at[--length] != '\\') {}
+    }
+}
+
+/* ---- readers ---- */
+
+/* The change that has taken effect and is not finished; NULL if there is none. */
+static WCHAR *pending_target(void **pending)
+{
+    WCHAR *target;
+
+    if (registry_open(NULL, CONFIG_PENDING, pending)) return NULL;
+    if ((target = config_text(*pending, TARGET, REG_SZ)) && root_of(target)) return target;
+    platform_heap_free(target);
+    registry_close(*pending);
+    return NULL;
+}
+
+NTSTATUS journal_open(LPCWSTR root, LPCWSTR name, void **key)
+{
+    WCHAR path[PATH_LIMIT], *target;
+    NTSTATUS status;
+    void *pending;
+    bool changing;
+
+    *key = NULL;
+    if (!config_is_key_name(name)) return STATUS_NOT_FOUND;
+    join(path, root, name);
+    if ((target = pending_target(&pending)))
+    {
+        changing = names_equal_caseless(target, path);
+        status = changing ? registry_open(pending, NEW, key) : STATUS_SUCCESS;
+        platform_heap_free(target);
+        registry_close(pending);
+        if (changing) return status;
+    }
+    return registry_open(NULL, path, key);
+}
+
+bool journal_changing(LPCWSTR root, WCHAR name[], bool *stays)
+{
+    void *pending, *key;
+    LPCWSTR below;
+    WCHAR *target;
+
+    name[0] = 0;
+    *stays = false;
+    if (!(target = pending_target(&pending))) return false;
+    if ((below = name_below(root, target)))
+    {
+        memcpy(name, below, name_bytes(below));
+        *stays = !registry_open(pending, NEW, &key);
+        if (*stays) registry_close(key);
+    }
+    platform_heap_free(target);
+    registry_close(pending);
+    return name[0];
+}
+
+NTSTATUS journal_names(LPCWSTR root, struct list *names)
+{
+    WCHAR name[REGISTRY_NAME_LIMIT], changing[REGISTRY_NAME_LIMIT];
+    NTSTATUS status = STATUS_SUCCESS;
+    bool stays;
+    void *all;
+    ULONG i;
+
+    journal_changing(root, changing, &stays);
+    if (!registry_open(NULL, root, &all))
+    {
+        for (i = 0; !status && !registry_key_at(all, i, name); i++)
+        {
+            if (!names_equal_caseless(name, changing))
+                status = list_place(names, name, CRYPT_PRIORITY_BOTTOM);
+        }
+        registry_close(all);
+    }
+    if (!status && stays) status = list_place(names, changing, CRYPT_PRIORITY_BOTTOM);
+    return status;
+}
+
+static void read_marks(ULONGLONG marks[4])
+{
+    void *key, *pending;
+    LPCWSTR at;
+    WCHAR *target;
+    size_t i;
+
+    memset(marks, 0, 4 * sizeof(*marks));
+    for (i = 0; i < ARRAY_SIZE(roots); i++)
+    {
+        if (registry_open(NULL, roots[i], &key)) continue;
+        registry_key_time(key, &marks[i]);
+        registry_close(key);
+    }
+    if (!(target = pending_target(&pending))) return;
+    for (at = target; *at; at++) marks[3] = marks[3] * 31 + *at + 1;
+    platform_heap_free(target);
+    registry_close(pending);
+}
+
+void journal_note(struct journal_state *state)
+{
+    if (!state->tries++) read_marks(state->marks);
+}
+
+bool journal_moved(struct journal_state *state)
+{
+    ULONGLONG before[4];
+
+    memcpy(before, state->marks, sizeof(before));
+    read_marks(state->marks);
+    if (!memcmp(before, state->marks, sizeof(before)) || state->tries >= READ_LIMIT) return false;
+    TRACE("the configuration changed while it was read\n");
+    return true;
+}
+
+/* ---- writers ---- */
+
+/* Does a change that has taken effect, from wherever it is. */
+static NTSTATUS finish(void *pending, LPCWSTR target)
+{
+    NTSTATUS status;
+    void *new, *key;
+
+    if ((status = delete_below(NULL, target))) return status;
+    if (!registry_open(pending, NEW, &new))
+    {
+        if (!(status = registry_create(NULL, target, &key)))
+        {
+            status = copy_tree(new, key, 0);
+            registry_close(key);
+        }
+        registry_close(new);
+        if (status) return status;
+    }
+    return registry_unset(pending, TARGET);
+}
+
+/* Finishes a change, or throws it away if it has not taken effect. */
+static NTSTATUS recover(void)
+{
+    void *pending, *key;
+    NTSTATUS status;
+    WCHAR *target;
+
+    if (registry_open(NULL, CONFIG_PENDING, &key)) return STATUS_SUCCESS;
+    registry_close(key);
+    if ((status = registry_create(NULL, CONFIG_PENDING, &pending))) return status;
+
+    target = config_text(pending, TARGET, REG_SZ);
+    if (target && root_of(target))
+    {
+        TRACE("finishing a change of %s\n", trace_string(target));
+        status = finish(pending, target);
+        if (!status) registry_prune(root_of(target), NULL);   /* if it was the last there */
+    }
+    platform_heap_free(target);
+    if (!status) status = registry_delete_tree(pending);
+    else registry_close(pending);
+    if (!status) registry_prune(CONFIG_PENDING, NULL);
+    return status;
+}
+
+NTSTATUS journal_begin(void **lock)
+{
+    NTSTATUS status = registry_writers_lock(lock);
+
+    if (!status && (status = recover())) registry_writers_unlock(*lock);
+    return status;
+}
+
+void journal_end(void *lock)
+{
+    registry_writers_unlock(lock);
+}
+
+NTSTATUS journal_prepare(void **key)
+{
+    return registry_create(NULL, CONFIG_PENDING L"\\" NEW, key);
+}
+
+void journal_discard(void)
+{
+    NTSTATUS status = recover();
+
+    if (status) TRACE("left over: %#lx\n", (unsigned long)status);
+}
+
+/* What has taken effect is done for the caller, even if the rest is left to the next writer. */
+NTSTATUS journal_replace(LPCWSTR root, LPCWSTR name)
+{
+    WCHAR path[PATH_LIMIT];
+    NTSTATUS status;
+    void *pending;
+
+    join(path, root, name);
+    if ((status = registry_create(NULL, CONFIG_PENDING, &pending))) return status;
+    status = registry_set(pending, TARGET, REG_SZ, path, name_bytes(path));
+    registry_close(pending);
+    journal_discard();
+    return status;
+}

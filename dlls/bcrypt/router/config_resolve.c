@@ -1,0 +1,248 @@
+/*
+ * config_resolve.c - who serves a function: for the router, and for BCryptResolveProviders.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "builtin.h"
+#include "platform/platform.h"
+#include "platform/registry.h"
+#include "platform/trace.h"
+#include "router/config_keys.h"
+#include "router/config_provider.h"
+#include "router/config_view.h"
+
+/* ---- for the router ---- */
+
+struct reading
+{
+    NTSTATUS (*add)(void *context, ULONG interface_id, LPCWSTR id,
+                    const struct config_provider *provider);
+    void *context;
+    struct view view;
+};
+
+/* A provider for a function, if it is registered for it. */
+static NTSTATUS add_provider(const struct reading *reading, LPCWSTR id, LPCWSTR name)
+{
+    ULONG interface_id = reading->view.interface_id;
+    struct config_provider found = { name, NULL, L"" };
+    NTSTATUS status = STATUS_SUCCESS;
+    WCHAR *image, *aliases = NULL;
+    void *key;
+
+    if (names_equal(name, MS_PRIMITIVE_PROVIDER))
+    {
+        if (!config_is_own(interface_id, id)) return STATUS_SUCCESS;
+        return reading->add(reading->context, interface_id, id, NULL);
+    }
+    if (!(image = provider_image(name, L"UM", interface_id, id, NULL)))
+    {
+        TRACE("provider %s is not registered for %s\n", trace_string(name), trace_string(id));
+        return STATUS_SUCCESS;
+    }
+    found.image = image;
+    if (!config_open(CONFIG_PROVIDERS, name, &key))
+    {
+        if ((aliases = config_text(key, L"Aliases", REG_MULTI_SZ))) found.aliases = aliases;
+        registry_close(key);
+    }
+    status = reading->add(reading->context, interface_id, id, &found);
+    platform_heap_free(aliases);
+    platform_heap_free(image);
+    return status;
+}
+
+static NTSTATUS add_interface(struct reading *reading, ULONG interface_id)
+{
+    NTSTATUS status = view_interface(&reading->view, interface_id);
+    LPCWSTR id, name;
+    struct list providers;
+
+    for (id = reading->view.functions.names; !status && id && !LIST_END(id); id = LIST_NEXT(id))
+    {
+        status = view_providers(&reading->view, id, &providers);
+        for (name = providers.names; !status && name && !LIST_END(name); name = LIST_NEXT(name))
+        {
+            status = add_provider(reading, id, name);
+        }
+        list_free(&providers);
+    }
+    return status;
+}
+
+/* Whether our own functions are not all to be found. */
+static bool hides_anything(void)
+{
+    ULONG interface_id, number;
+    LPCWSTR id;
+
+    for (interface_id = 1; interface_id <= INTERFACE_LAST; interface_id++)
+    {
+        for (number = 0; (id = primitive_provider_function(interface_id, number)); number++)
+        {
+            if (config_is_hidden(interface_id, id)) return true;
+        }
+    }
+    return false;
+}
+
+NTSTATUS config_read(NTSTATUS (*add)(void *context, ULONG interface_id, LPCWSTR id,
+                                     const struct config_provider *provider), void *context)
+{
+    struct reading reading = { .add = add, .context = context };
+    ULONG interface_id = 0;
+    NTSTATUS status;
+
+    status = view_open(&reading.view, CRYPT_DEFAULT_CONTEXT);
+    if (!status && !view_says_anything(&reading.view) && !hides_anything())
+        status = STATUS_NOT_FOUND;
+    while (!status && interface_id < INTERFACE_LAST)
+    {
+        status = add_interface(&reading, ++interface_id);
+    }
+    view_close(&reading.view);
+    return status;
+}
+
+/* ---- BCryptResolveProviders ---- */
+
+static const ULONG interfaces[] =
+{
+    BCRYPT_CIPHER_INTERFACE, BCRYPT_HASH_INTERFACE, BCRYPT_ASYMMETRIC_ENCRYPTION_INTERFACE,
+    BCRYPT_SECRET_AGREEMENT_INTERFACE, BCRYPT_SIGNATURE_INTERFACE, BCRYPT_RNG_INTERFACE,
+    BCRYPT_KEY_DERIVATION_INTERFACE, BCRYPT_KEY_ENCAPSULATION_INTERFACE,
+    NCRYPT_KEY_STORAGE_INTERFACE, NCRYPT_SCHANNEL_INTERFACE, NCRYPT_SCHANNEL_SIGNATURE_INTERFACE,
+    NCRYPT_KEY_PROTECTION_INTERFACE,
+};
+
+struct answer
+{
+    const struct config_question *question;
+    struct view view;
+    struct block *block;
+    ULONG *refs;                                /* parts that are a CRYPT_PROVIDER_REF */
+    ULONG count, room;
+};
+
+static NTSTATUS infer_interface(struct answer *answer)
+{
+    NTSTATUS status;
+    size_t i;
+
+    if (answer->question->interface_id)
+        return view_interface(&answer->view, answer->question->interface_id);
+    for (i = 0; i < ARRAY_SIZE(interfaces); i++)
+    {
+        if ((status = view_interface(&answer->view, interfaces[i]))) return status;
+        if (config_list_has(answer->view.functions.names, answer->question->function))
+            return STATUS_SUCCESS;
+    }
+    return STATUS_NOT_FOUND;
+}
+
+static void add_image(struct block *block, ULONG member, LPCWSTR image, ULONG flags)
+{
+    ULONG part;
+
+    if (!image) return;
+    part = block_add(block, NULL, sizeof(CRYPT_IMAGE_REF));
+    block_point(block, part + offsetof(CRYPT_IMAGE_REF, pszImage), block_add_string(block, image));
+    block_set(block, part + offsetof(CRYPT_IMAGE_REF, dwFlags), flags);
+    block_point(block, member, part);
+}
+
+static NTSTATUS add_ref(struct answer *answer, ULONG part)
+{
+    ULONG room = 2 * answer->room + 16, *refs;
+
+    if (answer->count == answer->room)
+    {
+        if (!(refs = platform_heap_alloc(room * sizeof(*refs)))) return STATUS_NO_MEMORY;
+        if (answer->count) memcpy(refs, answer->refs, answer->count * sizeof(*refs));
+        platform_heap_free(answer->refs);
+        answer->refs = refs;
+        answer->room = room;
+    }
+    answer->refs[answer->count++] = part;
+    return STATUS_SUCCESS;
+}
+
+/* Adds a provider if it is registered for the function in the mode that is asked for. */
+static NTSTATUS resolve_provider(struct answer *answer, LPCWSTR id, LPCWSTR name)
+{
+    ULONG interface_id = answer->view.interface_id, mode = answer->question->mode;
+    ULONG user_flags = 0, kernel_flags = 0, part, array, count;
+    WCHAR *user = NULL, *kernel = NULL;
+    NTSTATUS status = STATUS_SUCCESS;
+    struct block *block = answer->block;
+
+    if (mode & CRYPT_UM) user = provider_image(name, L"UM", interface_id, id, &user_flags);
+    if (mode & CRYPT_KM) kernel = provider_image(name, L"KM", interface_id, id, &kernel_flags);
+    if ((!user && mode & CRYPT_UM) || (!kernel && mode & CRYPT_KM)) goto done;
+
+    part = block_add(block, NULL, sizeof(CRYPT_PROVIDER_REF));
+    block_set(block, part + offsetof(CRYPT_PROVIDER_REF, dwInterface), interface_id);
+    block_point(block, part + offsetof(CRYPT_PROVIDER_REF, pszFunction),
+                block_add_string(block, id));
+    block_point(block, part + offsetof(CRYPT_PROVIDER_REF, pszProvider),
+                block_add_string(block, name));
+    array = view_properties(&answer->view, id, block, &count);
+    block_set(block, part + offsetof(CRYPT_PROVIDER_REF, cProperties), count);
+    if (count) block_point(block, part + offsetof(CRYPT_PROVIDER_REF, rgpProperties), array);
+    add_image(block, part + offsetof(CRYPT_PROVIDER_REF, pUM), user, user_flags);
+    add_image(block, part + offsetof(CRYPT_PROVIDER_REF, pKM), kernel, kernel_flags);
+    status = add_ref(answer, part);
+
+done:
+    platform_heap_free(kernel);
+    platform_heap_free(user);
+    return status;
+}
+
+static NTSTATUS resolve_function(struct answer *answer, LPCWSTR id)
+{
+    const struct config_question *question = answer->question;
+    ULONG before = answer->count;
+    struct list providers;
+    NTSTATUS status;
+    LPCWSTR name;
+
+    if (question->function && !names_equal(question->function, id)) return STATUS_SUCCESS;
+    status = view_providers(&answer->view, id, &providers);
+    for (name = providers.names; !status && name && !LIST_END(name); name = LIST_NEXT(name))
+    {
+        if (question->provider && !provider_is_called(name, question->provider)) continue;
+        status = resolve_provider(answer, id, name);
+        if (answer->count > before && !(question->flags & CRYPT_ALL_PROVIDERS)) break;
+    }
+    list_free(&providers);
+    return status;
+}
+
+NTSTATUS config_resolve(const struct config_question *question, struct block *block)
+{
+    struct answer answer = { .question = question, .block = block };
+    ULONG head = block_add(block, NULL, sizeof(CRYPT_PROVIDER_REFS)), array, i;
+    NTSTATUS status = view_open(&answer.view, question->context);
+    LPCWSTR id;
+
+    if (!status) status = infer_interface(&answer);
+    for (id = answer.view.functions.names; !status && id && !LIST_END(id); id = LIST_NEXT(id))
+    {
+        status = resolve_function(&answer, id);
+        if (answer.count && !(question->flags & CRYPT_ALL_FUNCTIONS)) break;
+    }
+    if (!status && !answer.count) status = STATUS_NOT_FOUND;
+    if (!status)
+    {
+        array = block_add(block, NULL, answer.count * (ULONG)sizeof(PVOID));
+        for (i = 0; i < answer.count; i++)
+            block_point(block, array + i * (ULONG)sizeof(PVOID), answer.refs[i]);
+        block_set(block, head + offsetof(CRYPT_PROVIDER_REFS, cProviders), answer.count);
+        block_point(block, head + offsetof(CRYPT_PROVIDER_REFS, rgpProviders), array);
+    }
+    platform_heap_free(answer.refs);
+    view_close(&answer.view);
+    return status;
+}
