@@ -16,7 +16,7 @@ native_EC := $(provider_ec_SRCS) $(crypto_ec_SRCS)
 native_FFC := $(provider_ffc_SRCS) $(crypto_ffc_SRCS)
 native_FUZZ := tests/native/fuzz.c tests/native/suite.c
 native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest test_crypto_random \
-	test_rsa_memory fuzz_blob_rsa ct_rsa
+	test_rsa_memory test_rsa_public fuzz_blob_rsa ct_rsa
 
 # The object table by itself.
 native_test_object_SRCS := tests/native/test_object.c $(router_object_SRCS) \
@@ -42,6 +42,7 @@ native_rsa_SRCS := $(provider_rsa_SRCS) $(crypto_rsa_SRCS) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM)
 native_test_rsa_memory_SRCS := tests/native/test_rsa_memory.c $(native_FAMILY) $(native_rsa_SRCS)
 native_test_rsa_memory_SANITIZERS := address thread
+native_test_rsa_public_SRCS := tests/native/test_rsa_public.c tests/native/suite.c $(native_rsa_SRCS)
 native_fuzz_blob_rsa_SRCS := tests/native/fuzz_blob_rsa.c $(native_FUZZ) $(native_rsa_SRCS)
 native_ct_rsa_SRCS := tests/native/ct_rsa.c tests/native/ct.c $(native_rsa_SRCS)
 native_ct_rsa_SANITIZERS := plain

@@ -1,10 +1,9 @@
 /*
  * lc_rsa.c - RSA keys of libcrypto: the numbers, and the two operations without any padding.
  *
- * A struct lc_rsa is libcrypto's RSA under another name. The old interface is used because it costs
- * what the mathematics cost: no provider is asked for anything, and a key is some numbers, with a
- * Montgomery context that the first operation makes. Its private operation is blinded, and checks
- * its result with the public exponent.
+ * The old interface is used because it costs what the mathematics cost: no provider is asked for
+ * anything, and a key is some numbers, with a Montgomery context that the first operation makes.
+ * Its private operation is blinded, and checks its result with the public exponent.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,14 +12,32 @@
 
 #include "crypto/rsa/lc_rsa_key.h"
 
+#include <stdatomic.h>
+
 #include <openssl/err.h>
 
 #include "crypto/common/lc.h"
 #include "crypto/common/lc_bn.h"
+#include "crypto/rsa/rsa_ifma.h"
+#include "platform/memory.h"
+
+struct lc_rsa
+{
+    RSA *key;
+    _Atomic(struct rsa_ifma *) ifma;            /* the first public operation makes it */
+};
 
 static RSA *rsa_of(const struct lc_rsa *rsa)
 {
-    return (RSA *)(uintptr_t)rsa;
+    return rsa->key;
+}
+
+struct lc_rsa *lc_rsa_wrap(RSA *key)
+{
+    struct lc_rsa *rsa = memory_get_zeroed(sizeof(*rsa));
+
+    if (rsa) rsa->key = key;
+    return rsa;
 }
 
 /* ---- a key of its numbers ---- */
@@ -111,14 +128,17 @@ NTSTATUS lc_rsa_new(const struct lc_rsa_number numbers[LC_RSA_PART_COUNT], bool 
     status = set_public(key, numbers);
     if (!status && is_private) status = set_private(key, numbers);
 
+    if (!status && !(*rsa = lc_rsa_wrap(key))) status = STATUS_NO_MEMORY;
     if (status) RSA_free(key);
-    else *rsa = (struct lc_rsa *)key;
     return status;
 }
 
 void lc_rsa_free(struct lc_rsa *rsa)
 {
-    RSA_free(rsa_of(rsa));                      /* clears the private numbers */
+    if (!rsa) return;
+    RSA_free(rsa->key);                         /* clears the private numbers */
+    memory_put_clean(atomic_load(&rsa->ifma), sizeof(struct rsa_ifma));
+    memory_put_clean(rsa, sizeof(*rsa));
 }
 
 /* ---- its numbers ---- */
@@ -167,10 +187,50 @@ static NTSTATUS operation_status(int result, const char *function)
     return STATUS_INVALID_PARAMETER;
 }
 
+#ifdef __x86_64__
+static bool ifma_init(struct rsa_ifma *ifma, const RSA *key)
+{
+    uint8_t modulus[RSA_IFMA_BYTES], r_squared[RSA_IFMA_BYTES];
+    BN_CTX *context = BN_CTX_new();
+    BIGNUM *number = BN_new();
+    bool done;
+
+    done = context && number && BN_set_bit(number, 2 * 52 * RSA_IFMA_DIGITS) &&
+           BN_mod(number, number, RSA_get0_n(key), context) &&
+           BN_bn2binpad(number, r_squared, sizeof(r_squared)) >= 0 &&
+           BN_bn2binpad(RSA_get0_n(key), modulus, sizeof(modulus)) >= 0;
+    if (done) rsa_ifma_init(ifma, modulus, r_squared, (uint32_t)BN_get_word(RSA_get0_e(key)));
+    else lc_forget_errors();
+    BN_free(number);
+    BN_CTX_free(context);
+    return done;
+}
+
+/* The key's numbers for the fast operation; NULL where libcrypto's has to do. */
+static const struct rsa_ifma *ifma_of(struct lc_rsa *rsa)
+{
+    struct rsa_ifma *ifma = atomic_load_explicit(&rsa->ifma, memory_order_acquire), *other = NULL;
+
+    if (ifma) return ifma;
+    if (!rsa_ifma_usable(lc_rsa_bits(rsa)) || !BN_is_odd(RSA_get0_e(rsa->key)) ||
+        BN_num_bits(RSA_get0_e(rsa->key)) > 32 || !(ifma = memory_get(sizeof(*ifma)))) return NULL;
+
+    if (ifma_init(ifma, rsa->key) &&
+        atomic_compare_exchange_strong(&rsa->ifma, &other, ifma)) return ifma;
+    memory_put_clean(ifma, sizeof(*ifma));
+    return other;
+}
+#endif
+
 NTSTATUS lc_rsa_public(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 {
     RSA *key = rsa_of(rsa);
 
+#ifdef __x86_64__
+    const struct rsa_ifma *ifma = ifma_of(rsa);
+
+    if (ifma) return rsa_ifma_public(ifma, in, out) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+#endif
     return operation_status(RSA_public_encrypt(RSA_size(key), in, out, key, RSA_NO_PADDING),
                             "RSA_public_encrypt");
 }

@@ -413,8 +413,10 @@ NTSTATUS lc_rsa_generate(unsigned bits, struct lc_rsa **rsa)
     if ((status = set_modulus(key, &private, context))) goto done;
     if ((status = lc_rsa_complete(key, &private))) goto done;
 
-    *rsa = (struct lc_rsa *)key;
+    status = STATUS_NO_MEMORY;
+    if (!(*rsa = lc_rsa_wrap(key))) goto done;
     key = NULL;
+    status = STATUS_SUCCESS;
 
 done:
     lc_forget_errors();

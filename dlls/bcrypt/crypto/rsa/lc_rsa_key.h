@@ -1,5 +1,5 @@
 /*
- * lc_rsa_key.h - the private half of an RSA key, between lc_rsa.c and lc_rsa_key.c.
+ * lc_rsa_key.h - what lc_rsa.c and lc_rsa_key.c share: the wrapping, and the private numbers.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,6 +12,11 @@
 #include <openssl/rsa.h>
 
 #include "platform/base.h"
+
+struct lc_rsa;
+
+/* A key of ours around libcrypto's, which it owns from here on; NULL: no memory. */
+struct lc_rsa *lc_rsa_wrap(RSA *key);
 
 struct lc_rsa_private
 {
