@@ -11,7 +11,7 @@
 
 static const struct
 {
-    BCRYPT_ALG_HANDLE algorithm;
+    BCRYPT_ALG_HANDLE algorithm;                    /* NULL: SLH-DSA, which has no pseudo-handle */
     const WCHAR *set, *private_type, *seed_type;
     ULONG private_bytes, secret_at;     /* where in a private key something is secret */
     ULONG seed_bytes;
@@ -29,13 +29,35 @@ static const struct
       BCRYPT_PQDSA_PRIVATE_SEED_BLOB, 4032, 128, 32 },
     { BCRYPT_MLDSA_ALG_HANDLE, BCRYPT_MLDSA_PARAMETER_SET_87, BCRYPT_PQDSA_PRIVATE_BLOB,
       BCRYPT_PQDSA_PRIVATE_SEED_BLOB, 4896, 2200, 32 },
+    { BCRYPT_COMPOSITE_MLKEM_ALG_HANDLE, BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_P256,
+      BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL, 115, 64 + 7, 0 },
+    { BCRYPT_COMPOSITE_MLKEM_ALG_HANDLE, BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_X25519,
+      BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL, 96, 64, 0 },
+    { BCRYPT_COMPOSITE_MLKEM_ALG_HANDLE, BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_1024_P384,
+      BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL, 128, 0, 0 },
+    { BCRYPT_COMPOSITE_MLDSA_ALG_HANDLE, BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_44_ECDSA_P256_SHA256,
+      BCRYPT_PQDSA_PRIVATE_BLOB, NULL, 83, 32 + 7, 0 },
+    { BCRYPT_COMPOSITE_MLDSA_ALG_HANDLE, BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_65_ECDSA_P384_SHA512,
+      BCRYPT_PQDSA_PRIVATE_BLOB, NULL, 96, 32 + 7 + 16, 0 },
+    { BCRYPT_COMPOSITE_MLDSA_ALG_HANDLE, BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_87_ECDSA_P384_SHA512,
+      BCRYPT_PQDSA_PRIVATE_BLOB, NULL, 96, 0, 0 },
+    { NULL, BCRYPT_SLHDSA_PARAMETER_SET_SHA2_128F, BCRYPT_PQDSA_PRIVATE_BLOB, NULL, 64, 0, 0 },
+    { NULL, BCRYPT_SLHDSA_PARAMETER_SET_SHAKE_128F, BCRYPT_PQDSA_PRIVATE_BLOB, NULL, 64, 0, 0 },
 };
+#define PLAIN_KEYS 6                                /* that have seeds */
+
+static const int kems[] = { 0, 1, 2, 6, 7, 8 };     /* of the keys, those that encapsulate */
+
+static BCRYPT_ALG_HANDLE algorithm_of(int row)
+{
+    return keys[row].algorithm ? keys[row].algorithm : open_algorithm(BCRYPT_SLHDSA_ALGORITHM, 0);
+}
 
 static BCRYPT_KEY_HANDLE made(int row)
 {
     BCRYPT_KEY_HANDLE key = NULL;
 
-    expect_status(BCryptGenerateKeyPair(keys[row].algorithm, &key, 0, 0), STATUS_SUCCESS);
+    expect_status(BCryptGenerateKeyPair(algorithm_of(row), &key, 0, 0), STATUS_SUCCESS);
     expect_status(pq_tell_set(key, keys[row].set), STATUS_SUCCESS);
     expect_status(cleared(BCryptFinalizeKeyPair(key, 0)), STATUS_SUCCESS);
     return key;
@@ -51,7 +73,7 @@ static BCRYPT_KEY_HANDLE through_blob(int row, BCRYPT_KEY_HANDLE key, const WCHA
 
     expect_status(cleared(BCryptExportKey(key, NULL, type, blob, sizeof(blob), &bytes, 0)),
                   STATUS_SUCCESS);
-    expect_status(cleared(BCryptImportKeyPair(keys[row].algorithm, NULL, type, &copy, blob, bytes,
+    expect_status(cleared(BCryptImportKeyPair(algorithm_of(row), NULL, type, &copy, blob, bytes,
                                               0)), STATUS_SUCCESS);
     memcpy(piece, blob + bytes - key_bytes + at, PIECE_BYTES);
     mask(piece, PIECE_BYTES);
@@ -62,10 +84,12 @@ static BCRYPT_KEY_HANDLE through_blob(int row, BCRYPT_KEY_HANDLE key, const WCHA
 /* What a key is for, once. What it makes is not looked for: it is the caller's. */
 static void use(int row, BCRYPT_KEY_HANDLE key)
 {
-    UCHAR secret_key[32], output[PQ_ROOM];
+    static UCHAR output[17088];                     /* of SLH-DSA's quick sets */
+    UCHAR secret_key[32];
     ULONG one, other;
 
-    if (keys[row].algorithm == BCRYPT_MLKEM_ALG_HANDLE)
+    if (keys[row].algorithm == BCRYPT_MLKEM_ALG_HANDLE ||
+        keys[row].algorithm == BCRYPT_COMPOSITE_MLKEM_ALG_HANDLE)
     {
         expect_status(cleared(BCryptEncapsulate(key, secret_key, sizeof(secret_key), &one, output,
                                                 sizeof(output), &other, 0)), STATUS_SUCCESS);
@@ -119,7 +143,7 @@ END_TEST
 /* What comes of an encapsulation is nowhere but with the caller. */
 START_TEST(an_encapsulation_leaves_no_secret)
 {
-    BCRYPT_KEY_HANDLE key = made(_i);
+    BCRYPT_KEY_HANDLE key = made(kems[_i]);
     UCHAR made_secret[32], opened[32], ciphertext[PQ_ROOM];
     ULONG one, other;
 
@@ -140,6 +164,6 @@ void memory_pq_suite(Suite *suite)
     TCase *tests = ours(suite);
 
     add_rows(tests, a_pair_leaves_no_piece_of_its_private_key, keys);
-    add_rows(tests, a_pair_leaves_no_piece_of_its_seed, keys);
-    test_add(tests, an_encapsulation_leaves_no_secret, 3);
+    test_add(tests, a_pair_leaves_no_piece_of_its_seed, PLAIN_KEYS);
+    add_rows(tests, an_encapsulation_leaves_no_secret, kems);
 }

@@ -1,5 +1,6 @@
 /*
- * test_pq_memory.c - ML-KEM and ML-DSA when memory ends, and by many threads under ThreadSanitizer.
+ * test_pq_memory.c - ML-KEM, ML-DSA and their composites when memory ends, and by many threads under
+ * ThreadSanitizer.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,15 +20,27 @@ struct family
 {
     const struct prov_family *family;
     LPCWSTR id, set, types[3];
+    int type_count;                             /* that a pair which was generated has */
 };
 
 static const struct family families[] =
 {
     { &mlkem_family, BCRYPT_MLKEM_ALGORITHM, BCRYPT_MLKEM_PARAMETER_SET_768,
-      { BCRYPT_MLKEM_PUBLIC_BLOB, BCRYPT_MLKEM_PRIVATE_BLOB, BCRYPT_MLKEM_PRIVATE_SEED_BLOB } },
+      { BCRYPT_MLKEM_PUBLIC_BLOB, BCRYPT_MLKEM_PRIVATE_BLOB, BCRYPT_MLKEM_PRIVATE_SEED_BLOB }, 3 },
     { &mldsa_family, BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLDSA_PARAMETER_SET_44,
-      { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_PQDSA_PRIVATE_SEED_BLOB } },
+      { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_PQDSA_PRIVATE_SEED_BLOB }, 3 },
+    { &composite_mlkem_family, BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+      BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_P256,
+      { BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL }, 2 },
+    { &composite_mlkem_family, BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+      BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_X25519,
+      { BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, NULL }, 2 },
+    { &composite_mldsa_family, BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+      BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_65_ECDSA_P384_SHA512,
+      { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_PQDSA_PRIVATE_BLOB, NULL }, 2 },
 };
+
+#define FAMILIES ((int)ARRAY_SIZE(families))
 
 static const struct family *family;
 static const BCRYPT_KEY_ENCAPSULATION_FUNCTION_TABLE *kem;
@@ -46,14 +59,15 @@ static void set_up(int number)
     ULONG bytes;
 
     family = &families[number];
-    kem = number ? NULL : family->family->table;
-    dsa = number ? family->family->table : NULL;
+    kem = NULL, dsa = NULL;
+    if (family->family->interface_id == BCRYPT_SIGNATURE_INTERFACE) dsa = family->family->table;
+    else kem = family->family->table;
     must(CALL(OpenAlgorithmProvider, &algorithm, family->id, 0));
     must(CALL(GenerateKeyPair, algorithm, &key, 0, 0));
     must(CALL(SetProperty, key, BCRYPT_PARAMETER_SET_NAME, (PUCHAR)(uintptr_t)family->set,
               name_bytes(family->set), 0));
     must(CALL(FinalizeKeyPair, key, 0));
-    for (form = 0; form < 3; form++)
+    for (form = 0; form < family->type_count; form++)
     {
         must(CALL(ExportKey, key, NULL, family->types[form], blobs[form], ROOM, &blob_bytes[form],
                   0));
@@ -128,7 +142,7 @@ START_TEST(nothing_is_lost_when_memory_ends)
 {
     set_up(_i);
     without_memory(call_generate);
-    for (form = 0; form < 3; form++)
+    for (form = 0; form < family->type_count; form++)
     {
         without_memory(call_import);
         without_memory(call_export);
@@ -172,7 +186,7 @@ int main(void)
 {
     TCase *tests = tcase_create("memory");
 
-    tcase_add_loop_test(tests, nothing_is_lost_when_memory_ends, 0, 2);
-    tcase_add_loop_test(tests, threads_share_a_key, 0, 2);
+    tcase_add_loop_test(tests, nothing_is_lost_when_memory_ends, 0, FAMILIES);
+    tcase_add_loop_test(tests, threads_share_a_key, 0, FAMILIES);
     return suite_run("test_pq_memory", tests);
 }
