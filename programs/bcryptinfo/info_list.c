@@ -52,7 +52,7 @@ static void print_properties(BCRYPT_ALG_HANDLE algorithm, bool json)
         { BCRYPT_OBJECT_LENGTH, "object" }, { BCRYPT_BLOCK_LENGTH, "block" },
         { BCRYPT_HASH_LENGTH, "digest" }, { BCRYPT_HASH_BLOCK_LENGTH, "hash-block" },
         { BCRYPT_IS_KEYED_HASH, "keyed" }, { BCRYPT_EFFECTIVE_KEY_LENGTH, "effective" },
-        { BCRYPT_PADDING_SCHEMES, "paddings" },
+        { BCRYPT_PADDING_SCHEMES, "paddings" }, { BCRYPT_KEM_SHARED_SECRET_LENGTH, "secret" },
     };
     WCHAR mode[32];
     struct lengths three;

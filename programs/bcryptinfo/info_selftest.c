@@ -99,52 +99,73 @@ static void test_cipher(void)
     BCryptCloseAlgorithmProvider(algorithm, 0);
 }
 
+/* A pair of a parameter set; NULL if there is no such algorithm here, or no such pair. */
+static BCRYPT_KEY_HANDLE new_pair(LPCWSTR id, LPCWSTR set, bool *there)
+{
+    BCRYPT_ALG_HANDLE algorithm = open(id, 0, NULL);
+    BCRYPT_KEY_HANDLE key = NULL;
+
+    if (!(*there = algorithm != NULL)) return NULL;
+    if (!BCryptGenerateKeyPair(algorithm, &key, 0, 0) &&
+        (BCryptSetProperty(key, BCRYPT_PARAMETER_SET_NAME, (PUCHAR)(ULONG_PTR)set,
+                           (ULONG)(wcslen(set) + 1) * sizeof(WCHAR), 0) ||
+         BCryptFinalizeKeyPair(key, 0)))
+    {
+        BCryptDestroyKey(key);
+        key = NULL;
+    }
+    BCryptCloseAlgorithmProvider(algorithm, 0);
+    return key;
+}
+
 /* Not there before Windows 11 24H2: then the export is missing, too. */
-static void test_kem(HMODULE bcrypt)
+static void test_kem(HMODULE bcrypt, const char *name, LPCWSTR id, LPCWSTR set)
 {
     BCryptEncapsulateFn encapsulate =
         (BCryptEncapsulateFn)(void *)GetProcAddress(bcrypt, "BCryptEncapsulate");
     BCryptDecapsulateFn decapsulate =
         (BCryptDecapsulateFn)(void *)GetProcAddress(bcrypt, "BCryptDecapsulate");
-    static const WCHAR set[] = BCRYPT_MLKEM_PARAMETER_SET_768;
-    BCRYPT_ALG_HANDLE algorithm = open(BCRYPT_MLKEM_ALGORITHM, 0, NULL);
-    UCHAR made[32], opened[32] = { 0 }, ciphertext[1088];
-    BCRYPT_KEY_HANDLE key = NULL;
+    UCHAR made[32], opened[32] = { 0 }, ciphertext[1665];
+    BCRYPT_KEY_HANDLE key;
     ULONG bytes, other;
+    bool there;
 
-    if (!encapsulate || !decapsulate || !algorithm) return;
-    report("ML-KEM-768",
-           !BCryptGenerateKeyPair(algorithm, &key, 0, 0) &&
-           !BCryptSetProperty(key, BCRYPT_PARAMETER_SET_NAME, (PUCHAR)(ULONG_PTR)set, sizeof(set),
-                              0) &&
-           !BCryptFinalizeKeyPair(key, 0) &&
+    key = new_pair(id, set, &there);
+    if (!encapsulate || !decapsulate || !there) return;
+    report(name, key &&
            !encapsulate(key, made, 32, &bytes, ciphertext, sizeof(ciphertext), &other, 0) &&
            !decapsulate(key, ciphertext, other, opened, 32, &bytes, 0) &&
            !memcmp(made, opened, 32));
     BCryptDestroyKey(key);
-    BCryptCloseAlgorithmProvider(algorithm, 0);
 }
 
-static void test_pq_signature(void)
+static void test_pq_signature(const char *name, LPCWSTR id, LPCWSTR set)
 {
-    static const WCHAR set[] = BCRYPT_MLDSA_PARAMETER_SET_65;
-    BCRYPT_ALG_HANDLE algorithm = open(BCRYPT_MLDSA_ALGORITHM, 0, NULL);
-    BCRYPT_KEY_HANDLE key = NULL;
-    UCHAR signature[3309];
+    static UCHAR signature[17088];              /* of SLH-DSA-SHA2-128f */
+    BCRYPT_KEY_HANDLE key;
     ULONG bytes;
+    bool there;
 
-    if (!algorithm) return;
-    report("ML-DSA-65",
-           !BCryptGenerateKeyPair(algorithm, &key, 0, 0) &&
-           !BCryptSetProperty(key, BCRYPT_PARAMETER_SET_NAME, (PUCHAR)(ULONG_PTR)set, sizeof(set),
-                              0) &&
-           !BCryptFinalizeKeyPair(key, 0) &&
+    key = new_pair(id, set, &there);
+    if (!there) return;
+    report(name, key &&
            !BCryptSignHash(key, NULL, (PUCHAR)"abc", 3, signature, sizeof(signature), &bytes, 0) &&
            !BCryptVerifySignature(key, NULL, (PUCHAR)"abc", 3, signature, bytes, 0) &&
            BCryptVerifySignature(key, NULL, (PUCHAR)"abd", 3, signature, bytes, 0) ==
            (NTSTATUS)STATUS_INVALID_SIGNATURE);
     BCryptDestroyKey(key);
-    BCryptCloseAlgorithmProvider(algorithm, 0);
+}
+
+static void test_post_quantum(HMODULE bcrypt)
+{
+    test_kem(bcrypt, "ML-KEM-768", BCRYPT_MLKEM_ALGORITHM, BCRYPT_MLKEM_PARAMETER_SET_768);
+    test_kem(bcrypt, "composite ML-KEM 768-X25519", BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+             BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_X25519);
+    test_pq_signature("ML-DSA-65", BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLDSA_PARAMETER_SET_65);
+    test_pq_signature("SLH-DSA-SHA2-128f", BCRYPT_SLHDSA_ALGORITHM,
+                      BCRYPT_SLHDSA_PARAMETER_SET_SHA2_128F);
+    test_pq_signature("composite ML-DSA 44-P256", BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+                      BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_44_ECDSA_P256_SHA256);
 }
 
 static void test_lifecycle(void)
@@ -178,8 +199,7 @@ int info_selftest(void)
     printf("self-test:\n");
     test_hash();
     test_cipher();
-    test_kem(GetModuleHandleA("bcrypt.dll"));
-    test_pq_signature();
+    test_post_quantum(GetModuleHandleA("bcrypt.dll"));
     test_lifecycle();
     test_random();
     printf("%s\n", failures ? "self-test: something is wrong" : "self-test: all is right");

@@ -5,4 +5,5 @@ bcryptinfo_SRCS := \
 	programs/bcryptinfo/info_selftest.c \
 	programs/bcryptinfo/info_bench.c \
 	programs/bench/cng.c \
-	programs/bench/operations.c
+	programs/bench/operations.c \
+	programs/bench/pq_operations.c

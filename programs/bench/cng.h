@@ -19,7 +19,7 @@
     X(BCryptDestroyKey) X(BCryptEncrypt) X(BCryptDecrypt) X(BCryptGenerateKeyPair) \
     X(BCryptFinalizeKeyPair) X(BCryptImportKeyPair) X(BCryptSignHash) X(BCryptVerifySignature) \
     X(BCryptSecretAgreement) X(BCryptDeriveKey) X(BCryptDestroySecret) X(BCryptDeriveKeyPBKDF2) \
-    X(BCryptKeyDerivation)
+    X(BCryptKeyDerivation) X(BCryptEncapsulate) X(BCryptDecapsulate)
 
 /* Members are NULL where the DLL has no such export. */
 struct cng

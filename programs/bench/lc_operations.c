@@ -321,6 +321,72 @@ static bool prepare_pair(struct subject *subject, const struct lc_row *row)
            (row->run == sign || begin(lc, row, EVP_PKEY_verify_init));
 }
 
+/* ---- post-quantum algorithms: outputs are in the buffer ---- */
+
+static bool encapsulate(struct subject *subject)
+{
+    size_t bytes = BUFFER_BYTES, secret_bytes = sizeof(subject->digest);
+    struct lc *lc = subject->other;
+    bool right = EVP_PKEY_encapsulate(lc->key_context, subject->buffer, &bytes, subject->digest,
+                                      &secret_bytes) > 0;
+
+    subject->signature_bytes = (ULONG)bytes;
+    return right;
+}
+
+static bool decapsulate(struct subject *subject)
+{
+    size_t secret_bytes = sizeof(subject->digest);
+    struct lc *lc = subject->other;
+
+    return EVP_PKEY_decapsulate(lc->key_context, subject->digest, &secret_bytes, subject->buffer,
+                                subject->signature_bytes) > 0;
+}
+
+static bool prepare_kem(struct subject *subject, const struct lc_row *row)
+{
+    struct lc *lc = subject->other;
+
+    if (!prepare_agree(subject, row) || EVP_PKEY_encapsulate_init(lc->key_context, NULL) <= 0)
+        return false;
+    return encapsulate(subject) &&
+           (row->run == encapsulate || EVP_PKEY_decapsulate_init(lc->key_context, NULL) > 0);
+}
+
+static bool sign_message(struct subject *subject)
+{
+    struct lc *lc = subject->other;
+    size_t bytes = BUFFER_BYTES;
+    bool right = EVP_PKEY_sign(lc->key_context, subject->buffer, &bytes, subject->secret, 32) > 0;
+
+    subject->signature_bytes = (ULONG)bytes;
+    return right;
+}
+
+static bool verify_message(struct subject *subject)
+{
+    struct lc *lc = subject->other;
+
+    return EVP_PKEY_verify(lc->key_context, subject->buffer, subject->signature_bytes,
+                           subject->secret, 32) == 1;
+}
+
+static bool prepare_message(struct subject *subject, const struct lc_row *row)
+{
+    struct lc *lc = subject->other;
+    EVP_SIGNATURE *signature;
+    bool right;
+
+    if (!prepare_agree(subject, row) || !(signature = EVP_SIGNATURE_fetch(NULL, row->method, NULL)))
+        return false;
+    right = EVP_PKEY_sign_message_init(lc->key_context, signature, NULL) > 0 &&
+            sign_message(subject) &&
+            (row->run == sign_message ||
+             EVP_PKEY_verify_message_init(lc->key_context, signature, NULL) > 0);
+    EVP_SIGNATURE_free(signature);
+    return right;
+}
+
 /* ---- derivation ---- */
 
 /* All parameters stay in the context: a program of CNG hands most of them over with each call. */
@@ -412,6 +478,18 @@ static const struct lc_row rows[] =
     { "DH-2048 agree", "DH", "ffdhe2048", prepare_agree, run_agree_raw },
     { "DSA-2048 sign", "DSA", NULL, prepare_pair, sign },
     { "DSA-2048 verify", "DSA", NULL, prepare_pair, verify },
+    { "ML-KEM-768 key pair", "ML-KEM-768", NULL, prepare_key_pair, run_key_pair },
+    { "ML-KEM-768 encapsulate", "ML-KEM-768", NULL, prepare_kem, encapsulate },
+    { "ML-KEM-768 decapsulate", "ML-KEM-768", NULL, prepare_kem, decapsulate },
+    { "ML-DSA-65 key pair", "ML-DSA-65", NULL, prepare_key_pair, run_key_pair },
+    { "ML-DSA-65 sign", "ML-DSA-65", NULL, prepare_message, sign_message },
+    { "ML-DSA-65 verify", "ML-DSA-65", NULL, prepare_message, verify_message },
+    { "SLH-DSA-SHA2-128f key", "SLH-DSA-SHA2-128f", NULL, prepare_key_pair, run_key_pair },
+    { "SLH-DSA-SHA2-128f sign", "SLH-DSA-SHA2-128f", NULL, prepare_message, sign_message },
+    { "SLH-DSA-SHA2-128f verify", "SLH-DSA-SHA2-128f", NULL, prepare_message, verify_message },
+    { "SLH-DSA-SHA2-128s key", "SLH-DSA-SHA2-128s", NULL, prepare_key_pair, run_key_pair },
+    { "SLH-DSA-SHA2-128s sign", "SLH-DSA-SHA2-128s", NULL, prepare_message, sign_message },
+    { "SLH-DSA-SHA2-128s verify", "SLH-DSA-SHA2-128s", NULL, prepare_message, verify_message },
     { "HKDF-SHA256 expand", "HKDF", "EXPAND_ONLY", prepare_derivation, run_derive },
     { "HKDF-SHA256 new key", "HKDF", "EXTRACT_AND_EXPAND", prepare_derivation, run_derive },
     { "SP800-108-SHA256 ", "KBKDF", "counter", prepare_derivation, run_derive },

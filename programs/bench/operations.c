@@ -537,6 +537,16 @@ static void finish(struct subject *subject)
     { name, id, NULL, 0, bits, 0, prepare, run, finish, false, false }
 #define CURVE_ROW(name, id, curve, prepare, run) \
     { name, id, curve, 0, 0, 0, prepare, run, finish, false, false }
+#define PQ_ROW(name, id, set, prepare, run, quick) \
+    { name, id, set, 0, 0, 0, pq_prepare_##prepare, pq_run_##run, finish, quick, false }
+#define KEM_ROWS(name, id, set, quick) \
+    PQ_ROW(name " key pair", id, set, algorithm, key, quick), \
+    PQ_ROW(name " encapsulate", id, set, encapsulate, encapsulate, quick), \
+    PQ_ROW(name " decapsulate", id, set, decapsulate, decapsulate, quick)
+#define PQDSA_ROWS(name, id, set, quick) \
+    PQ_ROW(name " key pair", id, set, algorithm, key, quick), \
+    PQ_ROW(name " sign", id, set, key, sign, quick), \
+    PQ_ROW(name " verify", id, set, verify, verify, quick)
 #define KDF_ROW(name, id, bytes, prepare, run) \
     { name, id, NULL, bytes, 32, 0, prepare, run, finish, false, false }
 
@@ -675,6 +685,23 @@ const struct operation operations[] =
     PAIR_ROW("RSA-4096 sign", BCRYPT_RSA_ALGORITHM, 4096, prepare_pair, run_sign),
     { "RSA-2048 key pair", BCRYPT_RSA_ALGORITHM, NULL, 0, 2048, 0, prepare_algorithm, run_key_pair,
       finish, false, true },
+
+    KEM_ROWS("ML-KEM-768", BCRYPT_MLKEM_ALGORITHM, BCRYPT_MLKEM_PARAMETER_SET_768, true),
+    PQDSA_ROWS("ML-DSA-65", BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLDSA_PARAMETER_SET_65, true),
+    PQDSA_ROWS("SLH-DSA-SHA2-128f", BCRYPT_SLHDSA_ALGORITHM, BCRYPT_SLHDSA_PARAMETER_SET_SHA2_128F,
+               false),
+    PQDSA_ROWS("SLH-DSA-SHA2-128s", BCRYPT_SLHDSA_ALGORITHM, BCRYPT_SLHDSA_PARAMETER_SET_SHA2_128S,
+               false),
+    KEM_ROWS("composite 768-P256", BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+             BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_P256, false),
+    KEM_ROWS("composite 768-X25519", BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+             BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_X25519, false),
+    KEM_ROWS("composite 1024-P384", BCRYPT_COMPOSITE_MLKEM_ALGORITHM,
+             BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_1024_P384, false),
+    PQDSA_ROWS("composite 44-P256", BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+               BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_44_ECDSA_P256_SHA256, false),
+    PQDSA_ROWS("composite 65-P384", BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+               BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_65_ECDSA_P384_SHA512, false),
 
     KDF_ROW("HKDF-SHA256 expand 32", BCRYPT_HKDF_ALGORITHM, 32, prepare_hkdf, run_derive),
     KDF_ROW("HKDF-SHA256 new key, 32", BCRYPT_HKDF_ALGORITHM, 32, prepare_derivation,

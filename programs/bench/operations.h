@@ -47,6 +47,18 @@ struct operation
 extern const struct operation operations[];
 extern const size_t operation_count;
 
+/* pq_operations.c */
+bool pq_prepare_algorithm(struct subject *subject);
+bool pq_prepare_key(struct subject *subject);
+bool pq_prepare_encapsulate(struct subject *subject);
+bool pq_prepare_decapsulate(struct subject *subject);
+bool pq_prepare_verify(struct subject *subject);
+bool pq_run_key(struct subject *subject);
+bool pq_run_encapsulate(struct subject *subject);
+bool pq_run_decapsulate(struct subject *subject);
+bool pq_run_sign(struct subject *subject);
+bool pq_run_verify(struct subject *subject);
+
 /* Makes a contender ready; false if it cannot do the operation. */
 bool subject_prepare(struct subject *subject, const struct operation *operation,
                      const struct cng *cng);

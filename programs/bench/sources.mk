@@ -3,4 +3,5 @@ bench_SRCS := \
 	programs/bench/bench.c \
 	programs/bench/cng.c \
 	programs/bench/lc_operations.c \
-	programs/bench/operations.c
+	programs/bench/operations.c \
+	programs/bench/pq_operations.c
