@@ -1,6 +1,6 @@
 # Makefile - builds and tests OpenCNG.
 #
-#   make [ARCH=x86_64|i686]   the DLLs, the test program and bcryptinfo, in build/<arch>
+#   make [ARCH=x86_64|i686]   the DLLs, the tests, bcryptinfo and bcryptconfig, in build/<arch>
 #   make all-arches           the same for both
 #   make try SUITE=hash       seconds after an edit: that suite, one architecture; TEST=NAME for one test
 #   make check                the test program under Wine on our DLLs (all tests: tools/opencng test)
@@ -11,6 +11,7 @@
 #   make check-layers         no include crosses a layer the wrong way
 #   make lint                 the form of the sources
 #   make check-tools          tools/opencng itself
+#   make check-config         bcryptconfig and the example's installer, by what they leave in the registry
 #   make check-sources        what is fetched, from broken archives too, and what is built of it
 #   make check-debian         README's commands in a new Debian of the other release, as root
 #   make check-programs       real Windows programs from the npm registry
@@ -68,7 +69,7 @@ NATIVE_CC ?= clang
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
 cold_goals := clean help version all-arches examples dist deb check-dist check-reproducible check check-imports check-headers \
-	check-docs check-layers lint check-tools check-kills check-sources check-debian check-programs try
+	check-docs check-layers lint check-tools check-config check-kills check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% $(BUILD)/native/%
 warm_native := $(filter $(native_goals),$(warm))
@@ -125,28 +126,31 @@ bcryptprimitives_OBJS := $(call objects,dlls/bcryptprimitives/attach.c) $(OUT)/o
 tests_OBJS := $(call objects,$(tests_SRCS) $(tests_PE_SRCS)) $(OUT)/obj/bcrypt_tests.exe.res.o
 test_provider_OBJS := $(call objects,$(test_provider_SRCS))
 bcryptinfo_OBJS := $(call objects,$(bcryptinfo_SRCS)) $(OUT)/obj/bcryptinfo.exe.res.o
+bcryptconfig_OBJS := $(call objects,$(bcryptconfig_SRCS)) $(OUT)/obj/bcryptconfig.exe.res.o
 bench_OBJS := $(call objects,$(bench_SRCS))
 
 products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll libbcryptprimitives.dll.a \
-	$(if $(tests_SRCS),bcrypt_tests.exe test_provider.dll) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) $(if $(bench_SRCS),bench.exe)
+	$(if $(tests_SRCS),bcrypt_tests.exe test_provider.dll) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) \
+	$(if $(bcryptconfig_SRCS),bcryptconfig.exe) $(if $(bench_SRCS),bench.exe)
 
-.PHONY: all all-arches dlls info FORCE
+.PHONY: all all-arches dlls info config FORCE
 all: $(products:%=$(OUT)/%)
 
 # What 'tools/opencng run' takes: for a program of the user's, and for none.
 dlls: $(OUT)/bcrypt.dll $(OUT)/bcryptprimitives.dll
 info: dlls $(OUT)/bcryptinfo.exe
+config: dlls $(OUT)/bcryptconfig.exe
 
 all-arches:
 	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all; done
 
 ifneq ($(warm_pe),)
 file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(test_provider_SRCS) \
-	$(bcryptinfo_SRCS) $(bench_SRCS)), \
+	$(bcryptinfo_SRCS) $(bcryptconfig_SRCS) $(bench_SRCS)), \
 	$(if $(CFLAGS_$(source))$(PE_CFLAGS_$(source)),$(source): $(CFLAGS_$(source)) $(PE_CFLAGS_$(source))))
 $(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(file_flags))
 $(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) \
-	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bench_OBJS))
+	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS))
 endif
 
 # --- compiling --------------------------------------------------------------------------------------
@@ -160,7 +164,7 @@ $(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)
 $(bcrypt_OBJS) $(bench_OBJS): $(OUT)/libcrypto.place
 $(bcrypt_OBJS): $(FAST:%=%.place)
 $(tests_OBJS): $(OUT)/libcheck.place
-$(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS): | $(OUT)/libcrypto.place
+$(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS): | $(OUT)/libcrypto.place
 
 $(OUT)/obj/%.o: %.c $(OUT)/compiled-with
 	$(Q)mkdir -p $(@D)
@@ -171,6 +175,7 @@ description_bcrypt.dll := Windows Cryptographic Primitives Library
 description_bcryptprimitives.dll := Windows Cryptographic Primitives Library
 description_bcrypt_tests.exe := Tests of bcrypt.dll
 description_bcryptinfo.exe := Shows and tests the bcrypt.dll of a process
+description_bcryptconfig.exe := Shows and changes the configuration of CNG
 
 $(OUT)/obj/%.res.o: dlls/version.rc $(OUT)/compiled-with
 	$(Q)mkdir -p $(@D)
@@ -227,12 +232,18 @@ $(OUT)/bcryptinfo.exe: $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-w
 		$(bcryptinfo_LIBS) $(PE_LIBS)
 	$(strip_into)
 
+# (Arguments as the user wrote them, whatever the system's code page.)
+$(OUT)/bcryptconfig.exe: $(bcryptconfig_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-with
+	$(call say,LINK)$(CC) -municode $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(bcryptconfig_OBJS) $(OUT)/libbcrypt.dll.a \
+		$(PE_LIBS) -ladvapi32
+	$(strip_into)
+
 $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(OUT)/linked-with
 	$(call say,LINK)$(link) $(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
 
 -include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
-	$(bcryptinfo_OBJS) $(bench_OBJS)))
+	$(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS)))
 
 FORCE:
 

@@ -9,7 +9,7 @@ _opencng()
 
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "run install uninstall status test deps help" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "run install uninstall status config test deps help" -- "$word")
         return
     fi
     if [ "$previous" = --prefix ]; then
@@ -22,6 +22,9 @@ _opencng()
         run:*) compopt -o filenames 2>/dev/null
                mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         install:* | uninstall:* | status:*) mapfile -t COMPREPLY < <(compgen -W "--prefix --help" -- "$word") ;;
+        config:-*) mapfile -t COMPREPLY < <(compgen -W "--prefix --help --dry-run --domain" -- "$word") ;;
+        config:*) mapfile -t COMPREPLY < <(compgen -W "providers contexts functions suites add remove unregister export \
+                      import restore" -- "$word") ;;
     esac
 }
 complete -F _opencng opencng

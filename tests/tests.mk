@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: MIT
 
-.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-kills check-sources check-debian \
+.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-config check-kills check-sources check-debian \
 	check-programs check-interop winetest bench
 
 # Both architectures, unless one is asked for.
