@@ -1,0 +1,31 @@
+/*
+ * config_state.h - the configuration as the exports tell it, and the registry as it is.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#ifndef NATIVE_CONFIG_STATE_H
+#define NATIVE_CONFIG_STATE_H
+
+#include "platform/base.h"
+
+/*
+ * All registered providers, contexts of both tables, their functions, providers, flags and the
+ * properties that are called `property`, one line each; for free(). Whatever the registry holds,
+ * every answer must be one block that its pointers do not leave, the same in a buffer of the
+ * caller's; an answer of another status than those of the documentation ends the program.
+ */
+char *config_state(LPCWSTR property);
+
+/* All keys and values below Cryptography and the policies, one line each; for free(). */
+char *registry_state(void);
+
+/* The calls of registry.h since this was set to 0: writing ones, and all. */
+extern int registry_writes, registry_calls;
+
+/* The n-th writing call from now on fails (0: none); or it does and nothing is written any more, as
+ * if the process had been killed before it. */
+extern int registry_fails_at;
+extern bool registry_killed_then;
+
+#endif
