@@ -80,6 +80,7 @@ tests_PE_SRCS := \
 	tests/test_rsa_process.c \
 	tests/test_fips.c \
 	tests/test_example.c \
+	tests/test_config_stress.c \
 	tests/late.c \
 	tests/test_memory.c \
 	tests/test_memory_keys.c \
