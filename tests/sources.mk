@@ -1,6 +1,7 @@
 # What bcrypt_tests is made of; the suites' names are in tests/suites.h.
 
 tests_SRCS := \
+	tests/lms_maker.c \
 	tests/main.c \
 	tests/expect.c \
 	tests/test_algorithm.c \
@@ -16,6 +17,7 @@ tests_SRCS := \
 	tests/test_property_object.c \
 	tests/test_random.c \
 	tests/test_hash.c \
+	tests/test_hbs.c \
 	tests/test_mac.c \
 	tests/test_xof.c \
 	tests/test_multihash.c \

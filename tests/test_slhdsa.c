@@ -212,38 +212,50 @@ START_TEST(a_flipped_bit_in_a_private_key_is_refused)
 END_TEST
 
 #ifdef _WIN32
-/* A thread keeps what it opened last: a new one has to ask. */
-static DWORD WINAPI try_to_open(void *status)
+static const WCHAR *const extensions[] =
 {
+    BCRYPT_SLHDSA_ALGORITHM, BCRYPT_LMS_ALGORITHM, BCRYPT_XMSS_ALGORITHM,
+};
+
+struct opening
+{
+    const WCHAR *id;
+    NTSTATUS status;
+};
+
+/* A thread keeps what it opened last: a new one has to ask. */
+static DWORD WINAPI try_to_open(void *context)
+{
+    struct opening *opening = context;
     BCRYPT_ALG_HANDLE algorithm = NULL;
 
-    *(NTSTATUS *)status = BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_SLHDSA_ALGORITHM, NULL, 0);
+    opening->status = BCryptOpenAlgorithmProvider(&algorithm, opening->id, NULL, 0);
     if (algorithm) BCryptCloseAlgorithmProvider(algorithm, 0);
     return 0;
 }
 
-static NTSTATUS opened_anew(void)
+static NTSTATUS opened_anew(const WCHAR *id)
 {
-    NTSTATUS status = STATUS_INTERNAL_ERROR;
+    struct opening opening = { id, STATUS_INTERNAL_ERROR };
     HANDLE thread;
 
     /* The value is read with the configuration, when that was changed. */
     BCryptCreateContext(CRYPT_LOCAL, L"OpenCNG test SLH-DSA", NULL);
     BCryptDeleteContext(CRYPT_LOCAL, L"OpenCNG test SLH-DSA");
-    thread = CreateThread(NULL, 0, try_to_open, &status, 0, NULL);
+    thread = CreateThread(NULL, 0, try_to_open, &opening, 0, NULL);
 
     WaitForSingleObject(thread, INFINITE);
     CloseHandle(thread);
-    return status;
+    return opening.status;
 }
 
-static bool is_listed(void)
+static bool is_listed(const WCHAR *id)
 {
     BCRYPT_ALGORITHM_IDENTIFIER *list = NULL;
     ULONG count = 0, i, found = 0;
 
     BCryptEnumAlgorithms(BCRYPT_SIGNATURE_OPERATION, &count, &list, 0);
-    for (i = 0; i < count; i++) found += !wcscmp(list[i].pszName, BCRYPT_SLHDSA_ALGORITHM);
+    for (i = 0; i < count; i++) found += !wcscmp(list[i].pszName, id);
     BCryptFreeBuffer(list);
     return found;
 }
@@ -259,12 +271,12 @@ START_TEST(a_registry_value_takes_it_away)
     expect_value(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\OpenCNG", 0, NULL, 0,
                                  KEY_ALL_ACCESS, NULL, &key, NULL), 0);
     RegSetValueExW(key, L"WindowsAlgorithmsOnly", 0, REG_DWORD, (BYTE *)&one, sizeof(one));
-    without = opened_anew();
-    listed_without = is_listed();
+    without = opened_anew(extensions[_i]);
+    listed_without = is_listed(extensions[_i]);
     RegDeleteValueW(key, L"WindowsAlgorithmsOnly");
     RegCloseKey(key);
-    with = opened_anew();
-    listed_with = is_listed();
+    with = opened_anew(extensions[_i]);
+    listed_with = is_listed(extensions[_i]);
     expect_status(without, STATUS_NOT_FOUND);
     expect_true(!listed_without);
     expect_true(listed_with);
@@ -286,6 +298,6 @@ void slhdsa_suite(Suite *suite)
     add_test(tests, a_signature_of_another_size_is_refused);
     add_test(tests, a_flipped_bit_in_a_private_key_is_refused);
 #ifdef _WIN32
-    add_test(tests, a_registry_value_takes_it_away);
+    add_rows(tests, a_registry_value_takes_it_away, extensions);
 #endif
 }

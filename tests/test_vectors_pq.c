@@ -1,5 +1,5 @@
 /*
- * test_vectors_pq.c - published vectors of ML-KEM, ML-DSA, SLH-DSA and composites.
+ * test_vectors_pq.c - published vectors of ML-KEM, ML-DSA, SLH-DSA, composites, LMS and XMSS.
  *
  * What an operation makes depends on random numbers that nobody can choose through CNG. Where they
  * can be chosen all the same (tests/native/test_pq_vectors.c), what is made is compared with what
@@ -44,6 +44,10 @@ static const struct algorithm algorithms[] =
         BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_BLOB },
       { BCRYPT_COMPOSITE_MLKEM_PUBLIC_MAGIC, BCRYPT_COMPOSITE_MLKEM_PRIVATE_MAGIC,
         BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_MAGIC } },
+    { "LMS", BCRYPT_LMS_ALGORITHM, { BCRYPT_PQDSA_PUBLIC_BLOB, NULL, NULL },
+      { BCRYPT_LMS_PUBLIC_MAGIC, 0, 0 } },
+    { "XMSS", BCRYPT_XMSS_ALGORITHM, { BCRYPT_PQDSA_PUBLIC_BLOB, NULL, NULL },
+      { BCRYPT_XMSS_PUBLIC_MAGIC, 0, 0 } },
 };
 
 /* What a section is about. */

@@ -1,7 +1,7 @@
 # What bcrypt.dll is made of. Each folder lists what is in it, and here are the folders: a new family
 # is a folder below provider/, and one below crypto/ if it has primitives of its own.
-crypto_FOLDERS := aes chacha common ec ffc hash kdf legacy mldsa mlkem random rsa slhdsa
-provider_FOLDERS := cipher common composite ec ffc hash kdf mldsa mlkem pq rng rsa secret slhdsa
+crypto_FOLDERS := aes chacha common ec ffc hash hbs kdf legacy mldsa mlkem random rsa slhdsa
+provider_FOLDERS := cipher common composite ec ffc hash hbs kdf mldsa mlkem pq rng rsa secret slhdsa
 
 include $(patsubst %,dlls/bcrypt/%/sources.mk,api router provider platform \
 	$(crypto_FOLDERS:%=crypto/%) $(provider_FOLDERS:%=provider/%))

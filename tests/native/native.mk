@@ -136,7 +136,7 @@ native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $
 # The post-quantum families; their vectors with the random numbers that they were made with.
 native_PROGRAMS += test_pq_memory fuzz_blob_pqc ct_pqc test_pq_vectors
 native_PQ := $(provider_pq_SRCS) $(provider_mlkem_SRCS) $(provider_mldsa_SRCS) $(provider_slhdsa_SRCS) \
-	$(provider_composite_SRCS) $(native_EC) $(native_KDF) \
+	$(provider_composite_SRCS) $(provider_hbs_SRCS) $(crypto_hbs_SRCS) $(native_EC) $(native_KDF) \
 	$(crypto_mlkem_SRCS) $(crypto_mldsa_SRCS) $(crypto_slhdsa_SRCS)
 native_pq_SRCS := $(sort $(native_PQ) $(provider_common_SRCS) $(provider_hash_SRCS) $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))

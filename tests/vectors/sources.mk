@@ -1,7 +1,7 @@
 # The published vectors that bcrypt_tests carries, and how they get into it.
 
 vectors_DATA := $(addprefix tests/vectors/, \
-	acvp_mldsa.txt acvp_mlkem.txt acvp_slhdsa.txt botan.txt cavs_cmac.txt cavs_ecdh.txt cavs_hmac.txt cavs_monte.txt cavs_tls.txt composite.txt examples.txt \
+	acvp_mldsa.txt acvp_mlkem.txt acvp_slhdsa.txt botan.txt cavs_cmac.txt cavs_ecdh.txt cavs_hmac.txt cavs_monte.txt cavs_tls.txt composite.txt examples.txt hash_based.txt \
 	nist_aes.txt nist_agreement.txt nist_ccm.txt nist_des.txt nist_dsa.txt nist_dsa_keys.txt \
 	nist_ecdsa.txt nist_gcm.txt nist_hash.txt nist_kdf.txt nist_mac.txt nist_rc4.txt \
 	nist_rsa.txt nist_wrap.txt nist_xts.txt openssl.txt rfc.txt wycheproof_aes_ccm.txt \

@@ -31,12 +31,14 @@ static const struct prov_family *const families[] =
     &composite_mlkem_family,
     &composite_mldsa_family,
     &slhdsa_family,
+    &hbs_family,
 };
 
 /* Those of them whose algorithms Windows has not. */
 static const struct prov_family *const extras[] =
 {
     &slhdsa_family,
+    &hbs_family,
 };
 
 const struct prov_family *prov_family_of(ULONG interface_id, LPCWSTR id)

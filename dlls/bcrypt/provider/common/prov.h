@@ -30,6 +30,7 @@ enum prov_kind
     PROV_SLHDSA_KEY,
     PROV_COMPOSITE_MLDSA_KEY,
     PROV_COMPOSITE_MLKEM_KEY,
+    PROV_HBS_KEY,
     PROV_KDF_KEY,
     PROV_HASH,
     PROV_MULTI_HASH,
@@ -79,7 +80,7 @@ struct prov_family
 extern const struct prov_family cipher_family, hash_family, rng_family;
 extern const struct prov_family rsa_encryption_family, rsa_signature_family;
 extern const struct prov_family ecdsa_family, ecdh_family, dsa_family, dh_family, kdf_family;
-extern const struct prov_family mlkem_family, mldsa_family, slhdsa_family;
+extern const struct prov_family mlkem_family, mldsa_family, slhdsa_family, hbs_family;
 extern const struct prov_family composite_mldsa_family, composite_mlkem_family;
 
 /* ---- objects ---- */
