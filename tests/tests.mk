@@ -53,6 +53,12 @@ lint:
 check-tools: all-arches
 	$(Q)failed=0; tools/test-opencng "$(BUILD)" || failed=1; tests/tools/kills "$(BUILD)" 7 || failed=1; exit $$failed
 
+check-config: all-arches
+	$(Q)mkdir -p $(BUILD); tests/tools/configuration "$(BUILD)" > $(BUILD)/check-config.log; status=$$?; \
+	grep -v '^ok' $(BUILD)/check-config.log; \
+	sed -n 's/^configuration: \([0-9]*\) checks, \([0-9]*\) failed$$/\1 \2/p' $(BUILD)/check-config.log | \
+		awk '{ print $$1 - $$2, $$2 }' > $(BUILD)/check-config.count; exit $$status
+
 check-kills:
 	$(Q)mkdir -p "$(BUILD)"; tests/tools/kills "$(BUILD)"
 
