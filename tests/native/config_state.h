@@ -17,6 +17,9 @@
  */
 char *config_state(LPCWSTR property);
 
+/* How many functions of an interface are asked about, beyond their names. */
+extern unsigned int config_state_most;
+
 /* All keys and values below Cryptography and the policies, one line each; for free(). */
 char *registry_state(void);
 
