@@ -18,12 +18,20 @@
 
 static bool function_at(ULONG number, struct provider_function *function)
 {
-    return provider_function_at(provider_registry_now(), number, function);
+    const struct provider_registry *registry = provider_registry_get();
+    bool found = provider_function_at(registry, number, function);
+
+    provider_registry_put(registry);
+    return found;
 }
 
 static LPCWSTR name_at(LPCWSTR id, ULONG number)
 {
-    return provider_name_at(provider_registry_now(), id, number);
+    const struct provider_registry *registry = provider_registry_get();
+    LPCWSTR name = provider_name_at(registry, id, number);
+
+    provider_registry_put(registry);
+    return name;
 }
 
 static const struct provider_calls *find(LPCWSTR id)
@@ -338,6 +346,28 @@ START_TEST(threads_use_a_provider_while_the_registry_is_replaced)
 }
 END_TEST
 
+/* Of any sanitizer: what is in use of the heap. */
+size_t __sanitizer_get_current_allocated_bytes(void);
+
+START_TEST(a_registry_that_was_replaced_is_given_back)
+{
+    size_t before = 0;
+    int i;
+
+    configure();
+    write_value(USER_MODE, L"Image", REG_SZ,
+                _i ? L"X:\\nothing.dll" : IMAGE, _i ? sizeof(L"X:\\nothing.dll") : sizeof(IMAGE));
+    for (i = 0; i < 200; i++)
+    {
+        providers_changed();
+        find(L"AES");
+        if (i == 20) before = __sanitizer_get_current_allocated_bytes();
+    }
+    ck_assert_uint_le(__sanitizer_get_current_allocated_bytes(), before);
+    unconfigure();
+}
+END_TEST
+
 /* Whatever allocation fails, what is found is right, or STATUS_NO_MEMORY says so. */
 START_TEST(the_registry_survives_a_lack_of_memory)
 {
@@ -381,6 +411,7 @@ int main(void)
     tcase_add_test(tests, a_list_without_an_end_is_read_to_where_it_stops);
     tcase_add_test(tests, a_provider_is_loaded_once_and_stays);
     tcase_add_test(tests, threads_use_a_provider_while_the_registry_is_replaced);
+    tcase_add_loop_test(tests, a_registry_that_was_replaced_is_given_back, 0, 2);
     tcase_add_test(tests, the_registry_survives_a_lack_of_memory);
     suite_add_tcase(suite, tests);
 

@@ -102,6 +102,7 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
     BCRYPT_ALGORITHM_IDENTIFIER *list;
     struct provider_function function;
     ULONG number, count = 0;
+    NTSTATUS status;
     size_t bytes = 0;
     char *strings;
 
@@ -111,7 +112,7 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
 
     if (!pAlgCount || !ppAlgList || dwAlgOperations & ~known || dwFlags)
         return STATUS_INVALID_PARAMETER;
-    if (!(registry = provider_registry_now())) return STATUS_NO_MEMORY;
+    if (!(registry = provider_registry_get())) return STATUS_NO_MEMORY;
 
     for (number = 0; provider_function_at(registry, number, &function); number++)
     {
@@ -119,7 +120,8 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
         bytes += sizeof(*list) + name_bytes(function.id);
         count++;
     }
-    if (!(list = platform_heap_alloc(bytes))) return STATUS_NO_MEMORY;
+    status = STATUS_NO_MEMORY;
+    if (!(list = platform_heap_alloc(bytes))) goto done;
 
     strings = (char *)(list + count);
     count = 0;
@@ -134,7 +136,11 @@ NTSTATUS WINAPI BCryptEnumAlgorithms(ULONG dwAlgOperations, ULONG *pAlgCount,
     }
     *pAlgCount = count;
     *ppAlgList = list;
-    return STATUS_SUCCESS;
+    status = STATUS_SUCCESS;
+
+done:
+    provider_registry_put(registry);
+    return status;
 }
 
 /*
@@ -159,6 +165,7 @@ NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
     const struct provider_registry *registry;
     BCRYPT_PROVIDER_NAME *list;
     ULONG number, count;
+    NTSTATUS status;
     size_t bytes = 0;
     char *strings;
     LPCWSTR name;
@@ -167,14 +174,16 @@ NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
           (void *)pImplCount, (void *)ppImplList, (unsigned long)dwFlags);
 
     if (!pszAlgId || !pImplCount || !ppImplList || dwFlags) return STATUS_INVALID_PARAMETER;
-    if (!(registry = provider_registry_now())) return STATUS_NO_MEMORY;
+    if (!(registry = provider_registry_get())) return STATUS_NO_MEMORY;
 
     for (count = 0; (name = provider_name_at(registry, pszAlgId, count)); count++)
     {
         bytes += sizeof(*list) + name_bytes(name);
     }
-    if (!count) return STATUS_NOT_FOUND;
-    if (!(list = platform_heap_alloc(bytes))) return STATUS_NO_MEMORY;
+    status = STATUS_NOT_FOUND;
+    if (!count) goto done;
+    status = STATUS_NO_MEMORY;
+    if (!(list = platform_heap_alloc(bytes))) goto done;
 
     strings = (char *)(list + count);
     for (number = 0; number < count; number++)
@@ -185,7 +194,11 @@ NTSTATUS WINAPI BCryptEnumProviders(LPCWSTR pszAlgId, ULONG *pImplCount,
     }
     *pImplCount = count;
     *ppImplList = list;
-    return STATUS_SUCCESS;
+    status = STATUS_SUCCESS;
+
+done:
+    provider_registry_put(registry);
+    return status;
 }
 
 /*

@@ -4,9 +4,10 @@
  * A registry is a list of places: an interface, a function of it and a provider, in the order of
  * interfaces, of the functions in each, and of the providers of each function. It is made of the
  * configuration (config.h) as a whole and never changes: when the configuration does, another takes
- * its place. Readers take no lock, except to make a registry after a change. Entries and providers
- * that a registry or an open algorithm points to are small and stay while the DLL does; a place
- * that is in two registries is one entry in both.
+ * its place. Readers take no lock, except to make a registry after a change; they are counted, and
+ * when there is none the registries that were replaced are given back. Entries and providers that a
+ * registry or an open algorithm points to are small and stay while the DLL does; a place that is in
+ * two registries is one entry in both.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -29,7 +30,7 @@ struct place
 
 struct provider_registry
 {
-    struct provider_registry *older;            /* all are kept: somebody may be reading them */
+    struct provider_registry *older;            /* of those that were not given back */
     ULONG count;
     ULONG buckets[BUCKETS];                     /* place + 1 of the first name of that hash */
     struct place places[];
@@ -60,6 +61,7 @@ static struct known_provider primitive_provider =
 static struct provider_registry *_Atomic own;   /* our own functions, in our own order */
 static struct provider_registry *_Atomic current;
 static _Atomic ULONG changes, current_changes;  /* of the configuration; that current has seen */
+static _Atomic ULONG readers;                   /* who has got a registry and not put it back */
 
 static struct platform_lock reload_lock;        /* held while a registry is made; nothing foreign */
 static struct known_provider *known_providers = &primitive_provider;
@@ -95,19 +97,22 @@ static size_t list_bytes(LPCWSTR list)
     return (size_t)(at + 1 - list) * sizeof(WCHAR);
 }
 
-/* The provider that the configuration describes. One that could not be loaded is tried anew. */
+/* The provider that the configuration describes. One that could not be loaded is tried anew: the
+ * configuration may have changed because its DLL is there now. */
 static struct known_provider *provider_of(const struct config_provider *wanted)
 {
     struct known_provider *known;
     size_t name = name_bytes(wanted->name), image = name_bytes(wanted->image);
     size_t aliases = list_bytes(wanted->aliases);
+    int failed;
 
     for (known = known_providers; known; known = known->next)
     {
         if (known == &primitive_provider || !names_equal(known->provider.name, wanted->name) ||
             !names_equal_caseless(known->provider.image, wanted->image) ||
-            !same_lists(known->provider.aliases, wanted->aliases) ||
-            atomic_load(&known->state) == NOT_TO_BE_LOADED) continue;
+            !same_lists(known->provider.aliases, wanted->aliases)) continue;
+        failed = NOT_TO_BE_LOADED;
+        atomic_compare_exchange_strong(&known->state, &failed, NOT_LOADED);
         return known;
     }
     if (!(known = platform_heap_alloc(sizeof(*known) + name + image + aliases))) return NULL;
@@ -241,6 +246,25 @@ static struct provider_registry *need_own(void)
     return registry;
 }
 
+/* Gives back those that were replaced, unless somebody may still have got one: who is counted from
+ * now on finds the current one. */
+static void registries_clean(const struct provider_registry *now)
+{
+    struct provider_registry **at = &registries, *registry;
+
+    if (atomic_load(&readers)) return;
+    while ((registry = *at))
+    {
+        if (registry == now || registry == atomic_load_explicit(&own, memory_order_relaxed))
+        {
+            at = &registry->older;
+            continue;
+        }
+        *at = registry->older;
+        platform_heap_free(registry);
+    }
+}
+
 /* Another registry in the place of the current one, if there is memory for it. */
 static void read_registry(void)
 {
@@ -262,8 +286,9 @@ static void read_registry(void)
     else platform_heap_free(places.list);
     if (!registry) return;
 
-    atomic_store_explicit(&current, registry, memory_order_relaxed);
+    atomic_store(&current, registry);
     atomic_store_explicit(&current_changes, seen, memory_order_release);
+    registries_clean(registry);
 }
 
 /* ---- reading ---- */
@@ -274,15 +299,24 @@ static bool is_current(void)
            atomic_load_explicit(&current, memory_order_relaxed);
 }
 
-const struct provider_registry *provider_registry_now(void)
+const struct provider_registry *provider_registry_get(void)
 {
+    const struct provider_registry *registry;
+
     if (!is_current())
     {
         platform_lock_acquire(&reload_lock);
         if (!is_current()) read_registry();
         platform_lock_release(&reload_lock);
     }
-    return atomic_load_explicit(&current, memory_order_acquire);
+    atomic_fetch_add(&readers, 1);
+    if (!(registry = atomic_load(&current))) atomic_fetch_sub(&readers, 1);
+    return registry;
+}
+
+void provider_registry_put(const struct provider_registry *registry)
+{
+    if (registry) atomic_fetch_sub_explicit(&readers, 1, memory_order_release);
 }
 
 void providers_changed(void)
@@ -331,9 +365,9 @@ static bool is_called(const struct provider *provider, LPCWSTR name)
 NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls *after,
                        const struct provider_calls **calls)
 {
-    const struct provider_registry *registry = provider_registry_now();
+    const struct provider_registry *registry = provider_registry_get();
+    NTSTATUS status = STATUS_NOT_FOUND, loaded;
     struct provider_entry *entry;
-    NTSTATUS status;
     ULONG place;
 
     if (!registry) return STATUS_NO_MEMORY;
@@ -346,12 +380,12 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
             continue;
         }
         if (provider && !is_called(entry->calls.provider, provider)) continue;
-        if ((status = provider_load_entry(entry)) == STATUS_NO_MEMORY) return status;
-        if (status) continue;
-        *calls = &entry->calls;
-        return STATUS_SUCCESS;
+        if ((loaded = provider_load_entry(entry)) && loaded != STATUS_NO_MEMORY) continue;
+        if (!(status = loaded)) *calls = &entry->calls;
+        break;
     }
-    return STATUS_NOT_FOUND;
+    provider_registry_put(registry);
+    return status;
 }
 
 NTSTATUS provider_find_own(LPCWSTR id, const struct provider_calls **calls)

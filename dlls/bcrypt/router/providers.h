@@ -49,10 +49,11 @@ ULONG provider_changes(void);
 /* Says that it was changed just now: it is read anew when the registry is wanted next. */
 void providers_changed(void);
 
-/* The registry as it is now. It stays as it is, and where it is, when another takes its place;
- * NULL if there is no memory. */
+/* The registry as it is now; NULL if there is no memory. It stays as it is, and where it is, until
+ * it is put back. */
 struct provider_registry;
-const struct provider_registry *provider_registry_now(void);
+const struct provider_registry *provider_registry_get(void);
+void provider_registry_put(const struct provider_registry *registry);
 
 /* A function of an interface. */
 struct provider_function
