@@ -81,6 +81,7 @@ tests_SRCS := \
 tests_PE_SRCS := \
 	tests/test_rsa_process.c \
 	tests/test_fips.c \
+	tests/test_notify.c \
 	tests/test_example.c \
 	tests/test_config_stress.c \
 	tests/late.c \

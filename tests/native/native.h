@@ -41,6 +41,12 @@ extern _Atomic int native_modules_loaded;
 /* Empties the registry that is in memory. */
 void native_registry_clear(void);
 
+/* Called by it after each change. */
+void native_registry_changed(void);
+
+/* Whether a change has set an event, which it resets. */
+bool native_event_was_set(void *event);
+
 /* What DllMain does when a thread ends; a thread that used BCrypt functions calls it last. */
 void native_thread_detach(void);
 

@@ -7,7 +7,7 @@
 # SPDX-License-Identifier: MIT
 
 native_PLATFORM := tests/native/platform_native.c tests/native/trace_native.c tests/native/module_native.c \
-	tests/native/registry_native.c
+	tests/native/registry_native.c tests/native/watch_native.c
 native_FAMILY := tests/native/family.c tests/native/suite.c
 native_CIPHERS := dlls/bcrypt/crypto/common/cpu.c $(crypto_aes_SRCS) $(crypto_chacha_SRCS) $(crypto_legacy_SRCS)
 native_SYMMETRIC := $(native_CIPHERS) $(filter-out %/cpu.c,$(crypto_common_SRCS)) $(crypto_hash_SRCS) $(crypto_random_SRCS) dlls/bcrypt/crypto/kdf/pbkdf2.c

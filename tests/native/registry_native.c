@@ -60,16 +60,21 @@ static struct key *below(struct key *parent, LPCWSTR name, size_t length, bool m
 static NTSTATUS find(void *parent, LPCWSTR path, bool make, void **key)
 {
     struct key *at = parent ? parent : &root;
+    ULONGLONG before;
     LPCWSTR end;
+    bool made;
 
     pthread_mutex_lock(&lock);
+    before = now;
     for (; at && *path; path = *end ? end + 1 : end)
     {
         for (end = path; *end && *end != '\\'; end++) {}
         at = below(at, path, (size_t)(end - path), make);
     }
+    made = now != before;
     pthread_mutex_unlock(&lock);
     *key = at;
+    if (made) native_registry_changed();
     if (at) return STATUS_SUCCESS;
     return make ? STATUS_NO_MEMORY : STATUS_NOT_FOUND;
 }
@@ -183,6 +188,7 @@ NTSTATUS registry_set(void *key, LPCWSTR name, ULONG type, const void *data, ULO
     *at = value;
     ((struct key *)key)->time = ++now;
     pthread_mutex_unlock(&lock);
+    native_registry_changed();
     return STATUS_SUCCESS;
 }
 
@@ -197,6 +203,7 @@ NTSTATUS registry_unset(void *key, LPCWSTR name)
     value_free(at);
     ((struct key *)key)->time = ++now;
     pthread_mutex_unlock(&lock);
+    native_registry_changed();
     return found ? STATUS_SUCCESS : STATUS_NOT_FOUND;
 }
 
@@ -217,6 +224,7 @@ NTSTATUS registry_delete(void *key)
         at->parent->time = ++now;
     }
     pthread_mutex_unlock(&lock);
+    if (!status) native_registry_changed();
     return status;
 }
 

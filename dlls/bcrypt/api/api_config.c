@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "platform/platform.h"
+#include "router/notify.h"
 
 /*
  * BCryptGetFipsAlgorithmMode - whether the system asks for FIPS 140 validated algorithms only.
@@ -41,18 +42,41 @@ NTSTATUS WINAPI BCryptSetAuditingInterface(PVOID pAuditingInterface)
     return STATUS_SUCCESS;
 }
 
-/* ---- not implemented ---- */
-
+/*
+ * BCryptRegisterConfigChangeNotify - asks to be told when the configuration changes.
+ *
+ *   phEvent   receives an event without a name, for BCryptUnregisterConfigChangeNotify. It is set
+ *             when any process changes the configuration, and now and then when nothing of interest
+ *             was changed; whoever waits for it resets it
+ *
+ * While there is such an event this process notices such changes itself, and the DLL stays loaded.
+ * The form with a PRKEVENT is the kernel's.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   phEvent is NULL
+ *   STATUS_NO_MEMORY           or no handle
+ *
+ * Source: Microsoft Learn, BCryptRegisterConfigChangeNotify(HANDLE*). Tests: tests/test_notify.c.
+ */
 NTSTATUS WINAPI BCryptRegisterConfigChangeNotify(HANDLE *phEvent)
 {
-    (void)phEvent;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
+    TRACE("phEvent %p\n", (void *)phEvent);
+
+    if (!phEvent) return STATUS_INVALID_PARAMETER;
+    return notify_register(phEvent);
 }
 
+/*
+ * BCryptUnregisterConfigChangeNotify - takes that back, and closes the event.
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_INVALID_PARAMETER   NULL, or not of BCryptRegisterConfigChangeNotify, or taken back
+ *                              before; it is left alone then
+ *
+ * Source: Microsoft Learn, BCryptUnregisterConfigChangeNotify(HANDLE). Tests: tests/test_notify.c.
+ */
 NTSTATUS WINAPI BCryptUnregisterConfigChangeNotify(HANDLE hEvent)
 {
-    (void)hEvent;
-    TRACE("not implemented\n");
-    return STATUS_NOT_IMPLEMENTED;
+    TRACE("hEvent %p\n", hEvent);
+    return notify_unregister(hEvent);
 }

@@ -227,38 +227,44 @@ NTSTATUS journal_names(LPCWSTR root, struct list *names)
     return status;
 }
 
-static void read_marks(ULONGLONG marks[4])
+/* The key of a change comes and goes in one that tells when: at its end, for under Wine the coming
+ * of a key does not count. */
+static void read_marks(struct journal_marks *marks)
 {
+    static const WCHAR parent[] = CONFIG_CRYPTOGRAPHY;
+    WCHAR path[ARRAY_SIZE(parent)], *target;
     void *key, *pending;
     LPCWSTR at;
-    WCHAR *target;
-    size_t i;
 
-    memset(marks, 0, 4 * sizeof(*marks));
-    for (i = 0; i < ARRAY_SIZE(roots); i++)
+    memset(marks, 0, sizeof(*marks));
+    memcpy(path, parent, sizeof(parent));
+    path[ARRAY_SIZE(parent) - 2] = 0;           /* without its "\" */
+    if (!registry_open(NULL, path, &key))
     {
-        if (registry_open(NULL, roots[i], &key)) continue;
-        registry_key_time(key, &marks[i]);
+        registry_key_time(key, &marks->time);
         registry_close(key);
     }
+    if (registry_open(NULL, CONFIG_PENDING, &key)) return;
+    registry_close(key);
+    marks->change = 1;
     if (!(target = pending_target(&pending))) return;
-    for (at = target; *at; at++) marks[3] = marks[3] * 31 + *at + 1;
+    for (at = target; *at; at++) marks->change = marks->change * 31 + *at;
     platform_heap_free(target);
     registry_close(pending);
 }
 
 void journal_note(struct journal_state *state)
 {
-    if (!state->tries++) read_marks(state->marks);
+    if (!state->tries++) read_marks(&state->marks);
 }
 
 bool journal_moved(struct journal_state *state)
 {
-    ULONGLONG before[4];
+    struct journal_marks before = state->marks;
 
-    memcpy(before, state->marks, sizeof(before));
-    read_marks(state->marks);
-    if (!memcmp(before, state->marks, sizeof(before)) || state->tries >= READ_LIMIT) return false;
+    read_marks(&state->marks);
+    if (before.time == state->marks.time && before.change == state->marks.change) return false;
+    if (state->tries >= READ_LIMIT) return false;
     TRACE("the configuration changed while it was read\n");
     return true;
 }

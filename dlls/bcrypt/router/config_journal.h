@@ -53,7 +53,11 @@ NTSTATUS journal_names(LPCWSTR root, struct list *names);
  */
 struct journal_state
 {
-    ULONGLONG marks[4];
+    struct journal_marks
+    {
+        ULONGLONG time;                         /* when a change was last over */
+        ULONGLONG change;                       /* the one that is going on; 0 if none is */
+    } marks;
     int tries;                                  /* 0 before the first */
 };
 void journal_note(struct journal_state *state);

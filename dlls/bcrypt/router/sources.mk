@@ -19,6 +19,7 @@ router_SRCS := $(router_object_SRCS) \
 	dlls/bcrypt/router/config_resolve.c \
 	dlls/bcrypt/router/config_view.c \
 	dlls/bcrypt/router/config_write.c \
+	dlls/bcrypt/router/notify.c \
 	dlls/bcrypt/router/provider_load.c \
 	dlls/bcrypt/router/providers.c \
 	dlls/bcrypt/router/refusals.c

@@ -1,0 +1,245 @@
+/*
+ * watch_windows.c - watch.h on Windows and Wine.
+ *
+ * A registry notification fires once, and is for a key that is there. So a thread waits for any of
+ * them, asks for all anew, and only then says that something has changed: nothing falls in between.
+ * Of a key that is not there, the deepest of those above it is watched, for what comes below: Wine
+ * tells of a new key to those alone who watch all below. And always the one above that is watched,
+ * for Wine does not tell of a key's own end.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "platform/watch.h"
+
+#include <winternl.h>
+
+#include "platform/names.h"
+#include "platform/platform.h"
+#include "platform/registry.h"
+
+#define PATHS_LIMIT 4
+#define PATH_CHARACTERS 256
+
+/* Not in mingw-w64's headers. Source: Microsoft Learn, ZwNotifyChangeKey (ntifs.h). */
+NTSTATUS NTAPI NtNotifyChangeKey(HANDLE, HANDLE, PIO_APC_ROUTINE, PVOID, PIO_STATUS_BLOCK, ULONG,
+                                 BOOLEAN, PVOID, ULONG, BOOLEAN);
+
+/* One key that is watched. */
+struct point
+{
+    void *key;
+    HANDLE event;
+};
+
+/* What is watched at one time. */
+struct points
+{
+    struct point below[PATHS_LIMIT];            /* the key itself, or the deepest above it */
+    struct point above[PATHS_LIMIT];
+    bool exists[PATHS_LIMIT];                   /* the key itself */
+};
+
+struct watch
+{
+    LPCWSTR paths[PATHS_LIMIT];
+    ULONG count;
+    void (*changed)(void);
+    HANDLE stop;
+    HMODULE module;
+    struct points points;
+};
+
+/* Written by the kernel when a notification ends, perhaps late; nobody reads it. */
+static IO_STATUS_BLOCK unread;
+
+static void point_close(struct point *point)
+{
+    registry_close(point->key);
+    if (point->event) CloseHandle(point->event);
+    memset(point, 0, sizeof(*point));
+}
+
+static bool point_open(struct point *point, LPCWSTR path, ULONG filter, bool all_below)
+{
+    NTSTATUS status;
+
+    if (registry_open(NULL, path, &point->key)) return false;
+    if ((point->event = CreateEventW(NULL, FALSE, FALSE, NULL)))
+    {
+        status = NtNotifyChangeKey(point->key, point->event, NULL, NULL, &unread, filter,
+                                   all_below, NULL, 0, TRUE);
+        if (status >= 0) return true;
+    }
+    point_close(point);
+    return false;
+}
+
+/* Cuts the last name of a path; false if it was the only one. */
+static bool cut(WCHAR *path)
+{
+    size_t length = name_length(path);
+
+    while (length && path[length] != '\\') length--;
+    path[length] = 0;
+    return length;
+}
+
+static void points_close(struct points *points)
+{
+    size_t i;
+
+    for (i = 0; i < PATHS_LIMIT; i++)
+    {
+        point_close(&points->below[i]);
+        point_close(&points->above[i]);
+    }
+}
+
+/* False: there is no memory, or no handle. */
+static bool points_open(const struct watch *watch, struct points *points)
+{
+    static const ULONG names = REG_NOTIFY_CHANGE_NAME, values = REG_NOTIFY_CHANGE_LAST_SET;
+    WCHAR path[PATH_CHARACTERS];
+    bool opened;
+    ULONG i;
+
+    memset(points, 0, sizeof(*points));
+    for (i = 0; i < watch->count; i++)
+    {
+        memcpy(path, watch->paths[i], name_bytes(watch->paths[i]));
+        opened = points->exists[i] = point_open(&points->below[i], path, values | names, true);
+        while (!opened && cut(path)) opened = point_open(&points->below[i], path, names, true);
+        if (!opened || (cut(path) && !point_open(&points->above[i], path, names, false)))
+        {
+            points_close(points);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_fired(const struct point *point)
+{
+    return point->event && WaitForSingleObject(point->event, 0) == WAIT_OBJECT_0;
+}
+
+/* Asks for all notifications anew; whether anything was changed that is to be told. */
+static bool renew(struct watch *watch)
+{
+    struct points points;
+    bool told = false;
+    ULONG i;
+
+    if (!points_open(watch, &points))
+    {
+        WaitForSingleObject(watch->stop, 1000); /* there may be memory then */
+        return false;
+    }
+    for (i = 0; i < watch->count; i++)
+    {
+        if (points.exists[i] != watch->points.exists[i]) told = true;
+        if (points.exists[i] && has_fired(&watch->points.below[i])) told = true;
+        if (points.exists[i] && has_fired(&watch->points.above[i])) told = true;
+    }
+    points_close(&watch->points);
+    watch->points = points;
+    return told;
+}
+
+/* Waits until something fires: none is taken away from renew, which looks for it again. */
+static bool wait(const struct watch *watch)
+{
+    HANDLE handles[1 + 2 * PATHS_LIMIT];
+    DWORD count = 0, fired;
+    ULONG i;
+
+    handles[count++] = watch->stop;
+    for (i = 0; i < PATHS_LIMIT; i++)
+    {
+        if (watch->points.below[i].event) handles[count++] = watch->points.below[i].event;
+        if (watch->points.above[i].event) handles[count++] = watch->points.above[i].event;
+    }
+    fired = WaitForMultipleObjects(count, handles, FALSE, INFINITE);
+    if (fired == WAIT_OBJECT_0) return false;
+    if (fired > WAIT_OBJECT_0 && fired < WAIT_OBJECT_0 + count)
+        SetEvent(handles[fired - WAIT_OBJECT_0]);
+    return true;
+}
+
+static void watch_free(struct watch *watch)
+{
+    points_close(&watch->points);
+    if (watch->stop) CloseHandle(watch->stop);
+    platform_heap_free(watch);
+}
+
+static DWORD WINAPI watch_thread(void *argument)
+{
+    struct watch *watch = argument;
+    HMODULE module = watch->module;
+
+    do
+    {
+        /* The first time, too: what fired before this thread was there. */
+        if (renew(watch)) watch->changed();
+    } while (wait(watch));
+    watch_free(watch);
+    FreeLibraryAndExitThread(module, 0);
+}
+
+NTSTATUS watch_start(const LPCWSTR *paths, void (*changed)(void), struct watch **watch)
+{
+    static const DWORD from_address = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS;
+    struct watch *made = platform_heap_alloc(sizeof(*made));
+    HANDLE thread = NULL;
+
+    if (!made) return STATUS_NO_MEMORY;
+    memset(made, 0, sizeof(*made));
+    while (made->count < PATHS_LIMIT && paths[made->count])
+    {
+        made->paths[made->count] = paths[made->count];
+        made->count++;
+    }
+    made->changed = changed;
+    made->stop = CreateEventW(NULL, TRUE, FALSE, NULL);
+    if (made->stop && points_open(made, &made->points) &&
+        GetModuleHandleExW(from_address, (LPCWSTR)(ULONG_PTR)watch_thread, &made->module))
+    {
+        *watch = made;
+        if ((thread = CreateThread(NULL, 0, watch_thread, made, 0, NULL))) CloseHandle(thread);
+        else FreeLibrary(made->module);
+    }
+    if (thread) return STATUS_SUCCESS;
+    watch_free(made);
+    return STATUS_NO_MEMORY;
+}
+
+void watch_stop(struct watch *watch)
+{
+    if (watch) SetEvent(watch->stop);
+}
+
+/* ---- events ---- */
+
+NTSTATUS watch_event_new(struct watch_event *event)
+{
+    HANDLE process = GetCurrentProcess();
+
+    if (!(event->given = CreateEventW(NULL, TRUE, FALSE, NULL))) return STATUS_NO_MEMORY;
+    if (DuplicateHandle(process, event->given, process, &event->own, 0, FALSE,
+                        DUPLICATE_SAME_ACCESS)) return STATUS_SUCCESS;
+    CloseHandle(event->given);
+    return STATUS_NO_MEMORY;
+}
+
+void watch_event_set(const struct watch_event *event)
+{
+    SetEvent(event->own);
+}
+
+void watch_event_free(const struct watch_event *event)
+{
+    CloseHandle(event->own);
+    CloseHandle(event->given);
+}
