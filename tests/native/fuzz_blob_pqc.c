@@ -1,6 +1,6 @@
 /*
- * fuzz_blob_pqc.c - any bytes as the blob of a post-quantum key, as a parameter set, as a ciphertext
- * and as a signature.
+ * fuzz_blob_pqc.c - any bytes as the blob of a post-quantum key, as a parameter set, as a
+ * ciphertext and as a signature.
  *
  * Whatever is accepted as a key must come out of every form of blob again as the same key. Any
  * bytes of a ciphertext's length give a secret of ML-KEM, and of a composite if the curve's part is
@@ -58,11 +58,6 @@ static const ULONG flags[] = { 0, BCRYPT_NO_KEY_VALIDATION };
 #define BLOBS   10                              /* 5 types, with each of the flags */
 #define OUTPUTS 4
 #define CHOICES (BLOBS + OUTPUTS + 1)           /* for each subject */
-
-static uint8_t choice_of(int subject, size_t which)
-{
-    return (uint8_t)((size_t)subject * CHOICES + which);
-}
 
 /* ---- keys of either table ---- */
 
@@ -199,6 +194,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 #ifndef LIBFUZZER
 
 #define ROUNDS 60
+
+static uint8_t choice_of(int subject, size_t which)
+{
+    return (uint8_t)((size_t)subject * CHOICES + which);
+}
 
 /* A loop's number as a subject and one of its sets; false if it has not so many. */
 static bool chosen(int number, const struct subject **subject, LPCWSTR *set)

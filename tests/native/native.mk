@@ -134,7 +134,7 @@ native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $
 	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 
 # The post-quantum families; their vectors with the random numbers that they were made with.
-native_PROGRAMS += test_pq_memory fuzz_blob_pqc ct_pqc test_pq_vectors
+native_PROGRAMS += test_pq_memory fuzz_blob_pqc ct_pqc ct_composite test_pq_vectors
 native_PQ := $(provider_pq_SRCS) $(provider_mlkem_SRCS) $(provider_mldsa_SRCS) $(provider_slhdsa_SRCS) \
 	$(provider_composite_SRCS) $(provider_hbs_SRCS) $(crypto_hbs_SRCS) $(native_EC) $(native_KDF) \
 	$(crypto_mlkem_SRCS) $(crypto_mldsa_SRCS) $(crypto_slhdsa_SRCS)
@@ -145,6 +145,10 @@ native_test_pq_memory_SANITIZERS := address thread
 native_fuzz_blob_pqc_SRCS := tests/native/fuzz_blob_pqc.c $(native_FUZZ) $(native_pq_SRCS)
 native_ct_pqc_SRCS := tests/native/ct_pqc.c tests/native/ct.c $(native_pq_SRCS)
 native_ct_pqc_SANITIZERS := plain
+# It has random numbers of its own, which are marked.
+native_ct_composite_SRCS := tests/native/ct_composite.c tests/native/ct.c \
+	$(filter-out dlls/bcrypt/crypto/random/random.c,$(native_pq_SRCS))
+native_ct_composite_SANITIZERS := plain
 native_test_pq_vectors_SRCS := tests/native/test_pq_vectors.c $(filter-out tests/main.c,$(tests_SRCS)) \
 	tests/native/provider_native.c $(test_provider_SRCS) \
 	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)

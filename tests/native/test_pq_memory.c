@@ -1,6 +1,6 @@
 /*
- * test_pq_memory.c - ML-KEM, ML-DSA and their composites when memory ends, and by many threads under
- * ThreadSanitizer.
+ * test_pq_memory.c - ML-KEM, ML-DSA and their composites when memory ends, and by many threads
+ * under ThreadSanitizer.
  *
  * SPDX-License-Identifier: MIT
  */
