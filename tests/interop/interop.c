@@ -585,6 +585,8 @@ static const struct
     { "pq_import", 4, pq_import },   { "pq_generate", 4, pq_generate },
     { "pq_sign", 6, pq_sign },       { "pq_verify", 6, pq_verify },
     { "pq_encapsulate", 4, pq_encapsulate },
+    { "pq_composite", 4, pq_composite },
+    { "pq_composite_make", 4, pq_composite_make },
     { "pq_decapsulate", 4, pq_decapsulate },
 };
 

