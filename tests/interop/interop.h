@@ -75,8 +75,8 @@ NTSTATUS pq_generate(char **word);
 NTSTATUS pq_sign(char **word);
 /* pq_verify NAME CONTEXT PREHASH IN SIGNATURE; another message and another context must fail */
 NTSTATUS pq_verify(char **word);
-/* pq_composite ALGORITHM SET NAME: the key in NAME.pub, with that in NAME.seed or NAME.private, if there
- * is one; pq_composite_make: writes NAME.pub and NAME.private of a new one */
+/* pq_composite ALGORITHM SET NAME: the key in NAME.pub, with that in NAME.seed or NAME.private, if
+ * there is one; pq_composite_make: writes NAME.pub and NAME.private of a new one */
 NTSTATUS pq_composite(char **word);
 NTSTATUS pq_composite_make(char **word);
 /* pq_encapsulate NAME CIPHERTEXT SECRET: writes both; pq_decapsulate: reads the first */

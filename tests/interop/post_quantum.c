@@ -2,8 +2,8 @@
  * post_quantum.c - post-quantum keys, signatures and encapsulations, to and from other software.
  *
  * Private keys are in PKCS #8 as RFC 9881 and RFC 9935 have them: a seed, the expanded key, or
- * both; SLH-DSA's (RFC 9909) are their bytes alone, and Botan's are a bare seed. Composites' keys are
- * files with what is in their blobs.
+ * both; SLH-DSA's (RFC 9909) are their bytes alone, and Botan's are a bare seed. Composites' keys
+ * are files with what is in their blobs.
  *
  * SPDX-License-Identifier: MIT
  */
