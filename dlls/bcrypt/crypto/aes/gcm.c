@@ -34,17 +34,13 @@ size_t aesni_gcm_decrypt(const uint8_t *in, uint8_t *out, size_t bytes,
 /* From here on copying the table for libcrypto's one-pass code pays. */
 #define ONE_PASS_BYTES 768
 
+#ifdef __x86_64__
 static inline bool avx_usable(void)
 {
-#ifdef __x86_64__
     return cpu_has(CPU_AESNI | CPU_PCLMUL | CPU_AVX | CPU_MOVBE);
-#else
-    return false;
-#endif
 }
 
 /* With TRY_FAST(call) a function goes on to our own code, if the processor has what it takes. */
-#ifdef __x86_64__
 #define CPU_GCM256 (CPU_AESNI | CPU_PCLMUL | CPU_VAES | CPU_VPCLMUL | CPU_AVX2)
 #define CPU_GCM512 (CPU_GCM256 | CPU_AVX512 | CPU_BMI2)
 #define TRY_FAST(call) \
