@@ -5,6 +5,7 @@
 #   make try SUITE=hash       seconds after an edit: that suite, one architecture; TEST=NAME for one test
 #   make check                the test program under Wine on our DLLs (all tests: tools/opencng test)
 #   make native               the sources above platform/ on Linux, under sanitizers
+#   make native-32            the same as 32-bit programs
 #   make check-imports        what the built DLLs import and export
 #   make check-headers        the public headers, alone, in C and C++, by gcc and clang
 #   make check-docs           what the documents and comments say of the tree

@@ -8,9 +8,9 @@ LIBCRYPTO := $(OUT)/libcrypto
 # (there are none for i686)
 FAST := $(if $(filter x86_64,$(ARCH)),$(OUT)/libfast)
 CHECK := $(OUT)/libcheck
-NATIVE_LIBCRYPTO := $(BUILD)/native/libcrypto
-NATIVE_FAST := $(BUILD)/native/libfast
-NATIVE_CHECK := $(BUILD)/native/libcheck
+# Native ones lie in native/64 and native/32.
+NATIVE_PLACE := $(BUILD)/native/64
+NATIVE32_PLACE := $(BUILD)/native/32
 
 fast_sources := $(shell cat tools/fast/* | cksum)
 openssl_source := $(or $(OPENSSL_SOURCE_DIR),$(OPENSSL_TARBALL))
@@ -32,7 +32,9 @@ $(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH),$(fast_source
 $(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
 endif
 ifneq ($(warm_native),)
-$(eval $(call place,$(BUILD)/native,libcrypto,build-libcrypto native,$(openssl_source),tools/libcrypto/native))
-$(eval $(call place,$(BUILD)/native,libfast,build-fast native,$(fast_sources)))
-$(eval $(call place,$(BUILD)/native,libcheck,build-check native))
+$(eval $(call place,$(NATIVE_PLACE),libcrypto,build-libcrypto native,$(openssl_source),tools/libcrypto/native))
+$(eval $(call place,$(NATIVE_PLACE),libfast,build-fast native,$(fast_sources)))
+$(eval $(call place,$(NATIVE_PLACE),libcheck,build-check native))
+$(eval $(call place,$(NATIVE32_PLACE),libcrypto,build-libcrypto native32,$(openssl_source),tools/libcrypto/native32))
+$(eval $(call place,$(NATIVE32_PLACE),libcheck,build-check native32))
 endif

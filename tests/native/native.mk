@@ -3,6 +3,7 @@
 # native_PROGRAMS names the programs, native_<program>_SRCS what each is made of, and
 # native_<program>_SANITIZERS what it is built with: "address" (and undefined behaviour; the
 # default), "thread", "faults" (address, and libcrypto fails when it is told to) or "plain", or several.
+# What has "address" is built as a 32-bit program, too ("address32"), for `make native-32`.
 #
 # SPDX-License-Identifier: MIT
 
@@ -168,55 +169,71 @@ native_test_faults_SANITIZERS := faults
 
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native
-NATIVE_CPPFLAGS = -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
-	-Idlls/bcrypt -Itests -I$(BUILD)/generated -I$(NATIVE_LIBCRYPTO)/include \
-	-I$(NATIVE_FAST)/include -I$(NATIVE_CHECK)/include
+NATIVE_CPPFLAGS := -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
+	-Idlls/bcrypt -Itests -I$(BUILD)/generated
 # Valgrind reads no DWARF 5 of clang's.
 NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
 SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZE_address32 := -m32 -msse2 $(SANITIZE_address)
 SANITIZE_thread := -fsanitize=thread
 SANITIZE_faults = $(SANITIZE_address) $(if $(filter dlls/bcrypt/crypto/%,$<),-include tests/native/libcrypto_faults.h)
 SANITIZE_plain :=
-NATIVE_LIBS = $(NATIVE_CHECK)/lib/libcheck.a $(NATIVE_FAST)/lib/libfast.a $(NATIVE_LIBCRYPTO)/lib/libcrypto.a \
-	-lm -lrt -ldl -pthread
+
+# native_library SANITIZER,NAME: where it is; the faster primitives are for 64 bits only.
+native_libraries = libcrypto $(if $(filter %32,$(1)),,libfast) libcheck
+native_library = $(if $(filter %32,$(1)),$(NATIVE32_PLACE),$(NATIVE_PLACE))/$(2)
+native_places = $(foreach library,$(native_libraries),$(call native_library,$(1),$(library).place))
+native_includes = $(foreach library,$(native_libraries),-I$(call native_library,$(1),$(library))/include)
+native_archives = $(foreach library,libcheck $(filter libfast,$(native_libraries)) libcrypto, \
+	$(call native_library,$(1),$(library))/lib/$(library).a)
 
 sanitizers_of = $(or $(native_$(1)_SANITIZERS),address)
-native_binaries := $(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
-	$(NATIVE_OUT)/$(sanitizer)/$(program)))
+binaries_of = $(foreach sanitizer,$(call sanitizers_of,$(1)),$(NATIVE_OUT)/$(sanitizer)/$(1))
+native_binaries := $(foreach program,$(native_PROGRAMS),$(call binaries_of,$(program)))
+native_binaries32 := $(patsubst $(NATIVE_OUT)/address/%,$(NATIVE_OUT)/address32/%, \
+	$(filter $(NATIVE_OUT)/address/%,$(native_binaries)))
 
 ifneq ($(warm_native),)
 $(call remember,$(NATIVE_OUT)/compiled-with,$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $(CFLAGS) \
-	$(foreach sanitizer,address thread faults,$(SANITIZE_$(sanitizer))))
+	$(foreach sanitizer,address address32 thread faults,$(SANITIZE_$(sanitizer))))
 $(call remember,$(NATIVE_OUT)/linked-with,$(foreach program,$(native_PROGRAMS),$(program): $(native_$(program)_SRCS)))
 endif
 
 define native_objects    # sanitizer
-$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libfast.place $(NATIVE_OUT)/libcheck.place
+$(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(native_places)
 	$(Q)mkdir -p $$(@D)
-	$$(call say,CC)$(NATIVE_CC) $$(NATIVE_CPPFLAGS) $(NATIVE_CFLAGS) $$(SANITIZE_$(1)) $$(CFLAGS_$$<) $(CFLAGS) \
-		-MMD -MP -c -o $$@ $$<
+	$$(call say,CC)$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(native_includes) $(NATIVE_CFLAGS) $$(SANITIZE_$(1)) $$(CFLAGS_$$<) \
+		$(CFLAGS) -MMD -MP -c -o $$@ $$<
 endef
-$(foreach sanitizer,address thread faults plain,$(eval $(call native_objects,$(sanitizer))))
+$(foreach sanitizer,address address32 thread faults plain,$(eval $(call native_objects,$(sanitizer))))
 
-define native_program    # program, sanitizer
-$(NATIVE_OUT)/$(2)/$(1): $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.o,$(native_$(1)_SRCS)) \
-		$(NATIVE_OUT)/libcrypto.place $(NATIVE_OUT)/libfast.place $(NATIVE_OUT)/libcheck.place $(NATIVE_OUT)/linked-with
-	$$(call say,LINK)tools/link-libcrypto native $(NATIVE_LIBCRYPTO) $$@ $(NATIVE_CC) $(SANITIZE_$(2)) $(LDFLAGS) -o $$@ \
-		$$(filter %.o,$$^) $$(NATIVE_LIBS) $$(native_$(1)_LIBS)
--include $(patsubst %.c,$(NATIVE_OUT)/$(2)/obj/%.d,$(native_$(1)_SRCS))
+define native_program    # sanitizer, program
+$(NATIVE_OUT)/$(1)/$(2): $(patsubst %.c,$(NATIVE_OUT)/$(1)/obj/%.o,$(native_$(2)_SRCS)) \
+		$(native_places) $(NATIVE_OUT)/linked-with
+	$$(call say,LINK)tools/link-libcrypto native$(if $(filter %32,$(1)),32) $(call native_library,$(1),libcrypto) $$@ \
+		$(NATIVE_CC) $(SANITIZE_$(1)) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(native_archives) \
+		-lm -lrt -ldl -pthread $$(native_$(2)_LIBS)
+-include $(patsubst %.c,$(NATIVE_OUT)/$(1)/obj/%.d,$(native_$(2)_SRCS))
 endef
-$(foreach program,$(native_PROGRAMS),$(foreach sanitizer,$(call sanitizers_of,$(program)), \
-	$(eval $(call native_program,$(program),$(sanitizer)))))
+$(foreach binary,$(native_binaries) $(native_binaries32), \
+	$(eval $(call native_program,$(patsubst $(NATIVE_OUT)/%/,%,$(dir $(binary))),$(notdir $(binary)))))
 
-.PHONY: native native-build
+# run_native BINARIES, DIRECTORY: CK_FORK=no, for a sanitizer's report must end the program, not one test.
+# Two run at a time, the contract suites, which take longest, from the start.
+define run_native
+$(Q)rm -rf $(2); mkdir -p $(2); failed=0; \
+	printf '%s\n' $(sort $(filter %/bcrypt_tests,$(1))) $(filter-out %/bcrypt_tests,$(1)) | sed 's,^$(NATIVE_OUT)/,,' | \
+	CK_FORK=no xargs -P 2 -I {} sh -c 'tools/run-suite "$(2)/$$(echo {} | tr / -)" "native {}" "$(NATIVE_OUT)/{}"' || \
+	failed=1; tools/count $(2)/*.count && exit $$failed
+endef
+
+.PHONY: native native-build native-32 native-32-build
 native-build: $(native_binaries)
-
-# CK_FORK=no: a sanitizer's report must end the program, not one test. Two run at a time, the contract
-# suites, which take longest, from the start.
 native: native-build
-	$(Q)rm -rf $(NATIVE_OUT)/check; mkdir -p $(NATIVE_OUT)/check; failed=0; \
-	printf '%s\n' $(sort $(filter %/bcrypt_tests,$(native_binaries))) \
-		$(filter-out %/bcrypt_tests,$(native_binaries)) | sed 's,^$(NATIVE_OUT)/,,' | \
-	CK_FORK=no xargs -P 2 -I {} sh -c 'tools/run-suite "$(NATIVE_OUT)/check/$$(echo {} | tr / -)" "native {}" \
-		"$(NATIVE_OUT)/{}"' || failed=1; \
-	tools/count $(NATIVE_OUT)/check/*.count && exit $$failed
+	$(call run_native,$(native_binaries),$(NATIVE_OUT)/check)
+
+# The same as 32-bit programs, where the kernel runs them: what is left of the 32-bit DLL's tests when there
+# is no Wine for it.
+native-32-build: $(native_binaries32)
+native-32: native-32-build
+	$(call run_native,$(native_binaries32),$(NATIVE_OUT)/check32)
