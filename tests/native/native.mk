@@ -90,10 +90,12 @@ native_ct_lattice_SRCS := tests/native/ct_lattice.c tests/native/ct.c $(native_L
 native_ct_lattice_SANITIZERS := plain
 
 # SLH-DSA of our own against libcrypto's.
-native_PROGRAMS += test_slhdsa_fast
+native_PROGRAMS += test_slhdsa_fast ct_slhdsa
 native_SLHDSA := $(sort $(crypto_slhdsa_SRCS) $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
 native_test_slhdsa_fast_SRCS := tests/native/test_slhdsa_fast.c tests/native/suite.c $(native_SLHDSA)
+native_ct_slhdsa_SRCS := tests/native/ct_slhdsa.c tests/native/ct.c $(native_SLHDSA)
+native_ct_slhdsa_SANITIZERS := plain
 
 # Curve25519 against libcrypto's arithmetic.
 native_PROGRAMS += test_x25519 test_x25519_narrow
@@ -135,7 +137,7 @@ native_fuzz_blob_cipher_SRCS := tests/native/fuzz_blob_cipher.c $(native_FUZZ) $
 	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 
 # The post-quantum families; their vectors with the random numbers that they were made with.
-native_PROGRAMS += test_pq_memory fuzz_blob_pqc ct_pqc ct_composite test_pq_vectors
+native_PROGRAMS += test_pq_memory fuzz_blob_pqc fuzz_hbs ct_pqc ct_composite test_pq_vectors
 native_PQ := $(provider_pq_SRCS) $(provider_mlkem_SRCS) $(provider_mldsa_SRCS) $(provider_slhdsa_SRCS) \
 	$(provider_composite_SRCS) $(provider_hbs_SRCS) $(crypto_hbs_SRCS) $(native_EC) $(native_KDF) \
 	$(crypto_mlkem_SRCS) $(crypto_mldsa_SRCS) $(crypto_slhdsa_SRCS)
@@ -144,6 +146,7 @@ native_pq_SRCS := $(sort $(native_PQ) $(provider_common_SRCS) $(provider_hash_SR
 native_test_pq_memory_SRCS := tests/native/test_pq_memory.c $(native_FAMILY) $(native_pq_SRCS)
 native_test_pq_memory_SANITIZERS := address thread
 native_fuzz_blob_pqc_SRCS := tests/native/fuzz_blob_pqc.c $(native_FUZZ) $(native_pq_SRCS)
+native_fuzz_hbs_SRCS := tests/native/fuzz_hbs.c $(native_FUZZ) $(native_pq_SRCS)
 native_ct_pqc_SRCS := tests/native/ct_pqc.c tests/native/ct.c $(native_pq_SRCS)
 native_ct_pqc_SANITIZERS := plain
 # It has random numbers of its own, which are marked.
