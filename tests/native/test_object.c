@@ -490,6 +490,145 @@ START_TEST(a_closed_algorithm_lives_exactly_as_long_as_its_last_child)
 }
 END_TEST
 
+/* ---- threads in one object ---- */
+
+#define ENTRIES 5000
+
+struct crowd
+{
+    void *handle;
+    int inside, entries;                        /* only who is inside reads or writes them */
+};
+static struct crowd crowd;
+static pthread_barrier_t crowd_begins;
+
+/* Every other time by way of the lock, as BCryptDuplicateHash. */
+static void *enter_often(void *unused)
+{
+    struct object *object;
+    uint32_t i;
+
+    (void)unused;
+    pthread_barrier_wait(&crowd_begins);
+    for (i = 0; i < ENTRIES; i++)
+    {
+        if (i % 2) object = object_get_entered(crowd.handle, OBJECT_KEY);
+        else if ((object = object_get(crowd.handle, OBJECT_KEY))) object_enter(object);
+        ck_assert_ptr_nonnull(object);
+        ck_assert_int_eq(crowd.inside++, 0);
+        crowd.entries++;
+        crowd.inside--;
+        if (i % 2) object_put_entered(object);
+        else
+        {
+            object_leave(object);
+            object_put(object);
+        }
+    }
+    return NULL;
+}
+
+static void *enter_and_end(void *unused)
+{
+    enter_often(unused);
+    object_thread_detach();
+    memory_thread_detach();
+    return NULL;
+}
+
+/* The maker is inside without the lock until another thread comes: in each round once. */
+START_TEST(threads_are_in_an_object_one_at_a_time)
+{
+    pthread_t threads[2];
+    int round;
+
+    for (round = 0; round < 5; round++)
+    {
+        crowd.handle = new_handle(&key_kind, NULL, NULL);
+        crowd.inside = crowd.entries = 0;
+        pthread_barrier_init(&crowd_begins, NULL, 3);
+        pthread_create(&threads[0], NULL, enter_and_end, NULL);
+        pthread_create(&threads[1], NULL, enter_and_end, NULL);
+        enter_often(NULL);
+        pthread_join(threads[0], NULL);
+        pthread_join(threads[1], NULL);
+        pthread_barrier_destroy(&crowd_begins);
+        ck_assert_int_eq(crowd.entries, 3 * ENTRIES);
+        destroy(crowd.handle, OBJECT_KEY);
+    }
+}
+END_TEST
+
+/* As when a provider calls back. */
+START_TEST(a_thread_that_is_in_an_object_can_enter_it_again)
+{
+    void *handle = new_handle(&key_kind, NULL, NULL);
+    struct object *outer = object_get_entered(handle, OBJECT_KEY), *inner, *last;
+
+    inner = object_get_entered(handle, OBJECT_KEY);
+    ck_assert_ptr_eq(inner, outer);
+    last = object_get(handle, OBJECT_KEY);
+    object_enter(last);
+    object_leave(last);
+    object_put(last);
+    object_put_entered(inner);
+    object_put_entered(outer);
+    destroy(handle, OBJECT_KEY);
+}
+END_TEST
+
+/* ---- a use that ends as the object is retired ---- */
+
+#define ENDINGS 5000
+
+static void *_Atomic ending;
+static _Atomic long endings_seen;
+
+static void *use_until_retired(void *unused)
+{
+    struct object *object;
+    void *handle;
+    long seen;
+
+    (void)unused;
+    for (seen = 0; seen < ENDINGS; seen++)
+    {
+        while (!(handle = atomic_load(&ending))) platform_yield();
+        while ((object = object_get(handle, OBJECT_KEY))) object_put(object);
+        atomic_store(&ending, NULL);
+        atomic_store(&endings_seen, seen + 1);
+    }
+    object_thread_detach();
+    memory_thread_detach();
+    return NULL;
+}
+
+/* And not when the next one is destroyed: a key would stay in memory until then. */
+START_TEST(an_object_is_destroyed_when_its_users_are_gone)
+{
+    _Atomic int times;
+    pthread_t thread;
+    void *handle;
+    long round;
+
+    atomic_store(&endings_seen, 0);
+    pthread_create(&thread, NULL, use_until_retired, NULL);
+    for (round = 0; round < ENDINGS; round++)
+    {
+        uint32_t wait = (uint32_t)round * 7 % 64;
+
+        times = 0;
+        handle = new_handle(&key_kind, NULL, &times);
+        atomic_store(&ending, handle);
+        while (wait--) platform_pause();
+        destroy(handle, OBJECT_KEY);
+        while (atomic_load(&endings_seen) <= round) platform_yield();
+        ck_assert_int_eq(times, 1);
+    }
+    pthread_join(thread, NULL);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("object");
@@ -517,6 +656,9 @@ int main(void)
     tcase_add_test(tests, threads_destroy_each_others_objects_and_lose_none);
     tcase_add_test(tests, threads_destroy_the_object_that_all_use_and_lose_none);
     tcase_add_test(tests, a_closed_algorithm_lives_exactly_as_long_as_its_last_child);
+    tcase_add_test(tests, threads_are_in_an_object_one_at_a_time);
+    tcase_add_test(tests, a_thread_that_is_in_an_object_can_enter_it_again);
+    tcase_add_test(tests, an_object_is_destroyed_when_its_users_are_gone);
     suite_add_tcase(suite, tests);
 
     runner = srunner_create(suite);

@@ -94,17 +94,15 @@ NTSTATUS WINAPI BCryptHashData(BCRYPT_HASH_HANDLE hHash, PUCHAR pbInput, ULONG c
     TRACE("hHash %p, pbInput %p, cbInput %lu, dwFlags %#lx\n", hHash, (void *)pbInput,
           (unsigned long)cbInput, (unsigned long)dwFlags);
 
-    if (!(hash = object_get(hHash, OBJECT_HASH))) return STATUS_INVALID_HANDLE;
+    if (!(hash = object_get_entered(hHash, OBJECT_HASH))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (cbInput && !pbInput) goto done;
 
-    object_enter(hash);
     status = hash->calls->HashData(hash->provider_handle, pbInput, cbInput, dwFlags);
-    object_leave(hash);
 
 done:
-    object_put(hash);
+    object_put_entered(hash);
     wipe_registers();
     return status;
 }
@@ -135,17 +133,15 @@ NTSTATUS WINAPI BCryptFinishHash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutput, ULON
     TRACE("hHash %p, pbOutput %p, cbOutput %lu, dwFlags %#lx\n", hHash, (void *)pbOutput,
           (unsigned long)cbOutput, (unsigned long)dwFlags);
 
-    if (!(hash = object_get(hHash, OBJECT_HASH))) return STATUS_INVALID_HANDLE;
+    if (!(hash = object_get_entered(hHash, OBJECT_HASH))) return STATUS_INVALID_HANDLE;
 
     status = STATUS_INVALID_PARAMETER;
     if (!pbOutput) goto done;
 
-    object_enter(hash);
     status = hash->calls->FinishHash(hash->provider_handle, pbOutput, cbOutput, dwFlags);
-    object_leave(hash);
 
 done:
-    object_put(hash);
+    object_put_entered(hash);
     wipe_registers();
     return status;
 }

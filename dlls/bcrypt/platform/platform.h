@@ -76,6 +76,12 @@ void platform_lock_release(struct platform_lock *lock);
 /* Lets another thread run. */
 void platform_yield(void);
 
+/* Lets the processor rest for some 40 to 140 of its cycles in a loop that waits. */
+static inline void platform_pause(void)
+{
+    __builtin_ia32_pause();
+}
+
 /* Whether the system's policy asks for FIPS 140 validated algorithms only: Enabled below
  * HKLM\System\CurrentControlSet\Control\Lsa\FIPSAlgorithmPolicy, else the value
  * FIPSAlgorithmPolicy below Lsa, else no. */

@@ -21,9 +21,8 @@
 
 #include "platform/memory.h"
 #include "platform/platform.h"
+#include "router/enter.h"
 #include "router/holds.h"
-#include "router/slots.h"
-#include "router/uses.h"
 
 /* It lies in front of what is lent: keys and hashes of the common kinds fit 192 bytes with it. */
 _Static_assert(sizeof(struct object) <= 48, "objects have grown");
@@ -31,8 +30,6 @@ _Static_assert(sizeof(struct object) <= 48, "objects have grown");
 static struct platform_lock left_lock;          /* holds the list */
 static uint32_t left_first;
 static _Atomic uint32_t left_count;
-
-static void reap(struct slot *slot);
 
 /* ---- destroying ---- */
 
@@ -98,7 +95,7 @@ static void destroy_claimed(struct slot *slot)
     slot_free(record, slot);
     if (!parent) return;
     hold_release(record, parent);
-    reap(parent);
+    object_reap(parent);
 }
 
 /* Destroys an object whose slot the caller has claimed, or leaves it DEAD; false: to be looked at
@@ -124,8 +121,7 @@ static bool is_seen_to(struct slot *slot)
     return slot_in_use(slot) ? atomic_load(&slot->left) : slot_is_held(slot);
 }
 
-/* Destroys a dead object that nobody uses or holds any more. */
-static void reap(struct slot *slot)
+void object_reap(struct slot *slot)
 {
     uintptr_t word;
 
@@ -197,7 +193,8 @@ struct object *object_new(const struct object_kind *kind, struct object *parent,
     object->provider_handle = NULL;
     object->parent = parent;
     atomic_init(&object->memory_bytes, memory_bytes);
-    atomic_init(&object->busy, 0);
+    atomic_init(&object->busy, BIASED);
+    atomic_init(&object->unbiased, 0);
     atomic_init(&object->modified, 0);
     if (parent && parent->slot) hold_take(record, parent->slot);
     count_live(record, 1);
@@ -222,91 +219,48 @@ void object_free(struct object *object)
 
 /* ---- using ---- */
 
-/* Ends the use at a place, and destroys a dead object. */
-static inline void let_go(struct thread_record *record, uint32_t place, struct slot *slot)
+void object_let_go(struct thread_record *record, uint32_t place)
 {
+    struct slot *slot = use_slot(atomic_load_explicit(&record->uses[place], memory_order_relaxed));
+
     use_end(record, place);
     atomic_signal_fence(memory_order_seq_cst);
-    if (__builtin_expect(slot_state(atomic_load_explicit(&slot->word, memory_order_relaxed)) ==
-                         DEAD, 0)) reap(slot);
+    if (slot_state(atomic_load_explicit(&slot->word, memory_order_relaxed)) == DEAD)
+        object_reap(slot);
 }
 
-static inline bool is_right(struct thread_record *record, struct slot *slot, uintptr_t value,
-                            enum object_type type)
+struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type)
 {
-    return atomic_load(&slot->word) == value && use_is_looked_for(record, slot) &&
-           (type == OBJECT_ANY ||
-            atomic_load_explicit(&slot->type, memory_order_relaxed) == type);
-}
+    struct thread_record *record = thread_record();
+    struct object *object;
+    bool pinned;
 
-/* A use for which the record has no place, as when a provider calls BCrypt functions itself: it has
- * the last one only until it is counted. */
-static __attribute__((noinline)) struct object *use_pinned(struct thread_record *record,
-                                                           struct slot *slot, uintptr_t value,
-                                                           enum object_type type)
-{
-    struct object *object = NULL;
+    if (!record || !slot_is(slot, value, type)) return NULL;
+    object = atomic_load_explicit(&slot->object, memory_order_relaxed);
 
-    use_begin(record, slot);
-    if (is_right(record, slot, value, type))
-    {
-        hold_pin(slot);
-        object = atomic_load_explicit(&slot->object, memory_order_relaxed);
-    }
-    let_go(record, USES - 1, slot);
+    /* A use for which the record has no place, as when a provider calls BCrypt functions itself,
+     * has the last place until it is counted. */
+    pinned = record->depth == USES - 1;
+    use_announce(record, slot);
+    use_begin(record, (uintptr_t)slot);
+    if (atomic_load(&slot->word) != value) object = NULL;
+    else if (pinned) hold_pin(slot);
+    if (pinned || !object) object_let_go(record, record->depth - 1);
     return object;
 }
 
-struct object *object_get(const void *handle, enum object_type type)
+void object_put_slowly(struct object *object)
 {
-    uintptr_t value = (uintptr_t)handle;
-    struct slot *slot = slot_of_handle(value);
-    struct thread_record *record;
-    struct object *object;
-
-    /* A first look without a use: most bad handles end here. */
-    if (!slot || atomic_load_explicit(&slot->word, memory_order_relaxed) != value) return NULL;
-    if (!(record = thread_record())) return NULL;
-    object = atomic_load_explicit(&slot->object, memory_order_relaxed);
-
-    use_announce(record, slot);
-    if (__builtin_expect(record->depth == USES - 1, 0))
-        return use_pinned(record, slot, value, type);
-    use_begin(record, slot);
-    if (__builtin_expect(is_right(record, slot, value, type), 1) &&
-        __builtin_expect(atomic_load_explicit(&slot->object, memory_order_relaxed) == object, 1))
-        return object;                          /* read before the barrier: it waits for no load */
-
-    let_go(record, record->depth - 1, slot);
-    return NULL;
-}
-
-void object_put(struct object *object)
-{
-    struct thread_record *record;
-    struct slot *slot;
+    struct thread_record *record = thread_record();
+    struct slot *slot = object->slot;
     uint32_t place;
 
-    if (!object || !(slot = object->slot)) return;
-    record = thread_record();
-    if (record && use_find(record, slot, &place))
+    if (record && use_find(record, slot, &place)) object_let_go(record, place);
+    else
     {
-        let_go(record, place, slot);
-        return;
+        hold_unpin(slot);
+        object_reap(slot);
     }
-    hold_unpin(slot);
-    reap(slot);
-}
-
-void object_enter(struct object *object)
-{
-    while (__builtin_expect(atomic_exchange_explicit(&object->busy, 1, memory_order_acquire), 0))
-        platform_yield();
-}
-
-void object_leave(struct object *object)
-{
-    atomic_store_explicit(&object->busy, 0, memory_order_release);
 }
 
 /* ---- ending ---- */
@@ -320,7 +274,11 @@ bool object_retire(const void *handle, enum object_type type)
         atomic_load_explicit(&slot->type, memory_order_relaxed) != type) return false;
     if (!claim(slot, value)) return false;
 
-    if (!destroy_or_leave(slot, value)) reap(slot);
+    if (!destroy_or_leave(slot, value))
+    {
+        slot_wait_a_little(slot);
+        object_reap(slot);
+    }
     if (__builtin_expect(atomic_load_explicit(&left_count, memory_order_relaxed), 0)) sweep();
     return true;
 }
@@ -330,11 +288,7 @@ void object_thread_detach(void)
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
 
     if (!record) return;
-    while (record->depth)
-    {
-        let_go(record, record->depth - 1, atomic_load_explicit(&record->uses[record->depth - 1],
-                                                               memory_order_relaxed));
-    }
+    while (record->depth) object_let_go(record, record->depth - 1);
     slot_batches_return(record);
     thread_record_end(record);
 }

@@ -12,18 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum object_type
-{
-    OBJECT_ANY,                                 /* for look-ups only */
-    OBJECT_ALGORITHM,
-    OBJECT_KEY,
-    OBJECT_HASH,
-    OBJECT_SECRET,
-};
+#include "router/uses.h"
 
-struct object;
 struct provider_calls;                          /* router/calls.h */
-struct slot;                                    /* router/slots.h */
 
 /* An object's type, and how it ends: its maker gives both. */
 struct object_kind
@@ -47,7 +38,8 @@ struct object
     void *provider_handle;                      /* what to call them with */
     struct object *parent;                      /* the open algorithm it was made of, held */
     _Atomic uint32_t memory_bytes;              /* lent; of an algorithm: what its objects need */
-    _Atomic uint8_t busy;                       /* see object_enter */
+    _Atomic uint8_t busy;                       /* see enter.c */
+    _Atomic uint8_t unbiased;                   /* the same */
     _Atomic uint8_t modified;                   /* an algorithm that is not as one just opened */
 };
 
@@ -76,24 +68,69 @@ void *object_handle(const struct object *object);
 /* Gives back an object that never became live, with everything in it; takes NULL. */
 void object_free(struct object *object);
 
+/* The rest of object_get and object_put below, for what is rare there. */
+struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type);
+void object_let_go(struct thread_record *record, uint32_t place);
+void object_put_slowly(struct object *object);
+
+/* Destroys a dead object that nobody uses or holds any more. */
+void object_reap(struct slot *slot);
+
 /* The live object behind handle, with a reference to put back; NULL if none of that type.
  * Reads nothing through handle, takes no lock. */
-struct object *object_get(const void *handle, enum object_type type);
+static inline struct object *object_get(const void *handle, enum object_type type)
+{
+    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
+    uintptr_t value = (uintptr_t)handle;
+    struct slot *slot = slot_of_handle(value);
+    struct object *object;
+
+    /* A first look without a use: most bad handles end here. */
+    if (!slot || !slot_is(slot, value, type)) return NULL;
+    object = atomic_load_explicit(&slot->object, memory_order_relaxed);
+    if (__builtin_expect(!record || record->depth >= USES - 1 || !use_is_looked_for(record, slot),
+                         0)) return object_get_slowly(slot, value, type);
+
+    use_begin(record, (uintptr_t)slot);
+    if (__builtin_expect(atomic_load(&slot->word) == value, 1)) return object;
+    object_let_go(record, record->depth - 1);
+    return NULL;
+}
+
+/* Ends the reference; takes NULL. The last one of a dead object destroys what it stands for. */
+static inline void object_put(struct object *object)
+{
+    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
+    struct slot *slot;
+
+    if (!object || !(slot = object->slot)) return;
+    if (__builtin_expect(!record || use_latest(record) != (uintptr_t)slot, 0))
+    {
+        object_put_slowly(object);
+        return;
+    }
+    use_end(record, record->depth - 1);
+    atomic_signal_fence(memory_order_seq_cst);
+    if (__builtin_expect(slot_state(atomic_load_explicit(&slot->word, memory_order_relaxed)) ==
+                         DEAD, 0)) object_reap(slot);
+}
 
 /* Ends the handle: it is dead when this returns, and what it stands for is destroyed as soon as no
  * thread uses it. False if there is no live object of that type behind it. */
 bool object_retire(const void *handle, enum object_type type);
 
-/* Ends the reference; takes NULL. The last one of a dead object destroys what it stands for. */
-void object_put(struct object *object);
-
 /*
  * Calls that change a hash, and BCryptSetProperty on any object, wait for each other here. No
  * program should use one hash from two threads at once; if it does, its digest is wrong, but no
- * more than that. A thread that waits yields until it is let in.
+ * more than that. A thread that waits yields until it is let in. It has a reference to the object.
  */
 void object_enter(struct object *object);
 void object_leave(struct object *object);
+
+/* object_get and object_enter in one, object_leave and object_put in one: less than the two where
+ * one thread made the object and no other has used it. */
+struct object *object_get_entered(const void *handle, enum object_type type);
+void object_put_entered(struct object *object);
 
 /* Lets go of the thread's slots before it ends. */
 void object_thread_detach(void);

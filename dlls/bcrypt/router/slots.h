@@ -15,6 +15,15 @@
 struct object;
 struct thread_record;
 
+enum object_type
+{
+    OBJECT_ANY,                                 /* for look-ups only */
+    OBJECT_ALGORITHM,
+    OBJECT_KEY,
+    OBJECT_HASH,
+    OBJECT_SECRET,
+};
+
 #if UINTPTR_MAX > 0xffffffff
 #define INDEX_BITS  24
 #else
@@ -74,6 +83,15 @@ static inline uint32_t slot_index(struct slot *slot)
 static inline enum slot_state slot_state(uintptr_t word)
 {
     return (enum slot_state)(word & STATE_MASK);
+}
+
+/* Whether the handle is the slot's and of that type; what its maker wrote to the slot can be read
+ * then. */
+static inline bool slot_is(struct slot *slot, uintptr_t handle, enum object_type type)
+{
+    return atomic_load_explicit(&slot->word, memory_order_acquire) == handle &&
+           (type == OBJECT_ANY ||
+            atomic_load_explicit(&slot->type, memory_order_relaxed) == type);
 }
 
 /* A slot for the thread, BUSY, with a handle that no object had before; NULL if there is none. */

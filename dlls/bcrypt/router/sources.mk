@@ -1,5 +1,6 @@
 # Handles, and who serves an algorithm.
 router_object_SRCS := \
+	dlls/bcrypt/router/enter.c \
 	dlls/bcrypt/router/holds.c \
 	dlls/bcrypt/router/object.c \
 	dlls/bcrypt/router/slots.c \

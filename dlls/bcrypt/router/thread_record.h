@@ -27,7 +27,7 @@ struct hold_count
  */
 struct thread_record
 {
-    _Alignas(128) _Atomic(struct slot *) uses[USES];            /* see uses.c */
+    _Alignas(128) _Atomic uintptr_t uses[USES];                 /* see uses.c */
     uint32_t depth;                             /* how many of them are taken, from the first on */
     uint32_t number;                            /* of the record, never SHARED */
     _Atomic intptr_t live;                      /* objects made minus destroyed by this thread */
