@@ -95,8 +95,9 @@ WARNINGS := -Wall -Wextra -Werror -Wundef -Wstrict-prototypes -Wmissing-prototyp
 
 # Windows promises the stack no more than 16 bytes of alignment, 4 on i686: there every function
 # that needs more sees to it itself, and no vector move may rely on it anywhere.
+# -mcmodel=small: else the address of each variable of another file is read from a table first.
 PE_CFLAGS := -std=gnu11 -O2 -g $(WARNINGS) -Wa,-muse-unaligned-vector-move -ffunction-sections -fdata-sections \
-	$(if $(filter i686,$(ARCH)),-msse2 -mfpmath=sse -mstackrealign)
+	$(if $(filter i686,$(ARCH)),-msse2 -mfpmath=sse -mstackrealign,-mcmodel=small)
 # Three quarters of what <windows.h> costs are all of the processor's intrinsics: files include those they use.
 PE_CPPFLAGS := -D_WIN32_WINNT=0x0A00 -DUNICODE -D_UNICODE -DOPENCNG_VERSION='"$(VERSION)"' \
 	-D_X86INTRIN_H_INCLUDED
