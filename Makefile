@@ -113,6 +113,7 @@ PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex
 # --- sources ----------------------------------------------------------------------------------------
 
 -include dlls/bcrypt/sources.mk
+-include dlls/ncrypt/sources.mk
 -include tests/sources.mk
 -include programs/bcryptinfo/sources.mk
 -include programs/bench/sources.mk
@@ -124,6 +125,7 @@ PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(filter %.c,$(1))) $(patsubst %.rc,$(OUT)/obj/%.res.o,$(filter %.rc,$(1)))
 
 bcrypt_OBJS := $(call objects,$(bcrypt_SRCS)) $(OUT)/obj/bcrypt.dll.res.o
+ncrypt_OBJS := $(call objects,$(ncrypt_SRCS)) $(OUT)/obj/ncrypt.dll.res.o
 bcryptprimitives_OBJS := $(call objects,dlls/bcryptprimitives/attach.c) $(OUT)/obj/bcryptprimitives.dll.res.o
 tests_OBJS := $(call objects,$(tests_SRCS) $(tests_PE_SRCS)) $(OUT)/obj/bcrypt_tests.exe.res.o
 test_provider_OBJS := $(call objects,$(test_provider_SRCS))
@@ -132,6 +134,7 @@ bcryptconfig_OBJS := $(call objects,$(bcryptconfig_SRCS)) $(OUT)/obj/bcryptconfi
 bench_OBJS := $(call objects,$(bench_SRCS))
 
 products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll libbcryptprimitives.dll.a \
+	ncrypt.dll libncrypt.dll.a \
 	$(if $(tests_SRCS),bcrypt_tests.exe test_provider.dll) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) \
 	$(if $(bcryptconfig_SRCS),bcryptconfig.exe) $(if $(bench_SRCS),bench.exe)
 
@@ -139,7 +142,7 @@ products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll
 all: $(products:%=$(OUT)/%)
 
 # What 'tools/opencng run' takes: for a program of the user's, and for none.
-dlls: $(OUT)/bcrypt.dll $(OUT)/bcryptprimitives.dll
+dlls: $(OUT)/bcrypt.dll $(OUT)/bcryptprimitives.dll $(OUT)/ncrypt.dll
 info: dlls $(OUT)/bcryptinfo.exe
 config: dlls $(OUT)/bcryptconfig.exe
 
@@ -147,23 +150,24 @@ all-arches:
 	$(Q)set -e; for arch in $(ARCHES); do $(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all; done
 
 ifneq ($(warm_pe),)
-file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(test_provider_SRCS) \
+file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(ncrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(test_provider_SRCS) \
 	$(bcryptinfo_SRCS) $(bcryptconfig_SRCS) $(bench_SRCS)), \
 	$(if $(CFLAGS_$(source))$(PE_CFLAGS_$(source)),$(source): $(CFLAGS_$(source)) $(PE_CFLAGS_$(source))))
 $(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(file_flags))
 $(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) \
-	$(bcrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS))
+	$(bcrypt_OBJS) $(ncrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS))
 endif
 
 # --- compiling --------------------------------------------------------------------------------------
 
 $(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include $(FAST:%=-I%/include)
+$(OUT)/obj/dlls/ncrypt/%.o: INCLUDES = -Iinclude -Idlls/ncrypt -Idlls/bcrypt -I$(LIBCRYPTO)/include
 $(OUT)/obj/tests/%.o: INCLUDES = -Iinclude -Itests -I$(BUILD)/generated -I$(CHECK)/include
 $(OUT)/obj/programs/%.o: INCLUDES = -Iinclude -I$(BUILD)/generated
 $(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include
 
 # The libraries come first: without them nothing is compiled.
-$(bcrypt_OBJS) $(bench_OBJS): $(OUT)/libcrypto.place
+$(bcrypt_OBJS) $(ncrypt_OBJS) $(bench_OBJS): $(OUT)/libcrypto.place
 $(bcrypt_OBJS): $(FAST:%=%.place)
 $(tests_OBJS): $(OUT)/libcheck.place
 $(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS): | $(OUT)/libcrypto.place
@@ -175,6 +179,7 @@ $(OUT)/obj/%.o: %.c $(OUT)/compiled-with
 # The version resource: every product has the same, but for its name.
 description_bcrypt.dll := Windows Cryptographic Primitives Library
 description_bcryptprimitives.dll := Windows Cryptographic Primitives Library
+description_ncrypt.dll := Windows NCrypt Router
 description_bcrypt_tests.exe := Tests of bcrypt.dll
 description_bcryptinfo.exe := Shows and tests the bcrypt.dll of a process
 description_bcryptconfig.exe := Shows and changes the configuration of CNG
@@ -216,11 +221,17 @@ $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.de
 		$(OUT)/libbcrypt.dll.a -lkernel32
 	$(strip_into)
 
+# What it takes of libcrypto comes alone: dlls/ncrypt/asn1/lc_alone.c.
+$(OUT)/ncrypt.dll: $(ncrypt_OBJS) $(OUT)/ncrypt.def $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(OUT)/linked-with
+	$(call say,LINK)$(link) $(CC) -shared $(PE_CFLAGS) $(if $(LTO),-flto=auto) $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) \
+		-o $@.debug $(ncrypt_OBJS) $(OUT)/ncrypt.def $(OUT)/libbcrypt.dll.a $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
+	$(strip_into)
+
 # (The names of its members are made of the library's name as it is given: it must hold no path.)
 $(OUT)/lib%.dll.a: $(OUT)/%.def
 	$(call say,IMPLIB)cd $(@D) && $(DLLTOOL) --kill-at --input-def $(<F) --output-lib $(@F)
 
-$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with | $(OUT)/test_provider.dll \
+$(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.place $(OUT)/linked-with | $(OUT)/test_provider.dll $(OUT)/ncrypt.dll \
 		$(example_products:%=$(OUT)/%)
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(tests_OBJS) $(CHECK)/lib/libcheck.a \
 		$(OUT)/libbcrypt.dll.a -Wl,-Bstatic -lpthread -Wl,-Bdynamic $(PE_LIBS) -ladvapi32
@@ -244,7 +255,7 @@ $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(
 	$(call say,LINK)$(link) $(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
 
--include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
+-include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(ncrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
 	$(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS)))
 
 FORCE:

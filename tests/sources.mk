@@ -73,6 +73,13 @@ tests_SRCS := \
 	tests/test_vectors_dsa.c \
 	tests/test_vectors_kdf.c \
 	tests/test_vectors_pq.c \
+	tests/ncrypt_calls.c \
+	tests/test_ncrypt_key.c \
+	tests/test_ncrypt_property.c \
+	tests/test_ncrypt_blob.c \
+	tests/test_ncrypt_pkcs8.c \
+	tests/test_ncrypt_crypt.c \
+	tests/test_ncrypt_secret.c \
 	tests/vectors_parse.c \
 	tests/vectors_der.c \
 	tests/vectors_data.c
@@ -87,7 +94,8 @@ tests_PE_SRCS := \
 	tests/late.c \
 	tests/test_memory.c \
 	tests/test_memory_keys.c \
-	tests/test_memory_pq.c
+	tests/test_memory_pq.c \
+	tests/test_ncrypt_store.c
 
 # A provider of another maker, which the tests register.
 test_provider_SRCS := \

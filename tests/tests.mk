@@ -9,7 +9,7 @@
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
 
 # The short loop: what changed is compiled, without link-time optimization, and one suite runs.
-try_products := bcrypt.dll bcryptprimitives.dll bcrypt_tests.exe test_provider.dll
+try_products := bcrypt.dll bcryptprimitives.dll ncrypt.dll bcrypt_tests.exe test_provider.dll
 try:
 	$(Q)$(MAKE) --no-print-directory $(if $(V),,-s) OUT=$(BUILD)/try-$(ARCH) LTO= $(try_products:%=$(BUILD)/try-$(ARCH)/%)
 	$(Q)TEST="$(TEST)" tools/check $(ARCH) $(BUILD)/try-$(ARCH) $(SUITE) $(SUITES)

@@ -30,7 +30,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
     {
     case DLL_PROCESS_ATTACH:
         if (!platform_attach(module)) return FALSE;
-        trace_attach();
+        trace_attach("bcrypt");
         break;
 
     case DLL_THREAD_DETACH:

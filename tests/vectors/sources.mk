@@ -4,7 +4,7 @@ vectors_DATA := $(addprefix tests/vectors/, \
 	acvp_mldsa.txt acvp_mlkem.txt acvp_slhdsa.txt botan.txt cavs_cmac.txt cavs_ecdh.txt cavs_hmac.txt cavs_monte.txt cavs_tls.txt composite.txt examples.txt hash_based.txt \
 	nist_aes.txt nist_agreement.txt nist_ccm.txt nist_des.txt nist_dsa.txt nist_dsa_keys.txt \
 	nist_ecdsa.txt nist_gcm.txt nist_hash.txt nist_kdf.txt nist_mac.txt nist_rc4.txt \
-	nist_rsa.txt nist_wrap.txt nist_xts.txt openssl.txt rfc.txt wycheproof_aes_ccm.txt \
+	nist_rsa.txt nist_wrap.txt nist_xts.txt openssl.txt pkcs8.txt rfc.txt wycheproof_aes_ccm.txt \
 	wycheproof_aes_gcm.txt wycheproof_aes_modes.txt wycheproof_aes_wrap.txt \
 	wycheproof_chacha20_poly1305.txt wycheproof_dsa.txt wycheproof_ecdh.txt \
 	wycheproof_ecdsa_asn1.txt wycheproof_ecdsa_p1363.txt wycheproof_kdf.txt \

@@ -1,5 +1,5 @@
 /*
- * trace.h - the debug log: WINEDEBUG=+bcrypt.
+ * trace.h - the debug log: WINEDEBUG=+bcrypt, +ncrypt.
  *
  * Traces carry handles, lengths, flags and names; never the bytes of a key or of a message.
  *
@@ -13,8 +13,8 @@
 
 extern bool trace_enabled;
 
-/* Finds Wine's debug channels, if this is Wine; called when the DLL is loaded. */
-void trace_attach(void);
+/* Finds Wine's debug channel of that name, if this is Wine; called when the DLL is loaded. */
+void trace_attach(const char *name);
 
 void trace_write(const char *function, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -27,15 +27,16 @@ typedef int (__cdecl *output_fn)(const char *);
 
 bool trace_enabled;
 
-static struct debug_channel channel = { 0xff, "bcrypt" };
+static struct debug_channel channel = { 0xff, "" };
 static header_fn write_header;
 static output_fn write_output;
 
-void trace_attach(void)
+void trace_attach(const char *name)
 {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
     get_channel_flags_fn get_flags;
 
+    strncpy(channel.name, name, sizeof(channel.name) - 1);
     if (!ntdll) return;
     get_flags = (get_channel_flags_fn)(void *)GetProcAddress(ntdll, "__wine_dbg_get_channel_flags");
     if (!get_flags) return;

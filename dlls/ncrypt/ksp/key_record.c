@@ -1,0 +1,256 @@
+/*
+ * key_record.c - a key as the bytes that its file protects.
+ *
+ * Entries: a tag, the number of bytes, the bytes; all numbers 32 bits, the lowest byte first. What
+ * comes in has been proved whole by its file, but is looked at as if it had not.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "ksp/key_record.h"
+
+#include "platform/memory.h"
+
+enum
+{
+    TAG_NUMBERS = 1,                            /* policy, usage, legacy specification */
+    TAG_CURVE,                                  /* of the blob; text with its NUL */
+    TAG_TYPE,                                   /* of the blob; text with its NUL */
+    TAG_BLOB,
+    TAG_VALUE,                                  /* custom, characters of the name with its NUL,
+                                                 * the name, the bytes */
+};
+
+#define CURVE_ROOM 128
+
+/* ---- writing ---- */
+
+/* Without memory it counts. */
+struct writer
+{
+    uint8_t *to;
+    ULONG bytes;
+};
+
+static void put(struct writer *writer, const void *data, ULONG bytes)
+{
+    if (writer->to && bytes) memcpy(writer->to + writer->bytes, data, bytes);
+    writer->bytes += bytes;
+}
+
+static void put_number(struct writer *writer, ULONG number)
+{
+    uint8_t bytes[4] = { (uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
+                         (uint8_t)(number >> 24) };
+
+    put(writer, bytes, 4);
+}
+
+static void put_entry(struct writer *writer, ULONG tag, const void *data, ULONG bytes)
+{
+    put_number(writer, tag);
+    put_number(writer, bytes);
+    put(writer, data, bytes);
+}
+
+static void put_value(struct writer *writer, const struct ksp_value *value)
+{
+    ULONG name = name_bytes(value->name);
+
+    put_number(writer, TAG_VALUE);
+    put_number(writer, 8 + name + value->bytes);
+    put_number(writer, value->custom);
+    put_number(writer, name / sizeof(WCHAR));
+    put(writer, value->name, name);
+    put(writer, value->data, value->bytes);
+}
+
+static void put_all(struct writer *writer, struct ksp_key *key, LPCWSTR type, LPCWSTR curve,
+                    const uint8_t *blob, ULONG blob_bytes)
+{
+    const struct ksp_value *value;
+
+    put_number(writer, TAG_NUMBERS);
+    put_number(writer, 12);
+    put_number(writer, atomic_load(&key->policy));
+    put_number(writer, atomic_load(&key->usage));
+    put_number(writer, key->legacy_spec);
+    if (curve) put_entry(writer, TAG_CURVE, curve, name_bytes(curve));
+    if (type)
+    {
+        put_entry(writer, TAG_TYPE, type, name_bytes(type));
+        put_entry(writer, TAG_BLOB, blob, blob_bytes);
+    }
+    for (value = key->values; value; value = value->next)
+    {
+        if (value->kept) put_value(writer, value);
+    }
+}
+
+SECURITY_STATUS key_record_write(struct ksp_key *key, uint8_t **record, ULONG *bytes)
+{
+    WCHAR curve[CURVE_ROOM];
+    bool has_curve = false;
+    LPCWSTR type = NULL;
+    uint8_t *blob = NULL;
+    struct writer writer = { NULL, 0 };
+    SECURITY_STATUS status = 0;
+    ULONG blob_bytes = 0, size;
+
+    *record = NULL;
+    if (key->algorithm->private_blob)
+    {
+        /* A curve with a name goes by it; otherwise the blob has its parameters. */
+        if (names_equal(key->algorithm->private_blob, BCRYPT_ECCFULLPRIVATE_BLOB))
+        {
+            has_curve = !BCryptGetProperty(key->key, BCRYPT_ECC_CURVE_NAME, (PUCHAR)curve,
+                                           sizeof(curve), &size, 0) && curve[0];
+            if (has_curve) type = BCRYPT_ECCPRIVATE_BLOB;
+        }
+        if ((status = ksp_key_blob(key, type, &blob, &blob_bytes, &type))) return status;
+    }
+    put_all(&writer, key, type, has_curve ? curve : NULL, blob, blob_bytes);
+    size = writer.bytes;
+    if ((*record = memory_get(size)))
+    {
+        writer = (struct writer){ *record, 0 };
+        put_all(&writer, key, type, has_curve ? curve : NULL, blob, blob_bytes);
+        *bytes = size;
+    }
+    else status = NTE_NO_MEMORY;
+    memory_put(blob, blob_bytes);
+    return status;
+}
+
+/* ---- reading ---- */
+
+struct reader
+{
+    const uint8_t *at;
+    ULONG left;
+};
+
+static bool get_number(struct reader *reader, ULONG *number)
+{
+    if (reader->left < 4) return false;
+    *number = (ULONG)reader->at[0] | (ULONG)reader->at[1] << 8 | (ULONG)reader->at[2] << 16 |
+              (ULONG)reader->at[3] << 24;
+    reader->at += 4;
+    reader->left -= 4;
+    return true;
+}
+
+static bool get_bytes(struct reader *reader, ULONG bytes, struct reader *data)
+{
+    if (reader->left < bytes) return false;
+    *data = (struct reader){ reader->at, bytes };
+    reader->at += bytes;
+    reader->left -= bytes;
+    return true;
+}
+
+/* Text of at most `room` characters, its NUL among them and at its end alone. */
+static bool get_text(struct reader *data, ULONG bytes, WCHAR *text, ULONG room)
+{
+    struct reader part;
+    ULONG i, characters = bytes / sizeof(WCHAR);
+
+    if (bytes % sizeof(WCHAR) || !characters || characters > room) return false;
+    if (!get_bytes(data, bytes, &part)) return false;
+    memcpy(text, part.at, bytes);
+    for (i = 0; i < characters; i++) if (!text[i] != (i == characters - 1)) return false;
+    return true;
+}
+
+struct parts
+{
+    WCHAR curve[CURVE_ROOM], type[CURVE_ROOM];
+    struct reader blob;
+};
+
+static SECURITY_STATUS read_entry(struct ksp_key *key, ULONG tag, struct reader data,
+                                  struct parts *parts)
+{
+    WCHAR name[NCRYPT_MAX_PROPERTY_NAME + 1];
+    ULONG policy, usage, spec, custom, characters;
+
+    switch (tag)
+    {
+    case TAG_NUMBERS:
+        if (!get_number(&data, &policy) || !get_number(&data, &usage) || !get_number(&data, &spec))
+            return NTE_KEYSET_ENTRY_BAD;
+        atomic_store(&key->policy, policy);
+        atomic_store(&key->usage, usage);
+        key->legacy_spec = spec;
+        return 0;
+    case TAG_CURVE:
+        return get_text(&data, data.left, parts->curve, CURVE_ROOM) ? 0 : NTE_KEYSET_ENTRY_BAD;
+    case TAG_TYPE:
+        return get_text(&data, data.left, parts->type, CURVE_ROOM) ? 0 : NTE_KEYSET_ENTRY_BAD;
+    case TAG_BLOB:
+        parts->blob = data;
+        return 0;
+    case TAG_VALUE:
+        if (!get_number(&data, &custom) || custom > 1 || !get_number(&data, &characters) ||
+            characters > ARRAY_SIZE(name) ||
+            !get_text(&data, (ULONG)(characters * sizeof(WCHAR)), name, ARRAY_SIZE(name)))
+            return NTE_KEYSET_ENTRY_BAD;
+        return ksp_value_put(key, name, custom, true, data.at, data.left);
+    }
+    return NTE_KEYSET_ENTRY_BAD;
+}
+
+static SECURITY_STATUS read_all(struct ksp_key *key, struct reader reader)
+{
+    struct ksp_value *secret;
+    struct parts parts = { 0 };
+    SECURITY_STATUS status;
+    struct reader data;
+    ULONG tag, bytes;
+
+    while (reader.left)
+    {
+        if (!get_number(&reader, &tag) || !get_number(&reader, &bytes) ||
+            !get_bytes(&reader, bytes, &data)) return NTE_KEYSET_ENTRY_BAD;
+        if ((status = read_entry(key, tag, data, &parts))) return status;
+    }
+
+    if (key->algorithm->family == KSP_KDF)
+    {
+        if (!(secret = ksp_value_find(key, NCRYPT_KDF_SECRET_VALUE, false)))
+            return NTE_KEYSET_ENTRY_BAD;
+        return ksp_key_take(key, NULL, secret->data, secret->bytes, 0);
+    }
+    if (!parts.blob.at || !parts.type[0]) return NTE_KEYSET_ENTRY_BAD;
+    if (parts.curve[0])
+    {
+        if (BCryptSetProperty(key->open, BCRYPT_ECC_CURVE_NAME, (PUCHAR)parts.curve,
+                              name_bytes(parts.curve), 0)) return NTE_KEYSET_ENTRY_BAD;
+        key->is_curve_set = true;
+    }
+    /* It was checked when it came, and nothing has changed it since. */
+    status = ksp_key_take(key, parts.type, parts.blob.at, parts.blob.left,
+                          key->algorithm->family == KSP_CIPHER ? 0 : BCRYPT_NO_KEY_VALIDATION);
+    return status == NTE_NO_MEMORY || !status ? status : NTE_KEYSET_ENTRY_BAD;
+}
+
+SECURITY_STATUS key_record_read(LPCWSTR algorithm, LPCWSTR name, bool machine,
+                                const uint8_t *record, ULONG bytes, struct ksp_key **key)
+{
+    const struct ksp_algorithm *row = ksp_algorithm_find(algorithm);
+    SECURITY_STATUS status;
+
+    *key = NULL;
+    if (!row) return NTE_KEYSET_ENTRY_BAD;
+    status = ksp_key_new(row, name, machine ? NCRYPT_MACHINE_KEY_FLAG : 0, key);
+    if (!status) status = read_all(*key, (struct reader){ record, bytes });
+    if (status)
+    {
+        ksp_key_free(*key);
+        *key = NULL;
+        return status;
+    }
+    (*key)->overwrite = true;
+    atomic_store(&(*key)->ready, true);
+    return 0;
+}

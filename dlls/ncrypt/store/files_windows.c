@@ -1,0 +1,250 @@
+/*
+ * files_windows.c - files, folders and CryptoAPI's keys on Windows and Wine.
+ *
+ * The folders are those where Windows keeps such keys. A file is written under another name, to the
+ * disk, and then named: who reads sees the old one or the new one, and of two who write one after
+ * the other wins.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "platform/base.h"
+
+#include <stdio.h>
+
+#include "platform/memory.h"
+#include "platform/module.h"
+#include "platform/names.h"
+#include "platform/platform.h"
+#include "store/outside.h"
+#include "store/protect.h"
+
+#define FOLDER L"\\Microsoft\\Crypto\\Keys"
+
+static bool make_folders(WCHAR *path, size_t from)
+{
+    size_t i, length = name_length(path);
+
+    for (i = from + 1; i <= length; i++)
+    {
+        WCHAR here = path[i];
+        bool made;
+
+        if (here && here != '\\') continue;
+        path[i] = 0;
+        made = CreateDirectoryW(path, NULL) || GetLastError() == ERROR_ALREADY_EXISTS;
+        path[i] = here;
+        if (!made) return false;
+    }
+    return true;
+}
+
+bool store_folder(bool machine, bool make, WCHAR path[STORE_PATH_ROOM])
+{
+    DWORD length = GetEnvironmentVariableW(machine ? L"ALLUSERSPROFILE" : L"APPDATA", path,
+                                           STORE_PATH_ROOM - ARRAY_SIZE(FOLDER));
+    DWORD attributes;
+
+    if (!length || length >= STORE_PATH_ROOM - ARRAY_SIZE(FOLDER)) return false;
+    memcpy(path + length, FOLDER, sizeof(FOLDER));
+    attributes = GetFileAttributesW(path);
+    if (attributes != INVALID_FILE_ATTRIBUTES) return attributes & FILE_ATTRIBUTE_DIRECTORY;
+    return make && make_folders(path, length);
+}
+
+/* HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Cryptography, MachineGuid. */
+void store_machine_name(WCHAR name[40])
+{
+    typedef LONG (WINAPI *get_value_fn)(HKEY, LPCWSTR, LPCWSTR, DWORD, DWORD *, void *, DWORD *);
+    static _Atomic(get_value_fn) known;
+    get_value_fn get_value = known;
+    DWORD bytes = 40 * sizeof(WCHAR);
+    HMODULE advapi32;
+
+    if (!get_value && (advapi32 = platform_module_load(L"advapi32.dll")))
+        known = get_value = (get_value_fn)platform_module_function(advapi32, "RegGetValueW");
+    if (!get_value || get_value(HKEY_LOCAL_MACHINE, L"SOFTWARE\\Microsoft\\Cryptography",
+                                L"MachineGuid", 0x10002 /* RRF_RT_REG_SZ, RRF_SUBKEY_WOW6464KEY */,
+                                NULL, name, &bytes)) name[0] = 0;
+}
+
+static enum store_result result_of(DWORD error)
+{
+    switch (error)
+    {
+    case ERROR_FILE_NOT_FOUND:
+    case ERROR_PATH_NOT_FOUND: return STORE_NOT_THERE;
+    case ERROR_FILE_EXISTS:
+    case ERROR_ALREADY_EXISTS: return STORE_IS_THERE;
+    case ERROR_ACCESS_DENIED:
+    case ERROR_SHARING_VIOLATION: return STORE_REFUSED;
+    }
+    return STORE_FAILED;
+}
+
+enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *bytes)
+{
+    HANDLE file = CreateFileW(path, GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+    enum store_result result = STORE_FAILED;
+    LARGE_INTEGER size;
+    DWORD count;
+
+    *data = NULL;
+    if (file == INVALID_HANDLE_VALUE) return result_of(GetLastError());
+    if (GetFileSizeEx(file, &size) && size.QuadPart > 0 && size.QuadPart <= (LONGLONG)most &&
+        (*data = memory_get((size_t)size.QuadPart)))
+    {
+        *bytes = (ULONG)size.QuadPart;
+        if (ReadFile(file, *data, *bytes, &count, NULL) && count == *bytes) result = STORE_DONE;
+        else
+        {
+            memory_put(*data, *bytes);
+            *data = NULL;
+        }
+    }
+    CloseHandle(file);
+    return result;
+}
+
+/* A name beside the file's that no other process and no other call has. */
+static bool temporary_name(LPCWSTR path, WCHAR temporary[STORE_PATH_ROOM])
+{
+    static _Atomic ULONG calls;
+    char suffix[40];
+    size_t length = name_length(path), i;
+
+    snprintf(suffix, sizeof(suffix), ".%lx-%lx.new", (unsigned long)GetCurrentProcessId(),
+             (unsigned long)calls++);
+    if (length + sizeof(suffix) >= STORE_PATH_ROOM) return false;
+    memcpy(temporary, path, length * sizeof(WCHAR));
+    for (i = 0; i < sizeof(suffix); i++) temporary[length + i] = (WCHAR)suffix[i];
+    return true;
+}
+
+enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool overwrite)
+{
+    WCHAR temporary[STORE_PATH_ROOM];
+    enum store_result result;
+    HANDLE file;
+    DWORD count;
+
+    if (!temporary_name(path, temporary)) return STORE_FAILED;
+    file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
+                       NULL);
+    if (file == INVALID_HANDLE_VALUE) return result_of(GetLastError());
+    if (!WriteFile(file, data, bytes, &count, NULL) || count != bytes || !FlushFileBuffers(file))
+    {
+        CloseHandle(file);
+        DeleteFileW(temporary);
+        return STORE_FAILED;
+    }
+    CloseHandle(file);
+    if (MoveFileExW(temporary, path, MOVEFILE_WRITE_THROUGH |
+                    (overwrite ? MOVEFILE_REPLACE_EXISTING : 0))) return STORE_DONE;
+    result = result_of(GetLastError());
+    DeleteFileW(temporary);
+    return result;
+}
+
+enum store_result store_remove(LPCWSTR path)
+{
+    return DeleteFileW(path) ? STORE_DONE : result_of(GetLastError());
+}
+
+bool store_file_time(LPCWSTR path, uint8_t time[8])
+{
+    WIN32_FILE_ATTRIBUTE_DATA data;
+
+    if (!GetFileAttributesExW(path, GetFileExInfoStandard, &data)) return false;
+    memcpy(time, &data.ftLastWriteTime, 8);
+    return true;
+}
+
+WCHAR *store_list(LPCWSTR folder)
+{
+    WCHAR pattern[STORE_PATH_ROOM + 2], *names = NULL, *grown;
+    size_t used = 0, room = 0, length = name_length(folder), more;
+    WIN32_FIND_DATAW data;
+    HANDLE find;
+    bool fits = true;
+
+    memcpy(pattern, folder, length * sizeof(WCHAR));
+    memcpy(pattern + length, L"\\*", sizeof(L"\\*"));
+    if ((find = FindFirstFileW(pattern, &data)) == INVALID_HANDLE_VALUE) return NULL;
+    do
+    {
+        if (data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) continue;
+        more = name_length(data.cFileName) + 1;
+        if (used + more + 1 > room)
+        {
+            room = 2 * (room + more + 128);
+            grown = platform_heap_alloc(room * sizeof(WCHAR));
+            if (grown && used) memcpy(grown, names, used * sizeof(WCHAR));
+            platform_heap_free(names);
+            if (!(names = grown)) fits = false;
+        }
+        if (!fits) break;
+        memcpy(names + used, data.cFileName, more * sizeof(WCHAR));
+        used += more;
+    } while (FindNextFileW(find, &data));
+    FindClose(find);
+    if (names) names[used] = 0;
+    return names;
+}
+
+/* ---- watching ---- */
+
+SECURITY_STATUS store_watch(bool machine, HANDLE *event)
+{
+    WCHAR folder[STORE_PATH_ROOM];
+    HANDLE watch;
+
+    if (!store_folder(machine, true, folder)) return NTE_TEMPORARY_PROFILE;
+    watch = FindFirstChangeNotificationW(folder, FALSE, FILE_NOTIFY_CHANGE_FILE_NAME);
+    if (watch == INVALID_HANDLE_VALUE) return NTE_INTERNAL_ERROR;
+    *event = watch;
+    return 0;
+}
+
+bool store_unwatch(HANDLE event)
+{
+    return event && event != INVALID_HANDLE_VALUE && FindCloseChangeNotification(event);
+}
+
+/* ---- CryptoAPI ---- */
+
+bool legacy_export(HCRYPTPROV provider, HCRYPTKEY key, ULONG spec, uint8_t **blob, ULONG *bytes)
+{
+    typedef BOOL (WINAPI *get_user_key_fn)(HCRYPTPROV, DWORD, HCRYPTKEY *);
+    typedef BOOL (WINAPI *export_fn)(HCRYPTKEY, HCRYPTKEY, DWORD, DWORD, BYTE *, DWORD *);
+    typedef BOOL (WINAPI *destroy_fn)(HCRYPTKEY);
+    static const DWORD private_key_blob = 7;    /* PRIVATEKEYBLOB */
+    HMODULE advapi32 = platform_module_load(L"advapi32.dll");
+    get_user_key_fn get_user_key;
+    export_fn export_key;
+    destroy_fn destroy;
+    HCRYPTKEY own = 0;
+    DWORD size = 0;
+
+    *blob = NULL;
+    if (!advapi32) return false;
+    get_user_key = (get_user_key_fn)platform_module_function(advapi32, "CryptGetUserKey");
+    export_key = (export_fn)platform_module_function(advapi32, "CryptExportKey");
+    destroy = (destroy_fn)platform_module_function(advapi32, "CryptDestroyKey");
+    if (!get_user_key || !export_key || !destroy) return false;
+    if (!key && !get_user_key(provider, spec ? spec : 1 /* AT_KEYEXCHANGE */, &own)) return false;
+    if (!key) key = own;
+    if (export_key(key, 0, private_key_blob, 0, NULL, &size) && size && (*blob = memory_get(size)))
+    {
+        *bytes = size;
+        if (!export_key(key, 0, private_key_blob, 0, *blob, &size) || size != *bytes)
+        {
+            memory_put(*blob, *bytes);
+            *blob = NULL;
+        }
+    }
+    if (own) destroy(own);
+    return *blob != NULL;
+}

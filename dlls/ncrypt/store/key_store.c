@@ -1,0 +1,189 @@
+/*
+ * key_store.c - where persisted keys are: one file a key, in two folders.
+ *
+ * A file's name is the MD5 of the key's name, in small letters, and what names this machine: as
+ * CryptoAPI names its containers, so that two machines can share a profile.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "store/key_store.h"
+
+#include "platform/memory.h"
+#include "platform/names.h"
+#include "platform/platform.h"
+#include "store/key_file.h"
+#include "store/protect.h"
+
+bool store_file_name(LPCWSTR name, WCHAR file[STORE_FILE_NAME])
+{
+    static const char digits[] = "0123456789abcdef";
+    WCHAR lower[STORE_NAME_ROOM], machine[40];
+    UCHAR digest[16];
+    size_t i, length = name_length(name);
+
+    if (length >= STORE_NAME_ROOM) return false;
+    for (i = 0; i <= length; i++)
+    {
+        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (WCHAR)(name[i] + 'a' - 'A') : name[i];
+    }
+    if (BCryptHash(BCRYPT_MD5_ALG_HANDLE, NULL, 0, (PUCHAR)lower, name_bytes(lower), digest,
+                   sizeof(digest))) return false;
+    for (i = 0; i < sizeof(digest); i++)
+    {
+        file[2 * i] = (WCHAR)digits[digest[i] >> 4];
+        file[2 * i + 1] = (WCHAR)digits[digest[i] & 15];
+    }
+    file[32] = '_';
+    store_machine_name(machine);
+    memcpy(file + 33, machine, name_bytes(machine));
+    return true;
+}
+
+/* The path of a file below a folder. */
+static bool join(WCHAR path[STORE_PATH_ROOM], LPCWSTR file)
+{
+    size_t folder = name_length(path);
+
+    if (folder + 1 + name_length(file) >= STORE_PATH_ROOM) return false;
+    path[folder] = '\\';
+    memcpy(path + folder + 1, file, name_bytes(file));
+    return true;
+}
+
+static bool path_of(LPCWSTR name, bool machine, bool make, WCHAR path[STORE_PATH_ROOM])
+{
+    WCHAR file[STORE_FILE_NAME];
+
+    return store_folder(machine, make, path) && store_file_name(name, file) && join(path, file);
+}
+
+SECURITY_STATUS store_save(const struct stored_name *name, const uint8_t *record, ULONG bytes,
+                           bool overwrite)
+{
+    WCHAR path[STORE_PATH_ROOM];
+    enum store_result result;
+    SECURITY_STATUS status;
+    uint8_t *file;
+    ULONG size;
+
+    /* In this order: on Wine, a machine has no name of its own until something was protected. */
+    if ((status = key_file_write(name, record, bytes, &file, &size))) return status;
+    result = STORE_NOT_THERE;
+    if (path_of(name->name, name->machine, true, path))
+        result = store_write(path, file, size, overwrite);
+    memory_put(file, size);
+    switch (result)
+    {
+    case STORE_DONE: return 0;
+    case STORE_NOT_THERE: return NTE_TEMPORARY_PROFILE;
+    case STORE_IS_THERE: return NTE_EXISTS;
+    case STORE_REFUSED: return NTE_PERM;
+    default: return NTE_INTERNAL_ERROR;
+    }
+}
+
+SECURITY_STATUS store_load(LPCWSTR name, bool machine, WCHAR algorithm[STORE_ID_ROOM],
+                           uint8_t **record, ULONG *bytes)
+{
+    WCHAR path[STORE_PATH_ROOM], written[STORE_NAME_ROOM];
+    SECURITY_STATUS status;
+    ULONG size, legacy_spec;
+    uint8_t *file;
+
+    if (!path_of(name, machine, false, path)) return NTE_BAD_KEYSET;
+    switch (store_read(path, KEY_FILE_MOST, &file, &size))
+    {
+    case STORE_DONE: break;
+    case STORE_NOT_THERE: return NTE_BAD_KEYSET;
+    case STORE_REFUSED: return NTE_PERM;
+    default: return NTE_KEYSET_ENTRY_BAD;
+    }
+    status = NTE_KEYSET_ENTRY_BAD;
+    if (key_file_name(file, size, written, algorithm, &legacy_spec) &&
+        names_equal_caseless(written, name))
+        status = key_file_read(file, size, record, bytes);
+    memory_put(file, size);
+    return status;
+}
+
+SECURITY_STATUS store_delete(LPCWSTR name, bool machine)
+{
+    WCHAR path[STORE_PATH_ROOM];
+
+    if (!path_of(name, machine, false, path)) return NTE_BAD_KEYSET;
+    switch (store_remove(path))
+    {
+    case STORE_DONE: return 0;
+    case STORE_NOT_THERE: return NTE_BAD_KEYSET;
+    default: return NTE_PERM;
+    }
+}
+
+bool store_has(LPCWSTR name, bool machine)
+{
+    WCHAR path[STORE_PATH_ROOM];
+    uint8_t time[8];
+
+    return path_of(name, machine, false, path) && store_file_time(path, time);
+}
+
+bool store_modified(LPCWSTR name, bool machine, uint8_t time[8])
+{
+    WCHAR path[STORE_PATH_ROOM];
+
+    return path_of(name, machine, false, path) && store_file_time(path, time);
+}
+
+/* ---- all of them ---- */
+
+struct listing
+{
+    WCHAR *at;
+    WCHAR names[];
+};
+
+static struct listing *list_new(LPCWSTR folder)
+{
+    WCHAR *names = store_list(folder), *end = names;
+    struct listing *list;
+    size_t bytes = sizeof(WCHAR);
+
+    if (names)
+    {
+        while (*end) end += name_length(end) + 1;
+        bytes = (size_t)(end + 1 - names) * sizeof(WCHAR);
+    }
+    if ((list = platform_heap_alloc(sizeof(*list) + bytes)))
+    {
+        if (names) memcpy(list->names, names, bytes);
+        else list->names[0] = 0;
+        list->at = list->names;
+    }
+    platform_heap_free(names);
+    return list;
+}
+
+SECURITY_STATUS store_next(bool machine, void **state, WCHAR name[STORE_NAME_ROOM],
+                           WCHAR algorithm[STORE_ID_ROOM], ULONG *legacy_spec)
+{
+    WCHAR folder[STORE_PATH_ROOM], path[STORE_PATH_ROOM];
+    struct listing *list = *state;
+    bool is_key;
+    uint8_t *file;
+    ULONG bytes;
+
+    if (!store_folder(machine, false, folder)) return NTE_NO_MORE_ITEMS;
+    if (!list && !(*state = list = list_new(folder))) return NTE_NO_MEMORY;
+    while (*list->at)
+    {
+        memcpy(path, folder, name_bytes(folder));
+        is_key = join(path, list->at);
+        list->at += name_length(list->at) + 1;
+        if (!is_key || store_read(path, KEY_FILE_MOST, &file, &bytes) != STORE_DONE) continue;
+        is_key = key_file_name(file, bytes, name, algorithm, legacy_spec);
+        memory_put(file, bytes);
+        if (is_key && name[0]) return 0;
+    }
+    return NTE_NO_MORE_ITEMS;
+}

@@ -1,0 +1,233 @@
+/*
+ * test_ncrypt_pkcs8.c - PKCS #8, plain and encrypted, from openssl and back.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "ncrypt_calls.h"
+#include "vectors.h"
+
+/* A parameter list of a password, or of none. */
+struct password
+{
+    NCryptBuffer buffer;
+    NCryptBufferDesc list;
+    WCHAR text[64];
+};
+
+static NCryptBufferDesc *password_list(struct password *password, const char *text)
+{
+    size_t i;
+
+    if (!text) return NULL;
+    for (i = 0; text[i]; i++) password->text[i] = (WCHAR)(text[i] == '+' ? ' ' : text[i]);
+    password->text[i] = 0;
+    password->buffer = (NCryptBuffer){ (ULONG)((i + 1) * sizeof(WCHAR)), NCRYPTBUFFER_PKCS_SECRET,
+                                       password->text };
+    password->list = (NCryptBufferDesc){ NCRYPTBUFFER_VERSION, 1, &password->buffer };
+    return &password->list;
+}
+
+/* Whether the public half is what the case says. */
+static bool is_half(struct vectors *v, NCRYPT_KEY_HANDLE key)
+{
+    struct bytes half;
+    UCHAR *blob;
+    ULONG bytes;
+    bool same;
+
+    if (!vectors_has(v, "type")) return true;
+    half = vectors_bytes(v, "public");
+    blob = export_blob(key, vectors_wide(v, "type"), NULL, &bytes);
+    same = bytes == half.size && !memcmp(blob, half.data, bytes);
+    free(blob);
+    return same;
+}
+
+START_TEST(openssls_keys_come_in)
+{
+    struct vectors *v = vectors_start("pkcs8", _i);
+    struct password password;
+    SECURITY_STATUS status;
+    NCRYPT_KEY_HANDLE key;
+    struct bytes der;
+    bool matches;
+
+    while (vectors_next(v))
+    {
+        der = vectors_bytes(v, "der");
+        key = 0;
+        status = NCryptImportKey(provider, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
+                                 password_list(&password, vectors_text(v, "password", NULL)), &key,
+                                 der.data, der.size, 0);
+        matches = !status && is_half(v, key);
+        if (!status) expect_text(key, NCRYPT_ALGORITHM_PROPERTY, vectors_wide(v, "alg"));
+        if (!status) expect_text(key, NCRYPT_ALGORITHM_GROUP_PROPERTY, vectors_wide(v, "group"));
+        if (!status) NCryptFreeObject(key);
+        vectors_judge(v, status, matches);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
+/* Every cut and every byte of what openssl wrote: an answer, and no key that is another. */
+START_TEST(a_cut_key_is_refused)
+{
+    struct vectors *v = vectors_start("pkcs8", 0);
+    NCRYPT_KEY_HANDLE key;
+    struct bytes der;
+    ULONG bytes;
+
+    while (vectors_next(v))
+    {
+        der = vectors_bytes(v, "der");
+        for (bytes = 1; bytes < der.size; bytes += 1 + bytes / 16)
+        {
+            key = 0;
+            expect_refused(NCryptImportKey(provider, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, &key,
+                                           der.data, bytes, 0));
+            expect_value(key, 0);
+        }
+        vectors_judge(v, STATUS_SUCCESS, true);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
+static const struct
+{
+    const WCHAR *id;
+    ULONG bits;
+    const WCHAR *property, *value;
+    const WCHAR *half;
+} keys[] =
+{
+    { BCRYPT_RSA_ALGORITHM,        1024, NULL, NULL, BCRYPT_RSAPUBLIC_BLOB },
+    { BCRYPT_ECDSA_P256_ALGORITHM, 0,    NULL, NULL, BCRYPT_ECCPUBLIC_BLOB },
+    { BCRYPT_ECDSA_P521_ALGORITHM, 0,    NULL, NULL, BCRYPT_ECCPUBLIC_BLOB },
+    { BCRYPT_ECDH_P384_ALGORITHM,  0,    NULL, NULL, BCRYPT_ECCPUBLIC_BLOB },
+    { BCRYPT_ECDSA_ALGORITHM, 0, BCRYPT_ECC_CURVE_NAME, L"brainpoolP256t1", BCRYPT_ECCPUBLIC_BLOB },
+    { BCRYPT_ECDH_ALGORITHM,  0, BCRYPT_ECC_CURVE_NAME, L"secP256k1",       BCRYPT_ECCPUBLIC_BLOB },
+    { BCRYPT_ECDSA_ALGORITHM, 0, BCRYPT_ECC_CURVE_NAME, L"secP224k1",       BCRYPT_ECCPUBLIC_BLOB },
+    { BCRYPT_DSA_ALGORITHM,   1024, NULL, NULL, NULL },
+    { BCRYPT_DH_ALGORITHM,    1024, NULL, NULL, BCRYPT_DH_PUBLIC_BLOB },
+    { BCRYPT_MLDSA_ALGORITHM, 0, BCRYPT_PARAMETER_SET_NAME, L"65",  BCRYPT_PQDSA_PUBLIC_BLOB },
+    { BCRYPT_MLKEM_ALGORITHM, 0, BCRYPT_PARAMETER_SET_NAME, L"768", BCRYPT_MLKEM_PUBLIC_BLOB },
+};
+
+static NCRYPT_KEY_HANDLE new_row(int row)
+{
+    return keys[row].property ? new_stored_with(keys[row].id, keys[row].property, keys[row].value) :
+           new_stored(keys[row].id, keys[row].bits);
+}
+
+/* Out and in, with that password: the same algorithm and the same public half. */
+static void expect_round_trip(int row, NCryptBufferDesc *out, NCryptBufferDesc *in)
+{
+    NCRYPT_KEY_HANDLE key = new_row(row), copy;
+    UCHAR *blob, *half = NULL, *other = NULL;
+    ULONG bytes, half_bytes = 0, other_bytes = 0;
+
+    blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, out, &bytes);
+    copy = import_blob(NCRYPT_PKCS8_PRIVATE_KEY_BLOB, in, blob, bytes);
+    expect_text(copy, NCRYPT_ALGORITHM_PROPERTY, keys[row].id);
+    if (keys[row].half)
+    {
+        half = export_blob(key, keys[row].half, NULL, &half_bytes);
+        other = export_blob(copy, keys[row].half, NULL, &other_bytes);
+        expect_value(other_bytes, half_bytes);
+        expect_bytes(other, half, half_bytes);
+    }
+    free(half);
+    free(other);
+    free(blob);
+    expect_status(NCryptFreeObject(copy), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+
+START_TEST(a_key_comes_back_from_pkcs8)
+{
+    expect_round_trip(_i, NULL, NULL);
+}
+END_TEST
+
+START_TEST(a_key_comes_back_from_encrypted_pkcs8)
+{
+    struct password password;
+    NCryptBufferDesc *list = password_list(&password, "a password");
+
+    expect_round_trip(_i, list, list);
+}
+END_TEST
+
+START_TEST(an_exporter_chooses_how_it_is_encrypted)  /* .NET exports so on Windows */
+{
+    struct { int iterations, salt_bytes; UCHAR salt[8]; } parameters = { 2000, 8, "12345678" };
+    char id[] = "1.2.840.113549.1.12.1.3";
+    WCHAR secret[] = L"a password";
+    NCryptBuffer buffers[] =
+    {
+        { sizeof(secret), NCRYPTBUFFER_PKCS_SECRET, secret },
+        { sizeof(id), NCRYPTBUFFER_PKCS_ALG_OID, id },
+        { sizeof(parameters), NCRYPTBUFFER_PKCS_ALG_PARAM, &parameters },
+    };
+    NCryptBufferDesc list = { NCRYPTBUFFER_VERSION, ARRAY_SIZE(buffers), buffers };
+
+    expect_round_trip(_i, &list, &list);
+}
+END_TEST
+
+START_TEST(a_wrong_password_is_refused)
+{
+    struct password right, wrong;
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0), copy = 0;
+    ULONG bytes;
+    UCHAR *blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, password_list(&right, "right"),
+                              &bytes);
+
+    expect_refused(NCryptImportKey(provider, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
+                                   password_list(&wrong, "wrong"), &copy, blob, bytes, 0));
+    expect_refused(NCryptImportKey(provider, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, &copy, blob,
+                                   bytes, 0));
+    free(blob);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+/* By NCRYPT_ALLOW_EXPORT_FLAG alone. */
+START_TEST(what_may_only_leave_encrypted_does_not_leave_plain)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0);
+    struct password password;
+    DWORD bytes;
+
+    set_number(key, NCRYPT_EXPORT_POLICY_PROPERTY, NCRYPT_ALLOW_EXPORT_FLAG);
+    expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptExportKey(key, 0, BCRYPT_ECCPRIVATE_BLOB, NULL, NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
+                                  password_list(&password, "a password"), NULL, 0, &bytes, 0), 0);
+    set_number(key, NCRYPT_EXPORT_POLICY_PROPERTY, 0);
+    expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
+                                  password_list(&password, "a password"), NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+void ncrypt_pkcs8_suite(Suite *suite)
+{
+    TCase *tests = ncrypt_contract(suite);
+
+    add_rows(tests, a_key_comes_back_from_pkcs8, keys);
+    add_rows(tests, a_key_comes_back_from_encrypted_pkcs8, keys);
+    add_rows(tests, an_exporter_chooses_how_it_is_encrypted, keys);
+    add_test(tests, a_wrong_password_is_refused);
+    add_test(tests, what_may_only_leave_encrypted_does_not_leave_plain);
+
+    /* Which encryptions and curves, and post-quantum keys, Windows takes is not known. */
+    tests = ncrypt_ours(suite);
+    test_add(tests, openssls_keys_come_in, vectors_sections("pkcs8"));
+    add_test(tests, a_cut_key_is_refused);
+}

@@ -1,0 +1,190 @@
+/*
+ * test_ncrypt_property.c - what keys say of themselves, and what can be set.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "ncrypt_calls.h"
+
+static const struct
+{
+    const WCHAR *id, *group;
+    ULONG bits, set;
+} keys[] =
+{
+    { BCRYPT_RSA_ALGORITHM,        L"RSA",   2048, 2048 },
+    { BCRYPT_DSA_ALGORITHM,        L"DSA",   1024, 1024 },
+    { BCRYPT_ECDSA_P256_ALGORITHM, L"ECDSA", 256,  0    },
+    { BCRYPT_ECDSA_P521_ALGORITHM, L"ECDSA", 521,  0    },
+    { BCRYPT_ECDH_P384_ALGORITHM,  L"ECDH",  384,  0    },
+    { BCRYPT_AES_ALGORITHM,        L"AES",   256,  256  },
+};
+
+START_TEST(a_key_says_what_it_is)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(keys[_i].id, keys[_i].set);
+
+    expect_text(key, NCRYPT_ALGORITHM_PROPERTY, keys[_i].id);
+    expect_text(key, NCRYPT_ALGORITHM_GROUP_PROPERTY, keys[_i].group);
+    expect_value(get_number(key, NCRYPT_LENGTH_PROPERTY), keys[_i].bits);
+    expect_value(get_number(key, NCRYPT_EXPORT_POLICY_PROPERTY), 3);
+    expect_value(get_number(key, NCRYPT_KEY_TYPE_PROPERTY), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_property_says_how_long_it_is)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0);
+    DWORD bytes = 0;
+    WCHAR text[2];
+
+    mark(text, sizeof(text));
+    expect_status(NCryptGetProperty(key, NCRYPT_ALGORITHM_GROUP_PROPERTY, (PBYTE)text, sizeof(text),
+                                    &bytes, 0), NTE_BUFFER_TOO_SMALL);
+    expect_value(bytes, sizeof(L"ECDSA"));
+    expect_untouched(text, sizeof(text));
+    expect_status(NCryptGetProperty(key, NCRYPT_ALGORITHM_GROUP_PROPERTY, NULL, 0, NULL, 0),
+                  NTE_INVALID_PARAMETER);
+    expect_status(NCryptGetProperty(key, NULL, NULL, 0, &bytes, 0), NTE_INVALID_PARAMETER);
+    expect_status(NCryptGetProperty(key, L"No such property", NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(an_rsa_key_has_1024_bits_until_it_is_told)
+{
+    NCRYPT_KEY_HANDLE key = 0;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_RSA_ALGORITHM, NULL, 0, 0), 0);
+    expect_value(get_number(key, NCRYPT_LENGTH_PROPERTY), 1024);
+    set_number(key, NCRYPT_LENGTH_PROPERTY, 2048);
+    expect_value(get_number(key, NCRYPT_LENGTH_PROPERTY), 2048);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_length_that_is_not_one_is_refused)
+{
+    ULONG bits = 100;
+    NCRYPT_KEY_HANDLE key = 0;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_RSA_ALGORITHM, NULL, 0, 0), 0);
+    expect_refused(NCryptSetProperty(key, NCRYPT_LENGTH_PROPERTY, (PBYTE)&bits, sizeof(bits), 0));
+    expect_refused(NCryptSetProperty(key, NCRYPT_LENGTH_PROPERTY, (PBYTE)&bits, 2, 0));
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_name_and_unknown_properties_cannot_be_set)
+{
+    NCRYPT_KEY_HANDLE key = 0;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_RSA_ALGORITHM, NULL, 0, 0), 0);
+    expect_status(NCryptSetProperty(key, NCRYPT_NAME_PROPERTY, (PBYTE)L"Name", sizeof(L"Name"), 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptSetProperty(key, L"My own", (PBYTE)L"value", sizeof(L"value"), 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptSetProperty(key, NULL, (PBYTE)L"", 2, 0), NTE_INVALID_PARAMETER);
+    expect_status(NCryptSetProperty(key, L"My own", NULL, 0, NCRYPT_PERSIST_ONLY_FLAG),
+                  NTE_INVALID_PARAMETER);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(custom_properties_are_kept_beside_the_keys_own)   /* .NET's tests do so on Windows */
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDH_P256_ALGORITHM, 0);
+    UCHAR value[3] = { 1, 2, 3 }, read[8];
+    DWORD bytes = 0;
+
+    expect_refused(NCryptGetProperty(key, L"Mine", NULL, 0, &bytes, NCRYPT_PERSIST_ONLY_FLAG));
+    expect_status(NCryptSetProperty(key, L"Mine", value, 3, NCRYPT_PERSIST_ONLY_FLAG), 0);
+    expect_status(NCryptSetProperty(key, NCRYPT_LENGTH_PROPERTY, value, 1,
+                                    NCRYPT_PERSIST_ONLY_FLAG), 0);
+    expect_status(NCryptGetProperty(key, L"Mine", read, sizeof(read), &bytes,
+                                    NCRYPT_PERSIST_ONLY_FLAG), 0);
+    expect_value(bytes, 3);
+    expect_bytes(read, value, 3);
+    expect_value(get_number(key, NCRYPT_LENGTH_PROPERTY), 256);
+    expect_status(NCryptSetProperty(key, L"Mine", value, 0, NCRYPT_PERSIST_ONLY_FLAG), 0);
+    expect_status(NCryptGetProperty(key, L"Mine", read, sizeof(read), &bytes,
+                                    NCRYPT_PERSIST_ONLY_FLAG), 0);
+    expect_value(bytes, 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_ui_policy_comes_back_with_its_strings)
+{
+    NCRYPT_UI_POLICY policy = { 1, 0, L"A title", NULL, L"A description" }, *read;
+    NCRYPT_KEY_HANDLE key = 0;
+    DWORD bytes = 0;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_ECDH_P256_ALGORITHM, NULL, 0, 0),
+                  0);
+    expect_status(NCryptGetProperty(key, NCRYPT_UI_POLICY_PROPERTY, NULL, 0, &bytes, 0),
+                  NTE_NOT_FOUND);
+    expect_status(NCryptSetProperty(key, NCRYPT_UI_POLICY_PROPERTY, (PBYTE)&policy, sizeof(policy),
+                                    NCRYPT_PERSIST_FLAG), 0);
+    expect_status(NCryptFinalizeKey(key, 0), 0);
+    expect_status(NCryptGetProperty(key, NCRYPT_UI_POLICY_PROPERTY, NULL, 0, &bytes, 0), 0);
+    read = malloc(bytes);
+    expect_status(NCryptGetProperty(key, NCRYPT_UI_POLICY_PROPERTY, (PBYTE)read, bytes, &bytes, 0),
+                  0);
+    expect_wide(read->pszCreationTitle, L"A title");
+    expect_wide(read->pszDescription, L"A description");
+    expect_pointer(read->pszFriendlyName, NULL);
+    free(read);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_keys_provider_handle_is_a_provider)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0);
+    NCRYPT_PROV_HANDLE own = 0;
+    DWORD bytes = 0;
+
+    expect_status(NCryptGetProperty(key, NCRYPT_PROVIDER_HANDLE_PROPERTY, (PBYTE)&own, sizeof(own),
+                                    &bytes, 0), 0);
+    expect_value(bytes, sizeof(own));
+    expect_text(own, NCRYPT_NAME_PROPERTY, MS_KEY_STORAGE_PROVIDER);
+    expect_status(NCryptFreeObject(own), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_usage_that_is_not_allowed_is_refused)
+{
+    NCRYPT_KEY_HANDLE key = 0;
+    UCHAR hash[32] = { 0 }, signature[64];
+    DWORD bytes;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_ECDSA_P256_ALGORITHM, NULL, 0, 0),
+                  0);
+    set_number(key, NCRYPT_KEY_USAGE_PROPERTY, NCRYPT_ALLOW_DECRYPT_FLAG);
+    expect_status(NCryptFinalizeKey(key, 0), 0);
+    expect_status(NCryptSignHash(key, NULL, hash, sizeof(hash), signature, sizeof(signature),
+                                 &bytes, 0), NTE_PERM);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+void ncrypt_property_suite(Suite *suite)
+{
+    TCase *tests = ncrypt_contract(suite);
+
+    add_rows(tests, a_key_says_what_it_is, keys);
+    add_test(tests, a_property_says_how_long_it_is);
+    add_test(tests, an_rsa_key_has_1024_bits_until_it_is_told);
+    add_test(tests, a_length_that_is_not_one_is_refused);
+    add_test(tests, a_name_and_unknown_properties_cannot_be_set);
+    add_test(tests, custom_properties_are_kept_beside_the_keys_own);
+    add_test(tests, a_ui_policy_comes_back_with_its_strings);
+    add_test(tests, a_keys_provider_handle_is_a_provider);
+
+    tests = ncrypt_ours(suite);
+    add_test(tests, a_usage_that_is_not_allowed_is_refused);
+}
