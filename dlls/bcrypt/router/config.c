@@ -31,17 +31,31 @@
 
 /* ---- values and names ---- */
 
-WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
+NTSTATUS config_read_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text)
 {
     ULONG type, bytes;
+    NTSTATUS status;
     void *data;
 
-    if (registry_get(key, name, &type, &data, &bytes)) return NULL;
-    if (type == wanted && !(bytes % sizeof(WCHAR))) return data;
+    *text = NULL;
+    if ((status = registry_get(key, name, &type, &data, &bytes))) return status;
+    if (type == wanted && !(bytes % sizeof(WCHAR)))
+    {
+        *text = data;
+        return STATUS_SUCCESS;
+    }
     TRACE("%s is of type %lu, %lu bytes\n", trace_string(name), (unsigned long)type,
           (unsigned long)bytes);
     platform_heap_free(data);
-    return NULL;
+    return STATUS_NOT_FOUND;
+}
+
+WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
+{
+    WCHAR *text;
+
+    config_read_text(key, name, wanted, &text);
+    return text;
 }
 
 NTSTATUS config_number(void *key, LPCWSTR name, ULONG *number)
@@ -110,26 +124,30 @@ LPCWSTR config_context_name(LPCWSTR context)
     return context && *context ? context : CRYPT_DEFAULT_CONTEXT;
 }
 
-bool config_is_context(ULONG table, LPCWSTR context)
+NTSTATUS config_find_context(ULONG table, LPCWSTR context)
 {
+    NTSTATUS status;
     void *key;
 
-    if (config_is_predefined(table, context)) return true;
-    if (config_open(config_root(table), context, &key)) return false;
-    registry_close(key);
-    return true;
+    if (config_is_predefined(table, context)) return STATUS_SUCCESS;
+    if (!(status = config_open(config_root(table), context, &key))) registry_close(key);
+    return status;
 }
 
-void *config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id)
+NTSTATUS config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id, void **key)
 {
-    void *context_key, *key = NULL;
+    void *context_key;
+    NTSTATUS status;
     WCHAR name[9];
 
-    if (config_open(config_root(table), context, &context_key)) return NULL;
-    config_interface_name(interface_id, name);
-    if (registry_open(context_key, name, &key)) key = NULL;
-    registry_close(context_key);
-    return key;
+    *key = NULL;
+    if (!(status = config_open(config_root(table), context, &context_key)))
+    {
+        config_interface_name(interface_id, name);
+        if ((status = registry_open(context_key, name, key))) *key = NULL;
+        registry_close(context_key);
+    }
+    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
 NTSTATUS config_contexts(ULONG table, struct list *names)
@@ -152,10 +170,11 @@ NTSTATUS config_contexts(ULONG table, struct list *names)
 
 NTSTATUS config_context_flags(ULONG table, LPCWSTR context, ULONG *flags)
 {
+    NTSTATUS status;
     void *key;
 
     *flags = 0;
-    if (!config_is_context(table, context)) return STATUS_NOT_FOUND;
+    if ((status = config_find_context(table, context))) return status;
     if (config_open(config_root(table), context, &key)) return STATUS_SUCCESS;
     config_number(key, CONFIG_FLAGS, flags);
     registry_close(key);
@@ -167,8 +186,9 @@ NTSTATUS config_context_flags(ULONG table, LPCWSTR context, ULONG *flags)
 NTSTATUS config_read_functions(void *interface_key, ULONG table, LPCWSTR context,
                                ULONG interface_id, struct list *functions)
 {
-    if (!list_read(functions, interface_key, CONFIG_FUNCTIONS, table == CRYPT_DOMAIN))
-        return STATUS_SUCCESS;
+    NTSTATUS status = list_read(functions, interface_key, CONFIG_FUNCTIONS, table == CRYPT_DOMAIN);
+
+    if (status != STATUS_NOT_FOUND) return status;
     return config_default_functions(table, context, interface_id, functions);
 }
 
@@ -180,12 +200,12 @@ NTSTATUS config_read_providers(void *interface_key, ULONG table, LPCWSTR context
 
     memset(providers, 0, sizeof(*providers));
     if (!config_is_key_name(function)) return STATUS_SUCCESS;
-    if (interface_key && !registry_open(interface_key, function, &key))
+    if (interface_key && !(status = registry_open(interface_key, function, &key)))
     {
         status = list_read(providers, key, CONFIG_NAMES, false);
         registry_close(key);
     }
-    if (!status) return STATUS_SUCCESS;
+    if (status != STATUS_NOT_FOUND) return status;
     return list_merge(providers, config_default_providers(table, context, interface_id, function));
 }
 
@@ -196,8 +216,8 @@ NTSTATUS config_functions(ULONG table, LPCWSTR context, ULONG interface_id, stru
     void *key;
 
     memset(functions, 0, sizeof(*functions));
-    if (!config_is_context(table, context)) return STATUS_NOT_FOUND;
-    key = config_interface_key(table, context, interface_id);
+    if ((status = config_find_context(table, context))) return status;
+    if ((status = config_interface_key(table, context, interface_id, &key))) return status;
     status = config_read_functions(key, table, context, interface_id, functions);
     registry_close(key);
 
@@ -222,7 +242,8 @@ static NTSTATUS open_function(ULONG table, LPCWSTR context, ULONG interface_id, 
     list_free(&functions);
     if (status) return status;
 
-    *interface_key = config_interface_key(table, context, interface_id);
+    if ((status = config_interface_key(table, context, interface_id, interface_key)))
+        return status;
     if (!*interface_key || !config_is_key_name(function) ||
         registry_open(*interface_key, function, key)) *key = NULL;
     return STATUS_SUCCESS;

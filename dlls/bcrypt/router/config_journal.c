@@ -79,13 +79,13 @@ NTSTATUS registry_delete_tree(void *key)
     return status;
 }
 
-/* Deletes a key below another, or below HKEY_LOCAL_MACHINE, with all below it. */
-static NTSTATUS delete_below(void *parent, LPCWSTR path)
+NTSTATUS registry_delete_below(void *parent, LPCWSTR path)
 {
     NTSTATUS status;
     void *key;
 
-    if (registry_open(parent, path, &key)) return STATUS_SUCCESS;
+    if ((status = registry_open(parent, path, &key)))
+        return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
     registry_close(key);
     if ((status = registry_create(parent, path, &key))) return status;
     return registry_delete_tree(key);
@@ -100,17 +100,19 @@ static NTSTATUS copy_tree(void *from, void *to, int depth)
 
     for (i = 0; !status && !registry_value_at(from, i, name); i++)
     {
-        if ((status = registry_get(from, name, &type, &data, &bytes)) == STATUS_NO_MEMORY) break;
-        if (!status)
+        if (!(status = registry_get(from, name, &type, &data, &bytes)))
         {
             status = registry_set(to, name, type, data, bytes);
             platform_heap_free(data);
         }
-        else status = STATUS_SUCCESS;           /* too large, or gone: nobody would read it */
+        else if (status == STATUS_NOT_FOUND)
+        {
+            status = STATUS_SUCCESS;            /* it is too large: nobody would read it */
+        }
     }
     for (i = 0; !status && depth < DEPTH_LIMIT && !registry_key_at(from, i, name); i++)
     {
-        if (registry_open(from, name, &below)) continue;
+        if ((status = registry_open(from, name, &below))) break;
         if (!(status = registry_create(to, name, &copy)))
         {
             status = copy_tree(below, copy, depth + 1);
@@ -277,8 +279,8 @@ static NTSTATUS finish(void *pending, LPCWSTR target)
     NTSTATUS status;
     void *new, *key;
 
-    if ((status = delete_below(NULL, target))) return status;
-    if (!registry_open(pending, NEW, &new))
+    if ((status = registry_delete_below(NULL, target))) return status;
+    if (!(status = registry_open(pending, NEW, &new)))
     {
         if (!(status = registry_create(NULL, target, &key)))
         {
@@ -286,8 +288,8 @@ static NTSTATUS finish(void *pending, LPCWSTR target)
             registry_close(key);
         }
         registry_close(new);
-        if (status) return status;
     }
+    if (status && status != STATUS_NOT_FOUND) return status;
     return registry_unset(pending, TARGET);
 }
 
@@ -298,11 +300,13 @@ static NTSTATUS recover(void)
     NTSTATUS status;
     WCHAR *target;
 
-    if (registry_open(NULL, CONFIG_PENDING, &key)) return STATUS_SUCCESS;
+    if ((status = registry_open(NULL, CONFIG_PENDING, &key)))
+        return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
     registry_close(key);
     if ((status = registry_create(NULL, CONFIG_PENDING, &pending))) return status;
 
-    target = config_text(pending, TARGET, REG_SZ);
+    status = config_read_text(pending, TARGET, REG_SZ, &target);
+    if (status == STATUS_NOT_FOUND) status = STATUS_SUCCESS;
     if (target && root_of(target))
     {
         TRACE("finishing a change of %s\n", trace_string(target));

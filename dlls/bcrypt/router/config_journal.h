@@ -29,6 +29,9 @@ void journal_discard(void);
 /* Deletes a key with all below it; takes NULL and closes it. */
 NTSTATUS registry_delete_tree(void *key);
 
+/* The same with one below another, or below HKEY_LOCAL_MACHINE, which need not be there. */
+NTSTATUS registry_delete_below(void *parent, LPCWSTR path);
+
 /* Deletes a key below HKEY_LOCAL_MACHINE and those above it, up to the one that all of this is in,
  * as far as they are empty; but not one of the name that is to stay, nor those above that. */
 void registry_prune(LPCWSTR path, LPCWSTR stays);

@@ -33,8 +33,9 @@
 /* Says that a list stands where there was none before: one that is as by default again goes. */
 #define CONFIG_MARK      L"OpenCNG"
 
-/* A string that has to be of that type, with NULs behind it, for platform_heap_free; NULL if there
- * is none such. */
+/* A string that has to be of that type, with NULs behind it, for platform_heap_free:
+ * STATUS_NOT_FOUND if there is none such; config_text has NULL for that and all else. */
+NTSTATUS config_read_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text);
 WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted);
 
 /* A REG_DWORD; STATUS_NOT_FOUND if there is none. */
@@ -90,11 +91,10 @@ NTSTATUS config_read_functions(void *interface_key, ULONG table, LPCWSTR context
 NTSTATUS config_read_providers(void *interface_key, ULONG table, LPCWSTR context,
                                ULONG interface_id, LPCWSTR function, struct list *providers);
 
-/* Whether there is such a context; its name if NULL or "" stands for the default one. */
-bool config_is_context(ULONG table, LPCWSTR context);
-LPCWSTR config_context_name(LPCWSTR context);
+/* Whether there is such a context: STATUS_SUCCESS, STATUS_NOT_FOUND, or why nobody knows. */
+NTSTATUS config_find_context(ULONG table, LPCWSTR context);
 
-/* The key of an interface of a context; NULL if there is none. */
-void *config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id);
+/* The key of an interface of a context, or NULL if there is none; or why nobody knows. */
+NTSTATUS config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id, void **key);
 
 #endif

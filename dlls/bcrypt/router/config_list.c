@@ -120,11 +120,13 @@ static void split(WCHAR *text)
 NTSTATUS list_read(struct list *list, void *key, LPCWSTR value, bool commas)
 {
     ULONG type, bytes;
+    NTSTATUS status;
     void *data;
     WCHAR *at;
 
     memset(list, 0, sizeof(*list));
-    if (!key || registry_get(key, value, &type, &data, &bytes)) return STATUS_NOT_FOUND;
+    if (!key) return STATUS_NOT_FOUND;
+    if ((status = registry_get(key, value, &type, &data, &bytes))) return status;
     if ((type != REG_MULTI_SZ && (type != REG_SZ || !commas)) || bytes % sizeof(WCHAR))
     {
         TRACE("%s is of type %lu, %lu bytes\n", trace_string(value), (unsigned long)type,

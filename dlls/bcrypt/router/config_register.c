@@ -110,13 +110,14 @@ static NTSTATUS write_registration(const CRYPT_PROVIDER_REG *registration)
     return status;
 }
 
-static bool is_registered(LPCWSTR provider)
+/* STATUS_SUCCESS, STATUS_NOT_FOUND, or why nobody knows. */
+static NTSTATUS find(LPCWSTR provider)
 {
+    NTSTATUS status;
     void *key;
 
-    if (config_open(CONFIG_PROVIDERS, provider, &key)) return false;
-    registry_close(key);
-    return true;
+    if (!(status = config_open(CONFIG_PROVIDERS, provider, &key))) registry_close(key);
+    return status;
 }
 
 NTSTATUS config_register(LPCWSTR provider, bool overwrite, const CRYPT_PROVIDER_REG *registration)
@@ -129,8 +130,12 @@ NTSTATUS config_register(LPCWSTR provider, bool overwrite, const CRYPT_PROVIDER_
     if (names_equal_caseless(provider, MS_PRIMITIVE_PROVIDER)) return STATUS_OBJECT_NAME_COLLISION;
     if ((status = journal_begin(&lock))) return status;
 
-    status = STATUS_OBJECT_NAME_COLLISION;
-    if (!overwrite && (is_registered(provider) || config_default_provider(provider))) goto done;
+    status = config_default_provider(provider) ? STATUS_SUCCESS : find(provider);
+    if (!overwrite && status != STATUS_NOT_FOUND)
+    {
+        if (!status) status = STATUS_OBJECT_NAME_COLLISION;
+        goto done;
+    }
     status = write_registration(registration);
     if (!status) status = journal_replace(CONFIG_PROVIDERS, provider);
     if (status) journal_discard();
@@ -147,8 +152,9 @@ NTSTATUS config_unregister(LPCWSTR provider)
 
     if (!config_is_key_name(provider)) return STATUS_NOT_FOUND;
     if ((status = journal_begin(&lock))) return status;
-    status = config_default_provider(provider) ? STATUS_ACCESS_DENIED : STATUS_NOT_FOUND;
-    if (is_registered(provider)) status = journal_replace(CONFIG_PROVIDERS, provider);
+    if (!(status = find(provider))) status = journal_replace(CONFIG_PROVIDERS, provider);
+    else if (status == STATUS_NOT_FOUND && config_default_provider(provider))
+        status = STATUS_ACCESS_DENIED;
     journal_end(lock);
     return status;
 }

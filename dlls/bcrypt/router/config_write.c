@@ -71,14 +71,17 @@ static bool is_marked(void *key)
     return !config_number(key, CONFIG_MARK, &number);
 }
 
-static bool has_value(void *key, LPCWSTR name)
+/* Marks a key that has no such value yet. */
+static NTSTATUS mark(void *key, LPCWSTR name)
 {
+    static const ULONG one = 1;
     ULONG type, bytes;
+    NTSTATUS status;
     void *data;
 
-    if (registry_get(key, name, &type, &data, &bytes)) return false;
-    platform_heap_free(data);
-    return true;
+    if (!(status = registry_get(key, name, &type, &data, &bytes))) platform_heap_free(data);
+    if (status != STATUS_NOT_FOUND) return status;
+    return registry_set(key, CONFIG_MARK, REG_DWORD, &one, sizeof(one));
 }
 
 /* Stores a list, or takes it out if it is as it was before the first change. */
@@ -86,7 +89,6 @@ static NTSTATUS store(const struct scope *scope, LPCWSTR value, const struct lis
                       LPCWSTR by_default)
 {
     bool commas = scope->table == CRYPT_DOMAIN && !scope->function;
-    static const ULONG one = 1;
     NTSTATUS status;
     void *key;
 
@@ -99,9 +101,7 @@ static NTSTATUS store(const struct scope *scope, LPCWSTR value, const struct lis
         scope_prune(scope);
         return status;
     }
-    if (!has_value(key, value)) status = registry_set(key, CONFIG_MARK, REG_DWORD, &one,
-                                                      sizeof(one));
-    if (!status) status = list_write(list, key, value, commas);
+    if (!(status = mark(key, value))) status = list_write(list, key, value, commas);
     registry_close(key);
     if (status) scope_prune(scope);
     return status;
@@ -128,8 +128,9 @@ static NTSTATUS read_functions(const struct scope *scope, struct list *functions
     void *key;
 
     memset(functions, 0, sizeof(*functions));
-    if (!config_is_context(scope->table, scope->context)) return STATUS_NOT_FOUND;
-    key = config_interface_key(scope->table, scope->context, scope->interface_id);
+    if ((status = config_find_context(scope->table, scope->context))) return status;
+    if ((status = config_interface_key(scope->table, scope->context, scope->interface_id, &key)))
+        return status;
     status = config_read_functions(key, scope->table, scope->context, scope->interface_id,
                                    functions);
     registry_close(key);
@@ -151,14 +152,9 @@ static NTSTATUS check_function(const struct scope *scope)
 static NTSTATUS delete_function_key(const struct scope *scope)
 {
     WCHAR path[SCOPE_PATH];
-    NTSTATUS status;
-    void *key;
 
     scope_path(scope, path);
-    if (registry_open(NULL, path, &key)) return STATUS_SUCCESS;
-    registry_close(key);
-    if ((status = registry_create(NULL, path, &key))) return status;
-    return registry_delete_tree(key);
+    return registry_delete_below(NULL, path);
 }
 
 static bool is_function_name(ULONG table, LPCWSTR function)
@@ -295,7 +291,8 @@ static NTSTATUS change_providers(const struct scope *scope, LPCWSTR provider, bo
 
     if ((status = journal_begin(&lock))) return status;
     if ((status = check_function(scope))) goto done;
-    key = config_interface_key(scope->table, scope->context, scope->interface_id);
+    if ((status = config_interface_key(scope->table, scope->context, scope->interface_id, &key)))
+        goto done;
     status = config_read_providers(key, scope->table, scope->context, scope->interface_id,
                                    scope->function, &providers);
     registry_close(key);
@@ -380,8 +377,9 @@ NTSTATUS config_create_context(ULONG table, LPCWSTR context, const ULONG *flags)
 
     if (!config_is_key_name(context)) return STATUS_INVALID_PARAMETER;
     if ((status = journal_begin(&lock))) return status;
-    if (!config_is_context(table, context)) status = make_context(table, context, flags);
-    else if (flags) status = write_context_flags(table, context, *flags);
+    status = config_find_context(table, context);
+    if (status == STATUS_NOT_FOUND) status = make_context(table, context, flags);
+    else if (!status && flags) status = write_context_flags(table, context, *flags);
     journal_end(lock);
     return status;
 }
@@ -393,12 +391,13 @@ NTSTATUS config_delete_context(ULONG table, LPCWSTR context)
 
     if (!config_is_key_name(context)) return STATUS_NOT_FOUND;
     if ((status = journal_begin(&lock))) return status;
-    if (!config_open(config_root(table), context, &key))
+    if (!(status = config_open(config_root(table), context, &key)))
     {
         registry_close(key);
         status = journal_replace(config_root(table), context);
     }
-    else if (!config_is_predefined(table, context)) status = STATUS_NOT_FOUND;
+    else if (status == STATUS_NOT_FOUND && config_is_predefined(table, context))
+        status = STATUS_SUCCESS;
     journal_end(lock);
     return status;
 }
@@ -409,8 +408,8 @@ NTSTATUS config_set_context_flags(ULONG table, LPCWSTR context, ULONG flags)
     void *lock;
 
     if ((status = journal_begin(&lock))) return status;
-    if (!config_is_context(table, context)) status = STATUS_NOT_FOUND;
-    else status = write_context_flags(table, context, flags);
+    status = config_find_context(table, context);
+    if (!status) status = write_context_flags(table, context, flags);
     journal_end(lock);
     return status;
 }
