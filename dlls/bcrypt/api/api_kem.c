@@ -9,7 +9,7 @@
 /*
  * BCryptEncapsulate - makes a secret and its encapsulation for the owner of a key.
  *
- *   hKey                         an ML-KEM key; the public half is enough
+ *   hKey                         a key of ML-KEM or of a composite; the public half is enough
  *   pbSecretKey, cbSecretKey     receives the secret
  *   pbCipherText, cbCipherText   receives the encapsulation; both NULL asks for the sizes
  *   pcbSecretKey, pcbCipherText  receive the sizes
@@ -23,7 +23,8 @@
  *   STATUS_BUFFER_TOO_SMALL    the sizes are set
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  *
- * Source: Microsoft Learn, BCryptEncapsulate. Tests: tests/test_mlkem.c.
+ * Source: Microsoft Learn, BCryptEncapsulate. Tests: tests/test_mlkem.c,
+ * test_composite_mlkem.c.
  */
 NTSTATUS WINAPI BCryptEncapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbSecretKey, ULONG cbSecretKey,
                                   ULONG *pcbSecretKey, PUCHAR pbCipherText, ULONG cbCipherText,
@@ -56,7 +57,7 @@ done:
 /*
  * BCryptDecapsulate - gets the secret out of an encapsulation.
  *
- *   hKey                         an ML-KEM key pair
+ *   hKey                         a key pair of ML-KEM or of a composite
  *   pbCipherText, cbCipherText   the encapsulation; not looked at when the size is asked for, but
  *                                pbCipherText must not be NULL
  *   pbSecretKey, cbSecretKey     receives the secret; NULL asks for its size
@@ -66,14 +67,16 @@ done:
  *   STATUS_SUCCESS               also for an encapsulation that was tampered with: the secret is
  *                                then a pseudo-random one (FIPS 203, implicit rejection)
  *   STATUS_INVALID_HANDLE        not a key, or a pair that is not finalized
- *   STATUS_INVALID_PARAMETER     hKey, pbCipherText or pcbSecretKey is NULL, a flag is set, or
- *                                there is no private half
+ *   STATUS_INVALID_PARAMETER     hKey, pbCipherText or pcbSecretKey is NULL, a flag is set, there
+ *                                is no private half, or what a composite has for its curve is no
+ *                                point
  *   STATUS_INVALID_BUFFER_SIZE   cbCipherText is not that of the parameter set
  *   STATUS_NOT_SUPPORTED         a key that cannot decapsulate
  *   STATUS_BUFFER_TOO_SMALL      *pcbSecretKey is set
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
  *
- * Source: Microsoft Learn, BCryptDecapsulate. Tests: tests/test_mlkem.c.
+ * Source: Microsoft Learn, BCryptDecapsulate. Tests: tests/test_mlkem.c,
+ * test_composite_mlkem.c.
  */
 NTSTATUS WINAPI BCryptDecapsulate(BCRYPT_KEY_HANDLE hKey, PUCHAR pbCipherText, ULONG cbCipherText,
                                   PUCHAR pbSecretKey, ULONG cbSecretKey, ULONG *pcbSecretKey,

@@ -15,7 +15,8 @@
  *   pbInput, cbInput     the digest; DSA: as long as q. ML-DSA and SLH-DSA: the message, a digest
  *                        of it (pszPrehashAlgId), or mu
  *   pbOutput, cbOutput   receives the signature; NULL asks for its size, which a public key answers
- *   pcbResult            receives its bytes
+ *   pcbResult            receives its bytes; of a composite they may be fewer than the size that
+ *                        was asked for
  *   dwFlags              BCRYPT_PAD_PKCS1 or BCRYPT_PAD_PSS with RSA; 0, BCRYPT_PAD_PQDSA or
  *                        BCRYPT_MLDSA_EXTERNAL_MU with ML-DSA and SLH-DSA; otherwise 0
  *
