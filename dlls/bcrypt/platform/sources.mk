@@ -6,5 +6,6 @@ platform_SRCS := \
 	dlls/bcrypt/platform/module_windows.c \
 	dlls/bcrypt/platform/platform_windows.c \
 	dlls/bcrypt/platform/registry_windows.c \
+	dlls/bcrypt/platform/stack_windows.c \
 	dlls/bcrypt/platform/trace_windows.c \
 	dlls/bcrypt/platform/watch_windows.c
