@@ -6,6 +6,8 @@
 #   make check                the test program under Wine on our DLLs (all tests: tools/opencng test)
 #   make native               the sources above platform/ on Linux, under sanitizers
 #   make native-32            the same as 32-bit programs
+#   make fuzz FUZZ_SECONDS=60 the fuzzers with libFuzzer, so long each
+#   make coverage             which lines of dlls/ the native tests reach
 #   make check-imports        what the built DLLs import and export
 #   make check-headers        the public headers, alone, in C and C++, by gcc and clang
 #   make check-docs           what the documents and comments say of the tree
@@ -72,7 +74,7 @@ NATIVE_CC ?= clang
 cold_goals := clean help version all-arches examples dist deb check-dist check-reproducible check check-imports check-headers \
 	check-docs check-layers lint check-tools check-config check-kills check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
-native_goals := native native-% $(BUILD)/native/%
+native_goals := native native-% fuzz coverage $(BUILD)/native/%
 warm_native := $(filter $(native_goals),$(warm))
 warm_pe := $(filter-out $(native_goals),$(warm))
 

@@ -6,6 +6,7 @@
 
 #include "fuzz.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,6 +127,21 @@ static size_t change(uint8_t *data, size_t bytes)
     return bytes;
 }
 
+bool fuzz_keep(const uint8_t *data, size_t bytes)
+{
+    const char *directory = getenv("FUZZ_SEEDS");
+    static unsigned int number;
+    char path[512];
+    FILE *file;
+
+    if (!directory) return false;
+    snprintf(path, sizeof(path), "%s/seed-%u", directory, number++);
+    ck_assert_ptr_nonnull(file = fopen(path, "wb"));
+    ck_assert_uint_eq(fwrite(data, 1, bytes, file), bytes);
+    fclose(file);
+    return true;
+}
+
 void fuzz_changed(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds)
 {
     uint8_t data[INPUT_BYTES_MAX] = { choice };
@@ -133,6 +149,7 @@ void fuzz_changed(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds)
 
     ck_assert_uint_lt(bytes, sizeof(data));
     memcpy(data + 1, good, bytes);
+    if (fuzz_keep(data, bytes + 1)) return;
     LLVMFuzzerTestOneInput(data, bytes + 1);
     before = memory_in_use();
     for (; rounds; rounds--)

@@ -2,7 +2,7 @@
  * fuzz.h - what the fuzzers share.
  *
  * A fuzzer is LLVMFuzzerTestOneInput(), to which the first byte of the input says what the others
- * are. With libFuzzer (-DLIBFUZZER -fsanitize=fuzzer,address) it runs on what libFuzzer makes up.
+ * are. With libFuzzer (make fuzz) it runs on what libFuzzer makes up, from the good inputs on.
  * Alone it is a Check program that changes good inputs at random, the same ones in every run.
  *
  * SPDX-License-Identifier: MIT
@@ -50,6 +50,10 @@ UCHAR *fuzz_export(BCryptExportKeyFn export, BCRYPT_KEY_HANDLE key, BCRYPT_KEY_H
  */
 bool fuzz_pair_blob(const struct fuzz_pairs *pairs, BCRYPT_ALG_HANDLE algorithm, LPCWSTR type,
                     const uint8_t *data, size_t bytes, ULONG flags, ULONG flags_back);
+
+/* Alone, if FUZZ_SEEDS names a directory: keeps the input there for libFuzzer to begin with,
+ * instead of trying it. */
+bool fuzz_keep(const uint8_t *data, size_t bytes);
 
 /* Alone: gives the input to LLVMFuzzerTestOneInput() as it is, and then, so many times, with one to
  * four changes. No memory may be kept. */

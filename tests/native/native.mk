@@ -172,6 +172,12 @@ native_test_faults_SRCS := tests/native/test_faults.c tests/native/test_faults_p
 	$(native_PLATFORM)
 native_test_faults_SANITIZERS := faults
 
+# Any sequence of calls.
+native_PROGRAMS += fuzz_calls
+native_fuzz_calls_SRCS := tests/native/fuzz_calls.c $(native_FUZZ) $(bcrypt_portable_SRCS) \
+	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+native_fuzz_calls_SANITIZERS := address thread
+
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native
 NATIVE_CPPFLAGS := -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
@@ -182,6 +188,8 @@ SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 SANITIZE_address32 := -m32 -msse2 $(SANITIZE_address)
 SANITIZE_thread := -fsanitize=thread
 SANITIZE_faults = $(SANITIZE_address) $(if $(filter dlls/bcrypt/crypto/%,$<),-include tests/native/libcrypto_faults.h)
+SANITIZE_coverage := -fprofile-instr-generate -fcoverage-mapping
+SANITIZE_fuzz := $(SANITIZE_address) -fsanitize=fuzzer -DLIBFUZZER
 SANITIZE_plain :=
 
 # native_library SANITIZER,NAME: where it is; the faster primitives are for 64 bits only.
@@ -210,7 +218,7 @@ $(NATIVE_OUT)/$(1)/obj/%.o: %.c $(NATIVE_OUT)/compiled-with $(native_places)
 	$$(call say,CC)$(NATIVE_CC) $(NATIVE_CPPFLAGS) $(native_includes) $(NATIVE_CFLAGS) $$(SANITIZE_$(1)) $$(CFLAGS_$$<) \
 		$(CFLAGS) -MMD -MP -c -o $$@ $$<
 endef
-$(foreach sanitizer,address address32 thread faults plain,$(eval $(call native_objects,$(sanitizer))))
+$(foreach sanitizer,address address32 thread faults fuzz coverage plain,$(eval $(call native_objects,$(sanitizer))))
 
 define native_program    # sanitizer, program
 $(NATIVE_OUT)/$(1)/$(2): $(patsubst %.c,$(NATIVE_OUT)/$(1)/obj/%.o,$(native_$(2)_SRCS)) \
@@ -222,6 +230,29 @@ $(NATIVE_OUT)/$(1)/$(2): $(patsubst %.c,$(NATIVE_OUT)/$(1)/obj/%.o,$(native_$(2)
 endef
 $(foreach binary,$(native_binaries) $(native_binaries32), \
 	$(eval $(call native_program,$(patsubst $(NATIVE_OUT)/%/,%,$(dir $(binary))),$(notdir $(binary)))))
+
+# Every fuzzer with libFuzzer, so many seconds each, from the good inputs that the same program has.
+FUZZ_SECONDS ?= 10
+FUZZERS := $(filter fuzz_%,$(native_PROGRAMS))
+$(foreach program,$(FUZZERS),$(eval $(call native_program,fuzz,$(program))))
+
+.PHONY: fuzz
+fuzz: $(FUZZERS:%=$(NATIVE_OUT)/fuzz/%) $(FUZZERS:%=$(NATIVE_OUT)/address/%)
+	$(Q)failed=0; for fuzzer in $(FUZZERS); do \
+		seeds=$(NATIVE_OUT)/fuzz/seeds/$$fuzzer; mkdir -p $$seeds; \
+		CK_FORK=no FUZZ_SEEDS=$$seeds $(NATIVE_OUT)/address/$$fuzzer > $$seeds.log 2>&1; \
+		$(NATIVE_OUT)/fuzz/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=60 -max_len=4096 -print_final_stats=1 \
+			-artifact_prefix=$$seeds- $$seeds > $$seeds.log 2>&1 || { failed=1; tail -40 $$seeds.log; }; \
+		sed -n "s/^stat::number_of_executed_units: */$$fuzzer: executions: /p" $$seeds.log; \
+	done; exit $$failed
+
+# Which lines and branches of dlls/ the programs that test reach. Not those for constant time, which repeat.
+COVERAGE := $(filter-out ct_%,$(native_PROGRAMS))
+$(foreach program,$(COVERAGE),$(eval $(call native_program,coverage,$(program))))
+
+.PHONY: coverage
+coverage: $(COVERAGE:%=$(NATIVE_OUT)/coverage/%)
+	$(Q)tests/native/coverage $(NATIVE_OUT)/coverage $(COVERAGE)
 
 # run_native BINARIES, DIRECTORY: CK_FORK=no, for a sanitizer's report must end the program, not one test.
 # Two run at a time, the contract suites, which take longest, from the start.
