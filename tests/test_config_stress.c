@@ -174,7 +174,7 @@ START_TEST(one_of_many_processes_registers_and_unregisters)
            (unsigned long)(bytes_in_use() / 1024));
     expect_true(round > warm);
     expect_at_most(handles_in_use(), handles + 2);
-    expect_at_most(bytes_in_use(), bytes + (1 << 20));
+    expect_at_most(bytes_in_use(), bytes + 256 * 1024);
 }
 END_TEST
 
