@@ -20,6 +20,7 @@
 /* ---- registry.h, counted and failing ---- */
 
 unsigned int config_state_most = ~0u;
+bool config_state_blocks_only;
 int registry_writes, registry_calls, registry_fails_at;
 bool registry_killed_then;
 
@@ -143,18 +144,25 @@ static LPCWSTR string_in(const struct answer *answer, LPCWSTR string)
     }
 }
 
-/* Calls an export for its size, for a block and for a buffer of ours, which is what is looked at;
- * false if there is nothing. */
+/* Calls an export for its size, for a block and for a buffer of ours, which is what is looked at
+ * and given back with answer_free; false if there is nothing. */
 typedef NTSTATUS asked(const void *context, ULONG *bytes, void **buffer);
 
 static bool answer_get(struct answer *answer, asked *ask, const void *context, NTSTATUS size_status)
 {
     void *block = NULL, *own;
     ULONG size = 0, bytes = 0xcccccccc, least;
-    NTSTATUS status, sized = ask(context, &size, NULL);
+    NTSTATUS status, sized = STATUS_SUCCESS;
 
-    answer->block = NULL;
     status = ask(context, &bytes, &block);
+    if (config_state_blocks_only)
+    {
+        must(!status || status == STATUS_NOT_FOUND || status == STATUS_INVALID_PARAMETER);
+        answer->block = block;
+        answer->bytes = bytes;
+        return !status;
+    }
+    sized = ask(context, &size, NULL);
     must(!status || status == STATUS_NOT_FOUND || status == STATUS_INVALID_PARAMETER);
     if (status)
     {
@@ -175,6 +183,12 @@ static bool answer_get(struct answer *answer, asked *ask, const void *context, N
     answer->bytes = bytes;
     BCryptFreeBuffer(block);
     return true;
+}
+
+static void answer_free(struct answer *answer)
+{
+    if (config_state_blocks_only) BCryptFreeBuffer(answer->block);
+    else free(answer->block);
 }
 
 /* Where the names of a list are that all lists of names look like. */
@@ -281,7 +295,7 @@ static void say_names(const char *what, asked *ask, const void *context)
     names = names_in(&answer, &count);
     for (i = 0; i < count; i++) say(names[i]);
     fprintf(text, "\n");
-    free(answer.block);
+    answer_free(&answer);
 }
 
 static void say_flags(const char *what, asked *ask, const void *context)
@@ -292,7 +306,7 @@ static void say_flags(const char *what, asked *ask, const void *context)
     is_inside(&answer, answer.block, sizeof(CRYPT_CONTEXT_CONFIG));
     fprintf(text, "%s %#x\n", what, (unsigned int)((CRYPT_CONTEXT_CONFIG *)(void *)
                                                        answer.block)->dwFlags);
-    free(answer.block);
+    answer_free(&answer);
 }
 
 static void say_image(const struct answer *answer, const char *mode, const CRYPT_IMAGE_REG *image)
@@ -338,7 +352,7 @@ static void say_registration(LPCWSTR name)
     fprintf(text, "\n");
     say_image(&answer, "user", registration->pUM);
     say_image(&answer, "kernel", registration->pKM);
-    free(answer.block);
+    answer_free(&answer);
 }
 
 static void say_resolved(const struct place *place)
@@ -381,7 +395,7 @@ static void say_resolved(const struct place *place)
         }
         fprintf(text, "\n");
     }
-    free(answer.block);
+    answer_free(&answer);
 }
 
 static void say_property(const struct place *place)
@@ -393,7 +407,7 @@ static void say_property(const struct place *place)
     fprintf(text, "    property ");
     for (i = 0; i < answer.bytes; i++) fprintf(text, "%02x", answer.block[i]);
     fprintf(text, "\n");
-    free(answer.block);
+    answer_free(&answer);
 }
 
 static const ULONG interfaces[] =
@@ -428,7 +442,7 @@ static void say_context(struct place *place)
             say_names("    providers ", ask_function_providers, place);
             say_property(place);
         }
-        free(answer.block);
+        answer_free(&answer);
     }
 }
 
@@ -450,7 +464,7 @@ char *config_state(LPCWSTR property)
             fprintf(text, "\n");
             say_registration(names[i]);
         }
-        free(answer.block);
+        answer_free(&answer);
     }
     for (; place.table <= CRYPT_DOMAIN; place.table++)
     {
@@ -461,7 +475,7 @@ char *config_state(LPCWSTR property)
             place.context = names[i];
             say_context(&place);
         }
-        free(answer.block);
+        answer_free(&answer);
     }
     return text_end();
 }

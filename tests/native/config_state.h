@@ -20,6 +20,9 @@ char *config_state(LPCWSTR property);
 /* How many functions of an interface are asked about, beyond their names. */
 extern unsigned int config_state_most;
 
+/* Only blocks of the DLL's are asked for, not sizes and buffers. */
+extern bool config_state_blocks_only;
+
 /* All keys and values below Cryptography and the policies, one line each; for free(). */
 char *registry_state(void);
 

@@ -1,11 +1,11 @@
 /*
  * fuzz_registry.c - a registry that holds anything: names and values that nobody ought to write.
  *
- * The input is a byte, whose lowest bit has everything read twice, and records: a byte of which
- * key, one of which name for each of the key's parts that vary, one of which value, one of its
- * type, two of its length, and its bytes. The last of the names stands for one that is in the
- * input: a byte of length, and as many characters. A length of 0xffff is a value that is larger
- * than any may be.
+ * The input is a byte, whose lowest bits have everything read twice, and in buffers as well as in
+ * blocks, and records: a byte of which key, one of which name for each of the key's parts that
+ * vary, one of which value, one of its type, two of its length, and its bytes. The last of the
+ * names stands for one that is in the input: a byte of length, and as many characters. A length of
+ * 0xffff is a value that is larger than any may be.
  *
  * Everything is read, by every export that reads (config_state.h says what has to be so),
  * algorithms are opened, then every export that writes changes something, and it is read again.
@@ -239,6 +239,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 
     if (!bytes) return 0;
     config_state_most = 4;                      /* the more inputs */
+    config_state_blocks_only = !(data[0] & 2);
     native_registry_clear();
     while (input.bytes) record_write(&input);
     providers_changed();
@@ -323,7 +324,7 @@ START_TEST(a_changed_registry_does_no_harm)
         PUT(9, "", 5, REG_SZ, CRYPTOGRAPHY L"\\Configuration\\Local\\Default");
         PUT(14, "00", 1, REG_MULTI_SZ, MS_PRIMITIVE_PROVIDER L"\0");
     }
-    fuzz_changed(1, good, good_bytes, ROUNDS);
+    fuzz_changed(3, good, good_bytes, ROUNDS);
 }
 END_TEST
 
