@@ -156,7 +156,7 @@ done:
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      hAlgorithm is not an open algorithm
- *   STATUS_NOT_SUPPORTED       it has no key pairs
+ *   STATUS_NOT_SUPPORTED       it has no key pairs, or makes none: LMS, XMSS
  *   STATUS_INVALID_PARAMETER   phKey is NULL, a length or flag is not allowed
  *   STATUS_NO_MEMORY
  *
@@ -239,7 +239,8 @@ NTSTATUS WINAPI BCryptFinalizeKeyPair(BCRYPT_KEY_HANDLE hKey, ULONG dwFlags)
  *   STATUS_NOT_SUPPORTED       no key pairs, or not from that blob type; a curve that the algorithm
  *                              does not take
  *   STATUS_INVALID_PARAMETER   a pointer is NULL, hImportKey is a key, a flag or the blob is wrong
- *   STATUS_INVALID_BUFFER_SIZE an ML-KEM, ML-DSA or SLH-DSA blob that is shorter than it says
+ *   STATUS_INVALID_BUFFER_SIZE an ML-KEM, ML-DSA, SLH-DSA, LMS or XMSS blob that is shorter than it
+ *                              says
  *   NTE_BAD_DATA               an RSA blob whose size is not what its header says, or a CAPI one
  *                              with a wrong header
  *   STATUS_NO_MEMORY

@@ -22,8 +22,8 @@
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_HANDLE      not a key, or a pair that is not finalized
- *   STATUS_NOT_SUPPORTED       a key that cannot sign; a hash that is unknown or not for this
- *                              scheme; mu, where the algorithm has none
+ *   STATUS_NOT_SUPPORTED       a key that cannot sign, as those of LMS and XMSS; a hash that is
+ *                              unknown or not for this scheme; mu, where the algorithm has none
  *   STATUS_INVALID_PARAMETER   a pointer, size or flag is wrong; no private half
  *   STATUS_BUFFER_TOO_SMALL    *pcbResult is what is needed
  *   STATUS_NO_MEMORY, STATUS_INTERNAL_ERROR
@@ -61,7 +61,7 @@ done:
  *
  *   hKey                       a key of an algorithm that signs; the public half is enough
  *   pPaddingInfo, dwFlags      as for BCryptSignHash; RSA: also BCRYPT_PAD_PKCS1_OPTIONAL_HASH_OID
- *   pbHash, cbHash             as pbInput, cbInput of BCryptSignHash
+ *   pbHash, cbHash             as pbInput, cbInput of BCryptSignHash; LMS and XMSS: the message
  *   pbSignature, cbSignature   the signature
  *
  *   STATUS_SUCCESS             it is right
