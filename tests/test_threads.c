@@ -359,6 +359,70 @@ START_TEST(threads_get_different_random_numbers)
 }
 END_TEST
 
+/* ---- HKDF's steps ---- */
+
+struct derived
+{
+    BCRYPT_KEY_HANDLE key;
+    UCHAR expected[32];
+};
+
+static NTSTATUS derive_32(BCRYPT_KEY_HANDLE key, UCHAR output[32])
+{
+    ULONG bytes;
+
+    return BCryptKeyDerivation(key, NULL, output, 32, &bytes, 0);
+}
+
+/* The first thread takes the steps when the others have begun. */
+static unsigned int work_hkdf(unsigned int number, void *argument)
+{
+    struct derived *derived = argument;
+    BCRYPT_KEY_HANDLE copy;
+    UCHAR output[32];
+    NTSTATUS status;
+
+    if (!number)
+    {
+        give_way();
+        CHECKED(!BCryptSetProperty(derived->key, BCRYPT_HKDF_HASH_ALGORITHM,
+                                   (PUCHAR)BCRYPT_SHA256_ALGORITHM,
+                                   sizeof(BCRYPT_SHA256_ALGORITHM), 0));
+        CHECKED(!BCryptSetProperty(derived->key, BCRYPT_HKDF_SALT_AND_FINALIZE, (PUCHAR)"salt", 4,
+                                   0));
+        return 0;
+    }
+    do
+    {
+        CHECKED(!BCryptDuplicateKey(derived->key, &copy, NULL, 0, 0));
+        status = derive_32(copy, output);
+        CHECKED(status == STATUS_INVALID_PARAMETER ||
+                (!status && !memcmp(output, derived->expected, 32)));
+        CHECKED(!BCryptDestroyKey(copy));
+        status = derive_32(derived->key, output);
+        CHECKED(status == STATUS_INVALID_PARAMETER ||
+                (!status && !memcmp(output, derived->expected, 32)));
+    } while (status);
+    return 0;
+}
+
+START_TEST(an_hkdf_key_may_be_finalized_while_others_derive_and_duplicate)
+{
+    static struct derived derived;
+    int i;
+
+    for (i = 0; i < 50; i++)
+    {
+        derived.key = new_key(BCRYPT_HKDF_ALG_HANDLE, counting, 32);
+        /* openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt hexkey:000102...1f \
+         *     -kdfopt salt:salt -kdfopt mode:EXTRACT_AND_EXPAND HKDF */
+        unhex(derived.expected, sizeof(derived.expected),
+              "05de45d09670276d3013b899c8cc2aed52f2f22cd5dcfdec6789a816af036a9b");
+        expect_value(run_threads(THREADS, work_hkdf, &derived), 0);
+    }
+}
+END_TEST
+
 /* A generator of a thread's own goes with its thread: thousands of them leave nothing behind. */
 START_TEST(short_lived_threads_get_random_numbers)
 {
@@ -382,6 +446,7 @@ void threads_suite(Suite *suite)
     tests = ours(suite);
     add_test(tests, an_effective_length_may_be_set_while_others_encrypt);
     add_test(tests, a_mode_may_be_set_while_others_encrypt);
+    add_test(tests, an_hkdf_key_may_be_finalized_while_others_derive_and_duplicate);
     add_rows(tests, calls_without_iv_from_many_threads_do_no_harm, chained);
     add_rows(tests, one_hash_fed_by_many_threads_does_no_harm, hashes);
 }

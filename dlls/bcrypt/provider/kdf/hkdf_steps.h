@@ -9,16 +9,30 @@
 #ifndef PROVIDER_HKDF_STEPS_H
 #define PROVIDER_HKDF_STEPS_H
 
+#include <stdatomic.h>
+
+#include "platform/platform.h"
 #include "provider/kdf/kdf_list.h"
 
+/* Zeroed memory is one that has no hash yet. Steps may be taken while other threads derive: who has
+ * read that it is finalized reads the rest, which changes no more; who has not, holds the lock. */
 struct kdf_hkdf
 {
+    struct platform_lock lock;
     const struct digest *digest;
     WCHAR name[KDF_NAME_CHARACTERS];            /* of the hash, as it was chosen */
     bool extracted;                             /* prk is the key; otherwise the secret itself is */
-    bool finalized;
+    _Atomic bool finalized;
     UCHAR prk[DIGEST_MAX_BYTES];
 };
+
+static inline bool kdf_hkdf_finalized(const struct kdf_hkdf *hkdf)
+{
+    return atomic_load_explicit(&hkdf->finalized, memory_order_acquire);
+}
+
+/* Copies one to zeroed memory, as it is between two steps. */
+void kdf_hkdf_copy(struct kdf_hkdf *to, struct kdf_hkdf *from);
 
 /*
  * The values of HkdfHashAlgorithm, HkdfSaltAndFinalize and HkdfPrkAndFinalize.

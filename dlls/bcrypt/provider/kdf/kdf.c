@@ -122,15 +122,14 @@ static NTSTATUS WINAPI kdf_destroy_key(BCRYPT_KEY_HANDLE hKey)
 static NTSTATUS WINAPI kdf_duplicate_key(BCRYPT_KEY_HANDLE hKey, BCRYPT_KEY_HANDLE *phNewKey,
                                          PUCHAR pbKeyObject, ULONG cbKeyObject, ULONG dwFlags)
 {
-    const struct kdf_key *key = hKey;
-    struct kdf_key *copy;
+    struct kdf_key *key = hKey, *copy;
     NTSTATUS status;
 
     (void)dwFlags;
     status = key_new(key->row, key->secret.data, (ULONG)key->secret.bytes, pbKeyObject, cbKeyObject,
                      &copy);
     if (status) return status;
-    copy->hkdf = key->hkdf;
+    kdf_hkdf_copy(&copy->hkdf, &key->hkdf);
     *phNewKey = copy;
     return STATUS_SUCCESS;
 }
@@ -149,7 +148,7 @@ static NTSTATUS key_data(const struct kdf_key *key, UCHAR *room, ULONG *bytes)
 
     if (key->row->is_hkdf)
     {
-        if (!key->hkdf.finalized) return STATUS_INVALID_PARAMETER;
+        if (!kdf_hkdf_finalized(&key->hkdf)) return STATUS_INVALID_PARAMETER;
         data = kdf_hkdf_prk(&key->hkdf, &key->secret);
         name = name_bytes(key->hkdf.name);
         head = sizeof(ULONG) + name;
@@ -212,7 +211,7 @@ static NTSTATUS import_hkdf(const struct kdf_row *row, struct blob_reader *reade
     if ((status = kdf_hkdf_set_hash(&hkdf, name.digits, name.bytes))) return status;
     if ((status = kdf_hkdf_set_prk(&hkdf, NULL, 0))) return status;
     if ((status = key_new(row, prk.digits, prk.bytes, buffer, buffer_bytes, made))) return status;
-    (*made)->hkdf = hkdf;
+    kdf_hkdf_copy(&(*made)->hkdf, &hkdf);
     return STATUS_SUCCESS;
 }
 
