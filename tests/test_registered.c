@@ -15,9 +15,9 @@
 #include "provider/test_provider.h"
 
 static const WCHAR *ciphers[] = { TEST_CIPHERS, BCRYPT_AES_ALGORITHM };
-static const WCHAR *hashes[] = { TEST_HASHES };
-static const WCHAR *signatures[] = { TEST_SIGNATURES };
-static const WCHAR *kems[] = { TEST_KEMS };
+static const WCHAR *hashes[] = { TEST_HASHES, TEST_RULES(SUM_HASH) };
+static const WCHAR *signatures[] = { TEST_SIGNATURES, TEST_RULES(SUM_SIGN) };
+static const WCHAR *kems[] = { TEST_KEMS, TEST_RULES(XOR_KEM) };
 static const WCHAR *aliases[] = { TEST_PROVIDER_ALIAS };
 
 /* What a registration takes are lists of strings that could be written to. */
@@ -81,13 +81,21 @@ static NTSTATUS serve(const WCHAR *function, const WCHAR *provider, ULONG positi
                                             provider, position);
 }
 
+/* But for those that break a rule, whose test adds the one that it is about. */
+static const ULONG served_counts[] =
+{
+    ARRAY_SIZE(ciphers), ARRAY_SIZE(((const WCHAR *[]){ TEST_HASHES })),
+    ARRAY_SIZE(((const WCHAR *[]){ TEST_SIGNATURES })),
+    ARRAY_SIZE(((const WCHAR *[]){ TEST_KEMS })),
+};
+
 static void each_function(void (*call)(ULONG interface_id, const WCHAR *function))
 {
     ULONG i, j;
 
     for (i = 0; i < ARRAY_SIZE(interfaces); i++)
     {
-        for (j = 0; j < interfaces[i].cFunctions; j++)
+        for (j = 0; j < served_counts[i]; j++)
         {
             if (wcscmp(interfaces[i].rgpszFunctions[j], BCRYPT_AES_ALGORITHM))
                 call(interfaces[i].dwInterface, interfaces[i].rgpszFunctions[j]);
@@ -464,6 +472,74 @@ START_TEST(a_table_is_not_read_past_its_memory)
 }
 END_TEST
 
+/* Makes what the algorithm is for, and ends it; a call that fails leaves the handle as it was. */
+static NTSTATUS make_hash(BCRYPT_ALG_HANDLE algorithm)
+{
+    BCRYPT_HASH_HANDLE hash = UNTOUCHED_HANDLE;
+    NTSTATUS status = BCryptCreateHash(algorithm, &hash, NULL, 0, NULL, 0, 0);
+
+    expect_status(BCryptDestroyHash(hash), status ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS);
+    return status;
+}
+
+static NTSTATUS make_pair(BCRYPT_ALG_HANDLE algorithm)
+{
+    BCRYPT_KEY_HANDLE key = UNTOUCHED_HANDLE;
+    NTSTATUS status = BCryptGenerateKeyPair(algorithm, &key, 0, 0);
+
+    expect_status(BCryptDestroyKey(key), status ? STATUS_INVALID_HANDLE : STATUS_SUCCESS);
+    return status;
+}
+
+/* One for each rule of bcrypt_provider.h, for a hash, a signature and an encapsulation. */
+#define RULES(id, base, function)                                                                  \
+    { id, base RULE_NULLS,      function, STATUS_SUCCESS,        STATUS_NOT_SUPPORTED },           \
+    { id, base RULE_NO_OPEN,    function, STATUS_NOT_FOUND,      STATUS_INVALID_HANDLE },          \
+    { id, base RULE_OLD,        function, STATUS_NOT_FOUND,      STATUS_INVALID_HANDLE },          \
+    { id, base RULE_NEW,        function, STATUS_SUCCESS,        STATUS_SUCCESS },                 \
+    { id, base RULE_CUT,        function, STATUS_SUCCESS,        STATUS_NOT_SUPPORTED },           \
+    { id, base RULE_NO_TABLE,   function, STATUS_NOT_FOUND,      STATUS_INVALID_HANDLE },          \
+    { id, base RULE_WILD,       function, STATUS_NOT_FOUND,      STATUS_INVALID_HANDLE },          \
+    { id, base RULE_GET_FAILS,  function, STATUS_NOT_FOUND,      STATUS_INVALID_HANDLE },          \
+    { id, base RULE_OPEN_FAILS, function, STATUS_DATA_ERROR,     STATUS_INVALID_HANDLE },          \
+    { id, base RULE_OPEN_ZERO,  function, STATUS_INTERNAL_ERROR, STATUS_INVALID_HANDLE },          \
+    { id, base RULE_OPEN_ODD,   function, STATUS_INTERNAL_ERROR, STATUS_INVALID_HANDLE },          \
+    { id, base RULE_MAKE_FAILS, function, STATUS_SUCCESS,        STATUS_DATA_ERROR },              \
+    { id, base RULE_MAKE_ZERO,  function, STATUS_SUCCESS,        STATUS_INTERNAL_ERROR }
+
+static const struct
+{
+    ULONG interface_id;
+    const WCHAR *id;
+    NTSTATUS (*make)(BCRYPT_ALG_HANDLE algorithm);
+    NTSTATUS opened, made;
+} broken[] =
+{
+    RULES(BCRYPT_HASH_INTERFACE, SUM_HASH, make_hash),
+    RULES(BCRYPT_SIGNATURE_INTERFACE, SUM_SIGN, make_pair),
+    RULES(BCRYPT_KEY_ENCAPSULATION_INTERFACE, XOR_KEM, make_pair),
+};
+
+static void expect_broken(int row, const WCHAR *provider)
+{
+    BCRYPT_ALG_HANDLE algorithm = UNTOUCHED_HANDLE;
+
+    expect_status(BCryptOpenAlgorithmProvider(&algorithm, broken[row].id, provider, 0),
+                  broken[row].opened);
+    expect_status(broken[row].make(algorithm), broken[row].made);
+    expect_status(BCryptCloseAlgorithmProvider(algorithm, 0),
+                  broken[row].opened ? STATUS_INVALID_HANDLE : STATUS_SUCCESS);
+}
+
+START_TEST(a_provider_that_breaks_a_rule_does_no_harm)
+{
+    add_function(broken[_i].interface_id, broken[_i].id);
+    expect_broken(_i, NULL);
+    expect_broken(_i, TEST_PROVIDER);
+    remove_function(broken[_i].interface_id, broken[_i].id);
+}
+END_TEST
+
 /* ---- registering ---- */
 
 START_TEST(a_registered_provider_is_not_replaced_unasked)
@@ -564,6 +640,7 @@ void registered_suite(Suite *suite)
     add_rows(tests, a_key_that_was_not_made_is_none, keys);
     add_test(tests, a_hash_that_was_not_made_is_none);
     add_test(tests, a_pair_that_was_not_made_is_none);
+    add_rows(tests, a_provider_that_breaks_a_rule_does_no_harm, broken);
     add_test(tests, what_is_no_code_is_not_called);
     add_test(tests, a_table_is_not_read_past_its_memory);
     add_test(tests, a_registered_provider_is_not_replaced_unasked);

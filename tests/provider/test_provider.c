@@ -128,7 +128,11 @@ static bool is(const struct place *algorithm, LPCWSTR id)
 
 /* ---- algorithms ---- */
 
-static LPCWSTR const known[] = { TEST_CIPHERS, TEST_HASHES, TEST_SIGNATURES, TEST_KEMS, L"AES" };
+static LPCWSTR const known[] =
+{
+    TEST_CIPHERS, TEST_HASHES, TEST_SIGNATURES, TEST_KEMS, L"AES",
+    TEST_RULES(SUM_HASH), TEST_RULES(SUM_SIGN), TEST_RULES(XOR_KEM),
+};
 
 static NTSTATUS WINAPI open_algorithm(BCRYPT_ALG_HANDLE *phAlgorithm, LPCWSTR pszAlgId,
                                       ULONG dwFlags)
@@ -325,14 +329,11 @@ static BCRYPT_CIPHER_FUNCTION_TABLE cipher_short =
     .DestroyKey             = destroy_key,
 };
 
-/* A table whose last three functions would stand on a page that is not there. */
-static BCRYPT_CIPHER_FUNCTION_TABLE *cut_table(void)
+/* A page, and behind it one that is not there. */
+static char *page_make(void)
 {
-    static const size_t bytes = offsetof(BCRYPT_CIPHER_FUNCTION_TABLE, ExportKey);
-    static void *_Atomic made;
-    char *page = made;
+    char *page;
 
-    if (page) return (void *)page;
 #ifdef OPENCNG_NATIVE
     page = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     mprotect(page + 4096, 4096, PROT_NONE);
@@ -340,9 +341,14 @@ static BCRYPT_CIPHER_FUNCTION_TABLE *cut_table(void)
     page = VirtualAlloc(NULL, 8192, MEM_RESERVE, PAGE_NOACCESS);
     VirtualAlloc(page, 4096, MEM_COMMIT, PAGE_READWRITE);
 #endif
-    memcpy(page + 4096 - bytes, &cipher, bytes);
-    made = page + 4096 - bytes;
-    return (void *)(page + 4096 - bytes);
+    return page;
+}
+
+/* A table that ends with its page. */
+static void *cut_table(void *_Atomic *made, const void *table, size_t bytes)
+{
+    if (!*made) *made = page_make() + 4096 - bytes;
+    return memcpy(*made, table, bytes);
 }
 
 static const struct
@@ -366,18 +372,103 @@ EXPORTED NTSTATUS WINAPI GetCipherInterface(LPCWSTR pszProviderName, LPCWSTR psz
                                             BCRYPT_CIPHER_FUNCTION_TABLE **ppFunctionTable,
                                             ULONG dwFlags)
 {
+    static void *_Atomic cut;
     size_t i;
 
     fault_if(!pszProviderName || !pszAlgId || !ppFunctionTable || dwFlags);
     *ppFunctionTable = &cipher;
     if (!wcscmp(pszProviderName, TEST_PROVIDER_FAILING)) *ppFunctionTable = &cipher_open_fails;
     if (!wcscmp(pszAlgId, XOR_NO_TABLE)) *ppFunctionTable = NULL;
-    if (!wcscmp(pszAlgId, XOR_CUT)) *ppFunctionTable = cut_table();
+    if (!wcscmp(pszAlgId, XOR_CUT))
+        *ppFunctionTable = cut_table(&cut, &cipher,
+                                     offsetof(BCRYPT_CIPHER_FUNCTION_TABLE, ExportKey));
     for (i = 0; i < sizeof(ciphers) / sizeof(ciphers[0]); i++)
     {
         if (!wcscmp(ciphers[i].id, pszAlgId)) *ppFunctionTable = ciphers[i].table;
     }
     return wcscmp(pszAlgId, XOR_GET_FAILS) ? STATUS_SUCCESS : STATUS_DATA_ERROR;
+}
+
+/* ---- tables that break a rule, for any interface ---- */
+
+struct table_head
+{
+    BCRYPT_INTERFACE_VERSION Version;
+    BCryptOpenAlgorithmProviderFn OpenAlgorithmProvider;
+    BCryptGetPropertyFn GetProperty;
+    BCryptSetPropertyFn SetProperty;
+    BCryptCloseAlgorithmProviderFn CloseAlgorithmProvider;
+};
+
+static const struct
+{
+    LPCWSTR ending;
+    BCRYPT_INTERFACE_VERSION version;
+    BCryptOpenAlgorithmProviderFn open;
+} heads[] =
+{
+    { RULE_NO_OPEN,    BCRYPT_MAKE_INTERFACE_VERSION(1, 0), NULL },
+    { RULE_OLD,        BCRYPT_MAKE_INTERFACE_VERSION(0, 9), open_algorithm },
+    { RULE_NEW,        BCRYPT_MAKE_INTERFACE_VERSION(7, 0), open_algorithm },
+    { RULE_OPEN_FAILS, BCRYPT_MAKE_INTERFACE_VERSION(1, 0), open_fails },
+    { RULE_OPEN_ZERO,  BCRYPT_MAKE_INTERFACE_VERSION(1, 0), open_zero },
+    { RULE_OPEN_ODD,   BCRYPT_MAKE_INTERFACE_VERSION(1, 0), open_odd },
+};
+#define HEADS (sizeof(heads) / sizeof(heads[0]))
+
+/* What an interface's broken tables are made of. They stay, as callers keep them. */
+struct broken
+{
+    const void *table;
+    size_t bytes;
+    _Alignas(16) char tables[HEADS + 1][256];
+    void *_Atomic cut;
+};
+
+static bool ends_in(LPCWSTR id, LPCWSTR ending)
+{
+    for (; *id; id++)
+    {
+        if (!wcscmp(id, ending)) return true;
+    }
+    return false;
+}
+
+/* What a Get*Interface function gives and answers for an algorithm. */
+static NTSTATUS give(struct broken *broken, LPCWSTR id, void **table)
+{
+    struct table_head *head;
+    size_t i;
+
+    *table = (void *)(uintptr_t)broken->table;
+    if (ends_in(id, RULE_NO_TABLE)) *table = NULL;
+    if (ends_in(id, RULE_WILD)) *table = (void *)(uintptr_t)0x10;
+    if (ends_in(id, RULE_CUT)) *table = cut_table(&broken->cut, broken->table, sizeof(*head));
+    if (ends_in(id, RULE_NULLS))
+    {
+        head = (struct table_head *)(void *)broken->tables[HEADS];
+        head->Version = ((const struct table_head *)broken->table)->Version;
+        head->OpenAlgorithmProvider = open_algorithm;
+        head->CloseAlgorithmProvider = close_algorithm;
+        *table = head;
+    }
+    for (i = 0; i < HEADS; i++)
+    {
+        if (!ends_in(id, heads[i].ending)) continue;
+        head = memcpy(broken->tables[i], broken->table, broken->bytes);
+        head->Version = heads[i].version;
+        head->OpenAlgorithmProvider = heads[i].open;
+        *table = head;
+    }
+    return ends_in(id, RULE_GET_FAILS) ? STATUS_DATA_ERROR : STATUS_SUCCESS;
+}
+
+/* Whether an algorithm breaks a rule in making a hash or a pair, and how. */
+static bool makes_none(const struct place *algorithm, void **handle, NTSTATUS *status)
+{
+    *status = ends_in(algorithm->id, RULE_MAKE_FAILS) ? STATUS_DATA_ERROR : STATUS_SUCCESS;
+    if (*status) *handle = (void *)(uintptr_t)0xdead;
+    return *status || ends_in(algorithm->id, RULE_MAKE_ZERO);
 }
 
 /* ---- the hash ---- */
@@ -387,11 +478,13 @@ static NTSTATUS WINAPI create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HASH_HAN
                                    ULONG cbSecret, ULONG dwFlags)
 {
     struct place *algorithm = place_of(hAlgorithm, ALGORITHM);
+    NTSTATUS status;
 
     (void)dwFlags;
     fault_if(!phHash || (cbSecret && !pbSecret));
     if (!algorithm) return STATUS_INVALID_HANDLE;
     if (is(algorithm, SUM_ZERO)) return STATUS_SUCCESS;
+    if (makes_none(algorithm, phHash, &status)) return status;
     use_object(algorithm, pbHashObject, cbHashObject);
     return (*phHash = make(HASH, algorithm)) ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
@@ -472,9 +565,10 @@ EXPORTED NTSTATUS WINAPI GetHashInterface(LPCWSTR pszProviderName, LPCWSTR pszAl
                                           BCRYPT_HASH_FUNCTION_TABLE **ppFunctionTable,
                                           ULONG dwFlags)
 {
+    static struct broken broken = { .table = &hash.table, .bytes = sizeof(hash.table) };
+
     fault_if(!pszProviderName || !pszAlgId || !ppFunctionTable || dwFlags);
-    *ppFunctionTable = (BCRYPT_HASH_FUNCTION_TABLE *)(void *)&hash.table;
-    return STATUS_SUCCESS;
+    return give(&broken, pszAlgId, (void **)ppFunctionTable);
 }
 
 /* ---- pairs: the signature and the encapsulation ---- */
@@ -483,11 +577,13 @@ static NTSTATUS WINAPI generate_pair(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_KEY_HA
                                      ULONG dwLength, ULONG dwFlags)
 {
     struct place *algorithm = place_of(hAlgorithm, ALGORITHM);
+    NTSTATUS status;
 
     (void)dwLength, (void)dwFlags;
     fault_if(!phKey);
     if (!algorithm) return STATUS_INVALID_HANDLE;
     if (is(algorithm, SUM_SIGN_ZERO)) return STATUS_SUCCESS;
+    if (makes_none(algorithm, phKey, &status)) return status;
     return (*phKey = make(PAIR, algorithm)) ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
 
@@ -650,16 +746,18 @@ EXPORTED NTSTATUS WINAPI GetSignatureInterface(LPCWSTR pszProviderName, LPCWSTR 
                                                BCRYPT_SIGNATURE_FUNCTION_TABLE **ppFunctionTable,
                                                ULONG dwFlags)
 {
+    static struct broken broken = { .table = &signature, .bytes = sizeof(signature) };
+
     fault_if(!pszProviderName || !pszAlgId || !ppFunctionTable || dwFlags);
-    *ppFunctionTable = &signature;
-    return STATUS_SUCCESS;
+    return give(&broken, pszAlgId, (void **)ppFunctionTable);
 }
 
 EXPORTED NTSTATUS WINAPI GetKeyEncapsulationInterface(
     LPCWSTR pszProviderName, LPCWSTR pszAlgId,
     BCRYPT_KEY_ENCAPSULATION_FUNCTION_TABLE **ppFunctionTable, ULONG dwFlags)
 {
+    static struct broken broken = { .table = &encapsulation, .bytes = sizeof(encapsulation) };
+
     fault_if(!pszProviderName || !pszAlgId || !ppFunctionTable || dwFlags);
-    *ppFunctionTable = &encapsulation;
-    return STATUS_SUCCESS;
+    return give(&broken, pszAlgId, (void **)ppFunctionTable);
 }

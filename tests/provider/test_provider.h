@@ -40,6 +40,25 @@
 #define SUM_SIGN_ZERO  L"TEST-SIGN-ZERO"
 #define XOR_KEM        L"TEST-KEM"
 
+/* Hashes, signatures and encapsulations break a rule by what their name ends in. */
+#define RULE_NULLS      L"-NULLS"               /* the table has nothing but open and close */
+#define RULE_NO_OPEN    L"-NO-OPEN"             /* ... everything but the opening */
+#define RULE_OLD        L"-OLD"                 /* version 0.9 */
+#define RULE_NEW        L"-NEW"                 /* version 7.0 */
+#define RULE_CUT        L"-CUT"                 /* the page ends behind the closing */
+#define RULE_NO_TABLE   L"-NO-TABLE"            /* success, and no table */
+#define RULE_WILD       L"-WILD"                /* ... and a table that is nowhere */
+#define RULE_GET_FAILS  L"-GET-FAILS"           /* Get*Interface fails */
+#define RULE_OPEN_FAILS L"-OPEN-FAILS"          /* and leaves a handle */
+#define RULE_OPEN_ZERO  L"-OPEN-ZERO"           /* success, and a handle of 0 */
+#define RULE_OPEN_ODD   L"-OPEN-ODD"            /* a status that is neither */
+#define RULE_MAKE_FAILS L"-MAKE-FAILS"          /* a hash or pair, and leaves a handle */
+#define RULE_MAKE_ZERO  L"-MAKE-ZERO"
+#define TEST_RULES(base)                                                                           \
+    base RULE_NULLS, base RULE_NO_OPEN, base RULE_OLD, base RULE_NEW, base RULE_CUT,               \
+        base RULE_NO_TABLE, base RULE_WILD, base RULE_GET_FAILS, base RULE_OPEN_FAILS,             \
+        base RULE_OPEN_ZERO, base RULE_OPEN_ODD, base RULE_MAKE_FAILS, base RULE_MAKE_ZERO
+
 #define TEST_CIPHERS                                                                               \
     XOR_CIPHER, XOR_NULLS, XOR_NO_OPEN, XOR_OLD, XOR_NEW, XOR_SHORT, XOR_CUT, XOR_NO_TABLE,        \
         XOR_WILD, XOR_GET_FAILS, XOR_OPEN_FAILS, XOR_OPEN_ZERO, XOR_OPEN_ODD, XOR_KEY_FAILS,       \
