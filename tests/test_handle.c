@@ -68,7 +68,7 @@ END_TEST
 /* "Undefined value 1 mod 16: INVALID_HANDLE" */
 START_TEST(a_pseudo_handle_that_is_not_defined_is_refused)
 {
-    expect_refusal(_i, (void *)(uintptr_t)0x491);
+    expect_refusal(_i, (void *)(uintptr_t)0x4b1);
     expect_refusal(_i, (void *)(uintptr_t)0x1001);
     expect_refusal(_i, (void *)(uintptr_t)0xfffffff1);
     expect_refusal(_i, (void *)(UINTPTR_MAX - 14));
