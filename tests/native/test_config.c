@@ -1,6 +1,6 @@
 /*
- * test_config.c - the configuration as others leave it: as Windows writes it, damaged, in the middle
- * of a change; with too little memory; and who is told when it changes.
+ * test_config.c - what others left in the registry: as Windows writes it, damaged, half changed;
+ * with too little memory; and who is told when it changes.
  *
  * SPDX-License-Identifier: MIT
  */
