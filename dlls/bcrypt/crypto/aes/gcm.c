@@ -215,8 +215,10 @@ static void crypt_data(const struct gcm_key *key, const struct aes_schedule *enc
                        struct gcm_state *state, bool decrypt, uint8_t *out, const uint8_t *in,
                        size_t bytes)
 {
-    size_t part = crypt_one_pass(key, encrypt, state, decrypt, out, in, bytes);
+    size_t part;
 
+    if (!bytes) return;                 /* a GMAC's: in and out are NULL */
+    part = crypt_one_pass(key, encrypt, state, decrypt, out, in, bytes);
     for (; in += part, out += part, (bytes -= part) >= 16;)
     {
         part = bytes < TURN_BYTES ? bytes & ~(size_t)15 : TURN_BYTES;
