@@ -18,7 +18,8 @@
 #   make check-sources        what is fetched, from broken archives too, and what is built of it
 #   make check-debian         README's commands in a new Debian of the other release, as root
 #   make check-programs       real Windows programs from the npm registry
-#   make winetest             Wine's own tests of bcrypt
+#   make check-dotnet         .NET's cryptography, under Wine
+#   make winetest             Wine's own tests of bcrypt and ncrypt
 #   make check-interop        keys and signatures to and from other software
 #   make bench                our DLL, Wine's and libcrypto in one table
 #   make examples             examples/: a provider as its author would write it, and its installer

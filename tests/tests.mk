@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: MIT
 
-.PHONY: try check-docs check-layers lint check check-imports check-headers check-tools check-config check-kills check-sources check-debian \
+.PHONY: check-dotnet try check-docs check-layers lint check check-imports check-headers check-tools check-config check-kills check-sources check-debian \
 	check-programs check-interop winetest bench
 
 # Both architectures, unless one is asked for.
@@ -73,6 +73,9 @@ check-debian:
 
 check-programs: all-arches
 	$(Q)tests/programs/run "$(BUILD)"
+
+check-dotnet: all
+	$(Q)tests/dotnet/run "$(OUT)"
 
 winetest: all
 	$(Q)tests/winetest/run $(ARCH) "$(OUT)"
