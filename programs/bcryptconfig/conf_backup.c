@@ -238,6 +238,30 @@ static void backup_numbers(const WCHAR *directory, ULONG *oldest, ULONG *newest)
 
 static WCHAR written_path[MAX_PATH];            /* of the backup of this run */
 static WCHAR *written_text;
+static HANDLE writers;                          /* while others are kept out */
+
+/* No other program writes between what is kept and what is changed: the mutex is that of OpenCNG's
+ * bcrypt.dll (registry_windows.c), which takes it once more for each change. */
+static bool keep_others_out(void)
+{
+    DWORD waited;
+
+    writers = CreateMutexW(NULL, FALSE, L"Global\\OpenCNG.Configuration");
+    waited = writers ? WaitForSingleObject(writers, 30000) : WAIT_FAILED;
+    if (waited == WAIT_OBJECT_0 || waited == WAIT_ABANDONED) return true;
+    if (writers) CloseHandle(writers);
+    writers = NULL;
+    complain("another program is changing the configuration: nothing is changed");
+    return false;
+}
+
+static void let_others_in(void)
+{
+    if (!writers) return;
+    ReleaseMutex(writers);
+    CloseHandle(writers);
+    writers = NULL;
+}
 
 bool backup_write(void)
 {
@@ -245,6 +269,7 @@ bool backup_write(void)
     struct output output;
     ULONG oldest, newest;
 
+    if (!keep_others_out()) return false;
     if (!backup_directory(directory))
     {
         complain("there is no place for a backup, so nothing is changed");
@@ -272,6 +297,7 @@ void backup_unless_changed(void)
     free(now);
     free(written_text);
     written_text = NULL;
+    let_others_in();
 }
 
 /* ---- putting back ---- */
@@ -501,6 +527,7 @@ int backup_restore(bool first)
     if (!backup_read(text, &keys))
         return failed(STATUS_INVALID_PARAMETER, "a damaged backup:", path);
 
+    if (!keep_others_out()) return ENDED_FAILED;
     error = put_back(keys);
     if (error)
         return failed(error == ERROR_ACCESS_DENIED ? STATUS_ACCESS_DENIED : (NTSTATUS)error,
