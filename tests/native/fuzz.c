@@ -142,14 +142,14 @@ bool fuzz_keep(const uint8_t *data, size_t bytes)
     return true;
 }
 
-void fuzz_changed(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds)
+size_t fuzz_change(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds)
 {
     uint8_t data[INPUT_BYTES_MAX] = { choice };
     size_t before;
 
     ck_assert_uint_lt(bytes, sizeof(data));
     memcpy(data + 1, good, bytes);
-    if (fuzz_keep(data, bytes + 1)) return;
+    if (fuzz_keep(data, bytes + 1)) return memory_in_use();
     LLVMFuzzerTestOneInput(data, bytes + 1);
     before = memory_in_use();
     for (; rounds; rounds--)
@@ -158,6 +158,13 @@ void fuzz_changed(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds)
         memcpy(data + 1, good, bytes);
         LLVMFuzzerTestOneInput(data, change(data, bytes + 1));
     }
+    return before;
+}
+
+void fuzz_changed(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds)
+{
+    size_t before = fuzz_change(choice, good, bytes, rounds);
+
     ck_assert_uint_eq(memory_in_use(), before);
 }
 

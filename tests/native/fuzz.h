@@ -59,4 +59,7 @@ bool fuzz_keep(const uint8_t *data, size_t bytes);
  * four changes. No memory may be kept. */
 void fuzz_changed(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds);
 
+/* The same for what keeps memory for the next time; returns how much was in use after the first. */
+size_t fuzz_change(uint8_t choice, const UCHAR *good, ULONG bytes, int rounds);
+
 #endif

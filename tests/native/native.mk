@@ -15,6 +15,8 @@ native_SYMMETRIC := $(native_CIPHERS) $(filter-out %/cpu.c,$(crypto_common_SRCS)
 native_KDF := $(provider_kdf_SRCS) $(provider_secret_SRCS) $(crypto_kdf_SRCS)
 native_EC := $(provider_ec_SRCS) $(crypto_ec_SRCS)
 native_FFC := $(provider_ffc_SRCS) $(crypto_ffc_SRCS)
+# ncrypt.dll without Windows: its store is in memory. Both halves have one object table here.
+native_NCRYPT := $(ncrypt_portable_SRCS) tests/native/store_native.c
 native_FUZZ := tests/native/fuzz.c tests/native/suite.c
 native_PROGRAMS := test_object test_memory test_crypto_cipher test_crypto_digest test_crypto_random \
 	test_rsa_memory test_rsa_public fuzz_blob_rsa ct_rsa
@@ -105,7 +107,7 @@ native_test_x25519_narrow_SRCS := tests/native/test_x25519_narrow.c tests/native
 # The contract suites on the same sources, as far as they need no Windows.
 native_PROGRAMS += bcrypt_tests
 native_bcrypt_tests_SRCS := $(tests_SRCS) tests/native/provider_native.c $(test_provider_SRCS) $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c \
-	tests/native/thread_native.c $(native_PLATFORM)
+	tests/native/thread_native.c $(native_PLATFORM) $(native_NCRYPT)
 
 # The provider registry, with the provider behind it.
 native_PROGRAMS += test_registry
@@ -157,7 +159,8 @@ native_ct_composite_SRCS := tests/native/ct_composite.c tests/native/ct.c \
 native_ct_composite_SANITIZERS := plain
 native_test_pq_vectors_SRCS := tests/native/test_pq_vectors.c $(filter-out tests/main.c,$(tests_SRCS)) \
 	tests/native/provider_native.c $(test_provider_SRCS) \
-	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM) \
+	$(native_NCRYPT)
 native_test_pq_vectors_LIBS := -Wl,--wrap=random_bytes
 
 # TLS's hybrid groups, with libcrypto at the other end.
@@ -178,10 +181,15 @@ native_fuzz_calls_SRCS := tests/native/fuzz_calls.c $(native_FUZZ) $(bcrypt_port
 	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 native_fuzz_calls_SANITIZERS := address thread
 
+# What comes into key storage from outside: blobs, PKCS #8, key files.
+native_PROGRAMS += fuzz_ncrypt
+native_fuzz_ncrypt_SRCS := tests/native/fuzz_ncrypt.c $(native_FUZZ) $(bcrypt_portable_SRCS) $(native_NCRYPT) \
+	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native
 NATIVE_CPPFLAGS := -DOPENCNG_NATIVE -DOPENCNG_VERSION='"$(VERSION)"' -Itests/native -Iinclude \
-	-Idlls/bcrypt -Itests -I$(BUILD)/generated
+	-Idlls/bcrypt -Idlls/ncrypt -Itests -I$(BUILD)/generated
 # Valgrind reads no DWARF 5 of clang's.
 NATIVE_CFLAGS := -std=gnu11 -O1 -gdwarf-4 -fshort-wchar -fno-omit-frame-pointer -pthread $(WARNINGS)
 SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
