@@ -263,28 +263,94 @@ START_TEST(the_other_process_opens_signs_and_deletes)
 }
 END_TEST
 
+/* Another process of this program, with one test. */
+static HANDLE start_other(const char *test)
+{
+    STARTUPINFOA start = { .cb = sizeof(start) };
+    char path[MAX_PATH], line[2 * MAX_PATH];
+    PROCESS_INFORMATION process;
+
+    GetModuleFileNameA(NULL, path, sizeof(path));
+    snprintf(line, sizeof(line), "\"%s\" --suite ncrypt_store --test %s", path, test);
+    SetEnvironmentVariableA("OPENCNG_OTHER_PROCESS", "1");
+    expect_true(CreateProcessA(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &start, &process));
+    SetEnvironmentVariableA("OPENCNG_OTHER_PROCESS", NULL);
+    CloseHandle(process.hThread);
+    return process.hProcess;
+}
+
 START_TEST(a_key_is_used_and_deleted_by_another_process)
 {
     NCRYPT_KEY_HANDLE key = new_kept(BCRYPT_ECDSA_P256_ALGORITHM, KEY_OF_TWO,
                                      NCRYPT_OVERWRITE_KEY_FLAG);
-    STARTUPINFOA start = { .cb = sizeof(start) };
-    char path[MAX_PATH], line[2 * MAX_PATH];
-    PROCESS_INFORMATION process;
+    HANDLE process = start_other("the_other_process_opens_signs_and_deletes");
     DWORD code = 1;
 
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" --suite ncrypt_store --test "
-             "the_other_process_opens_signs_and_deletes", path);
-    SetEnvironmentVariableA("OPENCNG_OTHER_PROCESS", "1");
-    expect_true(CreateProcessA(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &start, &process));
-    SetEnvironmentVariableA("OPENCNG_OTHER_PROCESS", NULL);
-    WaitForSingleObject(process.hProcess, INFINITE);
-    GetExitCodeProcess(process.hProcess, &code);
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
+    WaitForSingleObject(process, INFINITE);
+    GetExitCodeProcess(process, &code);
+    CloseHandle(process);
     expect_value(code, 0);
     expect_status(NCryptFreeObject(key), 0);
     expect_status(NCryptOpenKey(provider, &key, KEY_OF_TWO, 0, 0), NTE_BAD_KEYSET);
+}
+END_TEST
+
+/* What writers that were ended leave: whole files under names that are no keys'. */
+static void remove_leftovers(void)
+{
+    WCHAR folder[512], path[1024];
+    WIN32_FIND_DATAW data;
+    HANDLE find;
+
+    ExpandEnvironmentStringsW(L"%APPDATA%\\Microsoft\\Crypto\\Keys\\", folder, 512);
+    swprintf(path, ARRAY_SIZE(path), L"%ls*.new", folder);
+    if ((find = FindFirstFileW(path, &data)) == INVALID_HANDLE_VALUE) return;
+    do
+    {
+        swprintf(path, ARRAY_SIZE(path), L"%ls%ls", folder, data.cFileName);
+        DeleteFileW(path);
+    } while (FindNextFileW(find, &data));
+    FindClose(find);
+}
+
+START_TEST(the_other_process_overwrites_until_it_is_ended)
+{
+    ULONGLONG end = GetTickCount64() + 60000;
+
+    if (!GetEnvironmentVariableA("OPENCNG_OTHER_PROCESS", NULL, 0)) return;
+    while (GetTickCount64() < end)
+    {
+        NCryptFreeObject(new_kept(BCRYPT_ECDSA_P256_ALGORITHM, KEY_OF_TWO,
+                                  NCRYPT_OVERWRITE_KEY_FLAG));
+    }
+}
+END_TEST
+
+START_TEST(a_writer_that_is_ended_leaves_the_old_key_or_the_new)
+{
+    NCRYPT_KEY_HANDLE key = new_kept(BCRYPT_ECDSA_P256_ALGORITHM, KEY_OF_TWO,
+                                     NCRYPT_OVERWRITE_KEY_FLAG);
+    DWORD end, round;
+    HANDLE process;
+
+    expect_status(NCryptFreeObject(key), 0);
+    for (round = 0; round < 4; round++)
+    {
+        process = start_other("the_other_process_overwrites_until_it_is_ended");
+        for (end = GetTickCount() + 500 + 137 * round; GetTickCount() < end;)
+        {
+            key = open_kept(KEY_OF_TWO, 0);     /* while it writes */
+            expect_status(NCryptFreeObject(key), 0);
+        }
+        TerminateProcess(process, 0);
+        WaitForSingleObject(process, INFINITE);
+        CloseHandle(process);
+        key = open_kept(KEY_OF_TWO, 0);
+        expect_signs_for(key, key);
+        expect_status(NCryptFreeObject(key), 0);
+    }
+    expect_status(NCryptDeleteKey(open_kept(KEY_OF_TWO, 0), 0), 0);
+    remove_leftovers();
 }
 END_TEST
 
@@ -456,8 +522,10 @@ void ncrypt_store_suite(Suite *suite)
     tests = ncrypt_ours(suite);
     add_test(tests, a_kept_key_does_not_become_exportable);
     add_test(tests, a_file_changed_in_any_byte_is_refused);
+    add_test(tests, the_other_process_overwrites_until_it_is_ended);
     add_test(tests, a_file_does_not_show_the_key);
     add_test(tests, nothing_but_keys_stays_in_the_folder);
+    add_test(tests, a_writer_that_is_ended_leaves_the_old_key_or_the_new);
     add_test(tests, a_cryptoapi_key_is_translated);
     add_test(tests, an_event_tells_of_a_new_key);
 }

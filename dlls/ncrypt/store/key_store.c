@@ -167,8 +167,9 @@ static struct listing *list_new(LPCWSTR folder)
 SECURITY_STATUS store_next(bool machine, void **state, WCHAR name[STORE_NAME_ROOM],
                            WCHAR algorithm[STORE_ID_ROOM], ULONG *legacy_spec)
 {
-    WCHAR folder[STORE_PATH_ROOM], path[STORE_PATH_ROOM];
+    WCHAR folder[STORE_PATH_ROOM], path[STORE_PATH_ROOM], expected[STORE_FILE_NAME];
     struct listing *list = *state;
+    LPCWSTR found;
     bool is_key;
     uint8_t *file;
     ULONG bytes;
@@ -178,12 +179,15 @@ SECURITY_STATUS store_next(bool machine, void **state, WCHAR name[STORE_NAME_ROO
     while (*list->at)
     {
         memcpy(path, folder, name_bytes(folder));
-        is_key = join(path, list->at);
-        list->at += name_length(list->at) + 1;
+        found = list->at;
+        is_key = join(path, found);
+        list->at += name_length(found) + 1;
         if (!is_key || store_read(path, KEY_FILE_MOST, &file, &bytes) != STORE_DONE) continue;
         is_key = key_file_name(file, bytes, name, algorithm, legacy_spec);
         memory_put(file, bytes);
-        if (is_key && name[0]) return 0;
+        /* A writer that was killed leaves a whole file under another name. */
+        if (is_key && name[0] && store_file_name(name, expected) &&
+            names_equal_caseless(found, expected)) return 0;
     }
     return NTE_NO_MORE_ITEMS;
 }
