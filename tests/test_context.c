@@ -270,6 +270,17 @@ START_TEST(a_function_that_comes_back_brings_nothing_along)
 }
 END_TEST
 
+/* Its key in the registry would be the other's, with the other's providers. */
+START_TEST(a_function_in_letters_of_the_other_case_is_refused)
+{
+    expect_status(BCryptAddContextFunction(CRYPT_LOCAL, TEST_CONTEXT, CIPHERS, L"opencng-test",
+                                           CRYPT_PRIORITY_TOP), STATUS_INVALID_PARAMETER);
+    expect_text(functions_of(CRYPT_LOCAL, TEST_CONTEXT, CIPHERS), "OPENCNG-TEST OPENCNG-TEST-2");
+    expect_text(providers_of(CRYPT_LOCAL, TEST_CONTEXT, CIPHERS, TEST_FUNCTION),
+                "OpenCNG test maker");
+}
+END_TEST
+
 START_TEST(a_policys_function_has_no_comma)
 {
     expect_status(BCryptCreateContext(CRYPT_DOMAIN, TEST_CONTEXT, NULL), STATUS_SUCCESS);
@@ -531,6 +542,7 @@ void context_suite(Suite *suite)
     add_test(tests, flags_that_there_are_not_are_refused);
     add_rows(tests, functions_are_added_moved_and_removed, tables);
     add_test(tests, a_function_that_comes_back_brings_nothing_along);
+    add_test(tests, a_function_in_letters_of_the_other_case_is_refused);
     add_test(tests, a_policys_function_has_no_comma);
     add_test(tests, a_function_has_the_flags_that_it_was_given);
     add_test(tests, providers_are_added_moved_and_removed);

@@ -57,7 +57,8 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pszFunction is NULL, empty or has a backslash, or in the domain's
- *                              table a comma; dwTable is unknown; dwPosition is beyond the end
+ *                              table a comma; dwTable is unknown; dwPosition is beyond the end;
+ *                              there is one that differs in the case of letters alone
  *   STATUS_NOT_FOUND           there is no such context
  *   STATUS_ACCESS_DENIED, STATUS_NO_MEMORY
  *

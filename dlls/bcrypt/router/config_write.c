@@ -168,6 +168,19 @@ static bool is_function_name(ULONG table, LPCWSTR function)
     return config_is_key_name(function);
 }
 
+/* Whether the list has a function whose key would be this one's, as the registry does not tell
+ * letters of both cases apart. */
+static bool shares_a_key(const struct list *functions, LPCWSTR function)
+{
+    LPCWSTR name;
+
+    for (name = functions->names; name && !LIST_END(name); name = LIST_NEXT(name))
+    {
+        if (names_equal_caseless(name, function)) return !names_equal(name, function);
+    }
+    return false;
+}
+
 /* ---- functions ---- */
 
 NTSTATUS config_add_function(ULONG table, LPCWSTR context, ULONG interface_id, LPCWSTR function,
@@ -183,7 +196,9 @@ NTSTATUS config_add_function(ULONG table, LPCWSTR context, ULONG interface_id, L
     if ((status = journal_begin(&lock))) return status;
     if ((status = read_functions(&scope, &functions))) goto done;
     has = config_list_has(functions.names, function);
-    if ((status = list_place(&functions, function, position))) goto done;
+    if (!has && shares_a_key(&functions, function)) status = STATUS_INVALID_PARAMETER;
+    if (!status) status = list_place(&functions, function, position);
+    if (status) goto done;
     if (!has && (status = delete_function_key(&scope))) goto done;
     status = store_functions(&scope, &functions);
 
