@@ -316,6 +316,16 @@ START_TEST(a_mode_and_an_interface_choose_of_a_registration)
 }
 END_TEST
 
+/* As it is registered and unregistered: the registry does not tell letters of both cases apart. */
+START_TEST(a_provider_is_told_of_by_its_name_in_letters_of_the_other_case)
+{
+    CRYPT_PROVIDER_REG *registration = registration_of(L"OPENCNG TEST MAKER", CRYPT_UM, 0);
+
+    expect_wide(registration->pUM->pszImage, TEST_IMAGE);
+    BCryptFreeBuffer(registration);
+}
+END_TEST
+
 START_TEST(a_provider_is_told_of_by_its_alias)
 {
     CRYPT_PROVIDER_REG *registration = registration_of(TEST_ALIAS, CRYPT_UM, 0);
@@ -650,6 +660,7 @@ void registration_suite(Suite *suite)
     add_rows(tests, an_answer_needs_a_size, questions);
     add_test(tests, a_registration_is_told_as_it_was_made);
     add_rows(tests, a_mode_and_an_interface_choose_of_a_registration, modes);
+    add_test(tests, a_provider_is_told_of_by_its_name_in_letters_of_the_other_case);
     add_test(tests, a_provider_is_told_of_by_its_alias);
     add_test(tests, aliases_in_a_circle_end_at_the_providers_that_have_the_names);
     add_test(tests, a_registration_that_is_overwritten_is_another);

@@ -93,7 +93,7 @@ NTSTATUS WINAPI BCryptEnumRegisteredProviders(ULONG *pcbBuffer, PCRYPT_PROVIDERS
 /*
  * BCryptQueryProviderRegistration - tells what a provider was registered with.
  *
- *   pszProvider   its name, or an alias
+ *   pszProvider   its name, in letters of either case, or an alias
  *   dwMode        CRYPT_UM or CRYPT_KM: that image; CRYPT_MM: both, which it has to have;
  *                 CRYPT_ANY: what there is
  *   dwInterface   that interface alone; 0: all

@@ -103,12 +103,16 @@ NTSTATUS config_providers(struct list *names)
     return status;
 }
 
-/* The provider of that name, else the first that has it for an alias; NULL if there is none. */
+/* The provider of that name, which the registry does not tell from one with letters of the other
+ * case; else the first that has it for an alias; NULL if there is none. */
 static LPCWSTR provider_named(const struct list *names, LPCWSTR name)
 {
     LPCWSTR provider;
 
-    if (config_list_has(names->names, name)) return name;
+    for (provider = names->names; provider && !LIST_END(provider); provider = LIST_NEXT(provider))
+    {
+        if (names_equal_caseless(provider, name)) return provider;
+    }
     for (provider = names->names; provider && !LIST_END(provider); provider = LIST_NEXT(provider))
     {
         if (has_alias(provider, name)) return provider;
