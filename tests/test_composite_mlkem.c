@@ -366,7 +366,7 @@ END_TEST
 
 void composite_mlkem_suite(Suite *suite)
 {
-    TCase *tests = ours(suite);                     /* the names of its blobs are ours */
+    TCase *tests = ours(suite);                     /* much of it is known of SymCrypt alone */
 
     add_rows(tests, a_key_of_a_seed_has_all_its_forms, sets);
     add_rows(tests, a_pair_that_was_generated_has_no_seed, sets);
