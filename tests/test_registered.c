@@ -299,6 +299,27 @@ START_TEST(a_provider_is_found_by_its_name_and_its_alias)
 }
 END_TEST
 
+START_TEST(a_providers_name_comes_before_the_alias_of_another)
+{
+    static const WCHAR *borrowed[] = { MS_PRIMITIVE_PROVIDER };
+    CRYPT_IMAGE_REG user = { image, ARRAY_SIZE(interface_list), interface_list };
+    CRYPT_PROVIDER_REG registration = { NAMES(borrowed), &user, NULL };
+    CRYPT_PROVIDER_REFS *refs = NULL;
+    ULONG bytes = 0;
+
+    expect_status(BCryptRegisterProvider(TEST_PROVIDER, CRYPT_OVERWRITE, &registration),
+                  STATUS_SUCCESS);
+    expect_status(serve(BCRYPT_AES_ALGORITHM, TEST_PROVIDER, CRYPT_PRIORITY_TOP), STATUS_SUCCESS);
+    expect_theirs(NULL);
+    expect_ours(MS_PRIMITIVE_PROVIDER);
+    expect_status(BCryptResolveProviders(NULL, BCRYPT_CIPHER_INTERFACE, BCRYPT_AES_ALGORITHM,
+                                         MS_PRIMITIVE_PROVIDER, CRYPT_UM, 0, &bytes, &refs),
+                  STATUS_SUCCESS);
+    expect_true(!wcscmp(refs->rgpProviders[0]->pszProvider, MS_PRIMITIVE_PROVIDER));
+    BCryptFreeBuffer(refs);
+}
+END_TEST
+
 START_TEST(the_first_provider_serves_who_names_none)
 {
     expect_status(serve(BCRYPT_AES_ALGORITHM, TEST_PROVIDER, CRYPT_PRIORITY_BOTTOM),
@@ -632,6 +653,7 @@ void registered_suite(Suite *suite)
     add_test(tests, a_registered_encapsulation_gives_both_sides_one_secret);
     add_test(tests, a_key_outlives_its_algorithm_and_its_registration);
     add_test(tests, a_provider_is_found_by_its_name_and_its_alias);
+    add_test(tests, a_providers_name_comes_before_the_alias_of_another);
     add_test(tests, the_first_provider_serves_who_names_none);
     add_rows(tests, the_next_provider_serves_when_the_first_fails, useless);
     add_test(tests, providers_are_listed_best_first);

@@ -207,11 +207,14 @@ static NTSTATUS resolve_function(struct answer *answer, LPCWSTR id)
     struct list providers;
     NTSTATUS status;
     LPCWSTR name;
+    bool named;
 
     if (question->function && !names_equal(question->function, id)) return STATUS_SUCCESS;
     status = view_providers(&answer->view, id, &providers);
+    named = question->provider && config_list_has(providers.names, question->provider);
     for (name = providers.names; !status && name && !LIST_END(name); name = LIST_NEXT(name))
     {
+        if (named && !names_equal(name, question->provider)) continue;
         if (question->provider && !provider_is_called(name, question->provider)) continue;
         status = resolve_provider(answer, id, name);
         if (answer->count > before && !(question->flags & CRYPT_ALL_PROVIDERS)) break;

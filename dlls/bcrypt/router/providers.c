@@ -362,6 +362,19 @@ static bool is_called(const struct provider *provider, LPCWSTR name)
     return false;
 }
 
+/* Whether one that serves the algorithm has that very name, before which no alias counts. */
+static bool is_name(const struct provider_registry *registry, LPCWSTR id, LPCWSTR name)
+{
+    ULONG place = first_place(registry, id);
+    struct provider_entry *entry;
+
+    while ((entry = next_named(registry, id, &place)))
+    {
+        if (names_equal(entry->calls.provider->name, name)) return true;
+    }
+    return false;
+}
+
 NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls *after,
                        const struct provider_calls **calls)
 {
@@ -369,8 +382,10 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
     NTSTATUS status = STATUS_NOT_FOUND, loaded;
     struct provider_entry *entry;
     ULONG place;
+    bool named;
 
     if (!registry) return STATUS_NO_MEMORY;
+    named = provider && is_name(registry, id, provider);
     place = first_place(registry, id);
     while ((entry = next_named(registry, id, &place)))
     {
@@ -379,6 +394,7 @@ NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls
             if (after == &entry->calls) after = NULL;
             continue;
         }
+        if (named && !names_equal(entry->calls.provider->name, provider)) continue;
         if (provider && !is_called(entry->calls.provider, provider)) continue;
         if ((loaded = provider_load_entry(entry)) && loaded != STATUS_NO_MEMORY) continue;
         if (!(status = loaded)) *calls = &entry->calls;
