@@ -196,7 +196,8 @@ SANITIZE_address := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 SANITIZE_address32 := -m32 -msse2 $(SANITIZE_address)
 SANITIZE_thread := -fsanitize=thread
 SANITIZE_faults = $(SANITIZE_address) $(if $(filter dlls/bcrypt/crypto/%,$<),-include tests/native/libcrypto_faults.h)
-SANITIZE_coverage := -fprofile-instr-generate -fcoverage-mapping
+# (Linked with AddressSanitizer: tests ask it how much memory is allocated.)
+SANITIZE_coverage = -fprofile-instr-generate -fcoverage-mapping $(if $(filter %.c,$<),,-fsanitize=address)
 SANITIZE_fuzz := $(SANITIZE_address) -fsanitize=fuzzer -DLIBFUZZER
 SANITIZE_plain :=
 
