@@ -31,7 +31,7 @@ extern const int handle_call_count;
 /* The values that programs may pass without opening anything. */
 static inline bool is_pseudo_value(const void *value)
 {
-    return ((uintptr_t)value & 15) == 1 && (uintptr_t)value <= 0x481;
+    return ((uintptr_t)value & 15) == 1 && (uintptr_t)value <= 0x4a1;
 }
 
 #endif

@@ -121,7 +121,7 @@ START_TEST(the_private_operation_is_blind)
     /* makes the Montgomery contexts */
     ck_assert_int_eq(lc_rsa_private(rsa, in, expected), STATUS_SUCCESS);
 
-    key = (RSA *)rsa;
+    key = lc_rsa_unwrap(rsa);
     secrets[0] = RSA_get0_d(key);
     secrets[1] = RSA_get0_dmp1(key);
     secrets[2] = RSA_get0_dmq1(key);

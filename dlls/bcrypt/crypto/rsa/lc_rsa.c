@@ -27,7 +27,7 @@ struct lc_rsa
     _Atomic(struct rsa_ifma *) ifma;            /* the first public operation makes it */
 };
 
-static RSA *rsa_of(const struct lc_rsa *rsa)
+RSA *lc_rsa_unwrap(const struct lc_rsa *rsa)
 {
     return rsa->key;
 }
@@ -145,7 +145,7 @@ void lc_rsa_free(struct lc_rsa *rsa)
 
 static const BIGNUM *part_of(const struct lc_rsa *rsa, enum lc_rsa_part part)
 {
-    const RSA *key = rsa_of(rsa);
+    const RSA *key = lc_rsa_unwrap(rsa);
 
     switch (part)
     {
@@ -163,7 +163,7 @@ static const BIGNUM *part_of(const struct lc_rsa *rsa, enum lc_rsa_part part)
 
 unsigned lc_rsa_bits(const struct lc_rsa *rsa)
 {
-    return (unsigned)BN_num_bits(RSA_get0_n(rsa_of(rsa)));
+    return (unsigned)BN_num_bits(RSA_get0_n(lc_rsa_unwrap(rsa)));
 }
 
 size_t lc_rsa_part_bytes(const struct lc_rsa *rsa, enum lc_rsa_part part)
@@ -224,7 +224,7 @@ static const struct rsa_ifma *ifma_of(struct lc_rsa *rsa)
 
 NTSTATUS lc_rsa_public(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 {
-    RSA *key = rsa_of(rsa);
+    RSA *key = lc_rsa_unwrap(rsa);
 
 #ifdef __x86_64__
     const struct rsa_ifma *ifma = ifma_of(rsa);
@@ -237,7 +237,7 @@ NTSTATUS lc_rsa_public(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 
 NTSTATUS lc_rsa_private(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 {
-    RSA *key = rsa_of(rsa);
+    RSA *key = lc_rsa_unwrap(rsa);
 
     /* RSA_private_decrypt does the same and leaves an error behind for its own padding checks. */
     return operation_status(RSA_private_encrypt(RSA_size(key), in, out, key, RSA_NO_PADDING),
@@ -256,7 +256,7 @@ bool lc_rsa_is_roca(const struct lc_rsa *rsa)
     {
         11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157,
     };
-    const BIGNUM *n = RSA_get0_n(rsa_of(rsa));
+    const BIGNUM *n = RSA_get0_n(lc_rsa_unwrap(rsa));
     unsigned i, residue, power;
 
     for (i = 0; i < sizeof(primes); i++)

@@ -18,6 +18,9 @@ struct lc_rsa;
 /* A key of ours around libcrypto's, which it owns from here on; NULL: no memory. */
 struct lc_rsa *lc_rsa_wrap(RSA *key);
 
+/* libcrypto's key in one of ours. */
+RSA *lc_rsa_unwrap(const struct lc_rsa *rsa);
+
 struct lc_rsa_private
 {
     BIGNUM *p, *q, *dp, *dq, *qinv, *d;
