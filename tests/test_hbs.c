@@ -17,8 +17,12 @@ static UCHAR signature[HSS_MOST_SIGNATURE + 1], key_bytes[LMS_MOST_KEY];
 
 static NTSTATUS import_lms(const WCHAR *set, const UCHAR *key, ULONG bytes, BCRYPT_KEY_HANDLE *made)
 {
-    return pq_import(open_algorithm(BCRYPT_LMS_ALGORITHM, 0), BCRYPT_PQDSA_PUBLIC_BLOB,
-                     BCRYPT_LMS_PUBLIC_MAGIC, set, key, bytes, made);
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_LMS_ALGORITHM, 0);
+    NTSTATUS status = pq_import(algorithm, BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_LMS_PUBLIC_MAGIC, set,
+                                key, bytes, made);
+
+    BCryptCloseAlgorithmProvider(algorithm, 0);
+    return status;
 }
 
 static NTSTATUS verify(BCRYPT_KEY_HANDLE key, ULONG message_bytes, ULONG bytes)
@@ -197,8 +201,12 @@ END_TEST
 static NTSTATUS import_xmss(const WCHAR *set, const UCHAR *key, ULONG bytes,
                             BCRYPT_KEY_HANDLE *made)
 {
-    return pq_import(open_algorithm(BCRYPT_XMSS_ALGORITHM, 0), BCRYPT_PQDSA_PUBLIC_BLOB,
-                     BCRYPT_XMSS_PUBLIC_MAGIC, set, key, bytes, made);
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_XMSS_ALGORITHM, 0);
+    NTSTATUS status = pq_import(algorithm, BCRYPT_PQDSA_PUBLIC_BLOB, BCRYPT_XMSS_PUBLIC_MAGIC, set,
+                                key, bytes, made);
+
+    BCryptCloseAlgorithmProvider(algorithm, 0);
+    return status;
 }
 
 /* The published cases, one after the other; NULL if this section has none. */
@@ -266,8 +274,10 @@ START_TEST(xmss_verifies_what_is_published_unless_it_is_changed)
             expect_status(import_xmss(set, public_key.data, public_key.size, &other),
                           STATUS_SUCCESS);
             expect_status(VERIFY(other, published.size), STATUS_INVALID_SIGNATURE);
+            BCryptDestroyKey(other);
             public_key.data[at] ^= 1;
         }
+        BCryptDestroyKey(key);
 #undef VERIFY
     }
 }

@@ -47,10 +47,11 @@ struct name_information
     WCHAR name[REGISTRY_NAME_LIMIT];
 };
 
+/* A key that another process deleted after it was opened has nothing any more. */
 static NTSTATUS status_of(NTSTATUS status)
 {
     if (status == STATUS_OBJECT_NAME_NOT_FOUND || status == STATUS_OBJECT_PATH_NOT_FOUND ||
-        status == STATUS_NO_MORE_ENTRIES) return STATUS_NOT_FOUND;
+        status == STATUS_KEY_DELETED || status == STATUS_NO_MORE_ENTRIES) return STATUS_NOT_FOUND;
     return status;
 }
 
