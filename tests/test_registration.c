@@ -412,6 +412,42 @@ START_TEST(a_registration_is_asked_for_by_name)
 }
 END_TEST
 
+static NTSTATUS register_interfaces(ULONG count, ULONG last)
+{
+    CRYPT_INTERFACE_REG interfaces[65];
+    PCRYPT_INTERFACE_REG list[65];
+    CRYPT_IMAGE_REG image = { (WCHAR *)(uintptr_t)TEST_IMAGE, count, list };
+    CRYPT_PROVIDER_REG registration = { 0, NULL, &image, NULL };
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+    {
+        interfaces[i] = (CRYPT_INTERFACE_REG){ i + 1 < count ? i + 1 : last, 0, 0, NULL };
+        list[i] = &interfaces[i];
+    }
+    return BCryptRegisterProvider(TEST_OTHER, CRYPT_OVERWRITE, &registration);
+}
+
+START_TEST(an_image_has_an_interface_once)
+{
+    expect_status(register_interfaces(3, 1), STATUS_INVALID_PARAMETER);
+    expect_status(register_interfaces(3, 2), STATUS_INVALID_PARAMETER);
+    expect_status(register_interfaces(3, 3), STATUS_SUCCESS);
+}
+END_TEST
+
+START_TEST(an_image_has_at_most_64_interfaces)
+{
+    CRYPT_PROVIDER_REG *registration;
+
+    expect_status(register_interfaces(65, 65), STATUS_INVALID_PARAMETER);
+    expect_status(register_interfaces(64, 64), STATUS_SUCCESS);
+    registration = registration_of(TEST_OTHER, CRYPT_UM, 0);
+    expect_value(registration->pUM->cInterfaces, 64);
+    BCryptFreeBuffer(registration);
+}
+END_TEST
+
 /* ---- who serves ---- */
 
 /* "function provider" of each answer, joined by commas. */
@@ -667,6 +703,8 @@ void registration_suite(Suite *suite)
     add_test(tests, registered_providers_are_listed_behind_those_of_windows);
     add_test(tests, what_windows_has_is_not_unregistered);
     add_test(tests, a_registration_is_asked_for_by_name);
+    add_test(tests, an_image_has_an_interface_once);
+    add_test(tests, an_image_has_at_most_64_interfaces);
 
     tests = ours(suite);
     tcase_add_checked_fixture(tests, resolve_setup, config_teardown);

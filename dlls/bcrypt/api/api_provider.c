@@ -19,7 +19,8 @@
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER       a pointer is NULL, a name is empty, too long or has a backslash,
- *                                  a flag is unknown, neither pUM nor pKM is given
+ *                                  a flag is unknown, neither pUM nor pKM is given; an image
+ *                                  has an interface twice, or more than 64
  *   STATUS_OBJECT_NAME_COLLISION   it is registered, and CRYPT_OVERWRITE is not set; or it is ours
  *   STATUS_ACCESS_DENIED           only an administrator may
  *   STATUS_NO_MEMORY

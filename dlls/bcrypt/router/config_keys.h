@@ -30,6 +30,9 @@
 #define CONFIG_FUNCTIONS L"Functions"
 #define CONFIG_NAMES     L"Providers"
 
+/* The interfaces of an image: more cannot be registered, and are passed over if they are there. */
+#define CONFIG_INTERFACES 64
+
 /* Says that a list stands where there was none before: one that is as by default again goes. */
 #define CONFIG_MARK      L"OpenCNG"
 

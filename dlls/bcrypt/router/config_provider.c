@@ -15,8 +15,6 @@
 #include "router/config.h"
 #include "router/config_keys.h"
 
-#define INTERFACE_LIMIT 64                      /* of an image; more are passed over */
-
 /* ---- one function ---- */
 
 static WCHAR *default_image(LPCWSTR provider, LPCWSTR mode, ULONG interface_id, LPCWSTR function)
@@ -153,14 +151,14 @@ static ULONG add_image(struct block *block, LPCWSTR image, const ULONG *interfac
 /* What a key says of a mode; 0 if nothing, or nothing of the interface that is wanted. */
 static ULONG read_image(struct block *block, void *provider_key, LPCWSTR mode, ULONG wanted)
 {
-    ULONG interfaces[INTERFACE_LIMIT], count = 0, number, interface_id, flags, part = 0;
+    ULONG interfaces[CONFIG_INTERFACES], count = 0, number, interface_id, flags, part = 0;
     WCHAR name[REGISTRY_NAME_LIMIT], *image = NULL;
     struct list functions;
     void *key, *below;
 
     if (registry_open(provider_key, mode, &key)) return 0;
     if (!(image = config_text(key, L"Image", REG_SZ)) || !*image) goto done;
-    for (number = 0; count < INTERFACE_LIMIT && !registry_key_at(key, number, name); number++)
+    for (number = 0; count < CONFIG_INTERFACES && !registry_key_at(key, number, name); number++)
     {
         if (!config_interface_id(name, &interface_id) || (wanted && wanted != interface_id) ||
             registry_open(key, name, &below))
@@ -187,7 +185,7 @@ done:
 static ULONG read_default(struct block *block, const struct default_provider *provider,
                           ULONG wanted)
 {
-    ULONG interfaces[INTERFACE_LIMIT], count = 0, interface_id;
+    ULONG interfaces[CONFIG_INTERFACES], count = 0, interface_id;
     struct list functions;
 
     for (interface_id = provider->first; interface_id <= provider->last; interface_id++)

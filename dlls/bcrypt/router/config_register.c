@@ -22,6 +22,19 @@ static bool is_name_list_valid(PWSTR *names, ULONG count)
     return true;
 }
 
+/* Whether one before it is of the same interface, and so would have the same key. */
+static bool is_repeated(const CRYPT_IMAGE_REG *image, ULONG number)
+{
+    ULONG i;
+
+    for (i = 0; i < number; i++)
+    {
+        if (image->rgpInterfaces[i]->dwInterface == image->rgpInterfaces[number]->dwInterface)
+            return true;
+    }
+    return false;
+}
+
 static bool is_image_valid(const CRYPT_IMAGE_REG *image)
 {
     const CRYPT_INTERFACE_REG *interface;
@@ -30,12 +43,14 @@ static bool is_image_valid(const CRYPT_IMAGE_REG *image)
     if (!image) return true;
     if (!image->pszImage || !*image->pszImage) return false;
     if (name_length(image->pszImage) >= REGISTRY_VALUE_BYTES / sizeof(WCHAR)) return false;
+    if (image->cInterfaces > CONFIG_INTERFACES) return false;
     if (image->cInterfaces && !image->rgpInterfaces) return false;
     for (i = 0; i < image->cInterfaces; i++)
     {
         interface = image->rgpInterfaces[i];
         if (!interface || !is_name_list_valid(interface->rgpszFunctions, interface->cFunctions))
             return false;
+        if (is_repeated(image, i)) return false;
     }
     return true;
 }
