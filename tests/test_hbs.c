@@ -121,6 +121,8 @@ START_TEST(hss_verifies_with_up_to_eight_levels)
     expect_status(verify(key, MESSAGE_BYTES - 1, bytes), STATUS_INVALID_SIGNATURE);
     expect_status(verify(key, MESSAGE_BYTES, bytes - 1), too_short);
     expect_status(verify(key, MESSAGE_BYTES, bytes + 1), too_short);
+    expect_status(verify(key, MESSAGE_BYTES, 0), STATUS_INVALID_PARAMETER);
+    expect_status(verify(key, MESSAGE_BYTES, sizeof(signature)), STATUS_INVALID_PARAMETER);
     for (i = 1; i < 70; i++) expect_status(verify(key, MESSAGE_BYTES, i), too_short);
     for (i = 1; i < levels; i++)
     {

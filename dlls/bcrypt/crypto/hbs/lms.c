@@ -13,7 +13,7 @@
 /* D_PBLC, D_MESG, D_LEAF and D_INTR of section 3.1. */
 enum role { ROLE_PUBLIC = 0x80, ROLE_MESSAGE, ROLE_LEAF, ROLE_NODE };
 
-/* In the order of their types' groups. */
+/* In the order of the types' groups: five heights of trees, four widths of one-time signatures. */
 enum lms_hash { SHA256_32, SHA256_24, SHAKE_32, SHAKE_24 };
 
 static const struct hbs_hash hashes[] =
@@ -44,14 +44,13 @@ struct lms_set
 /* false: there are no such types, or they are not for each other. */
 static bool get_set(uint32_t type, uint32_t one_time_type, struct lms_set *set)
 {
-    static const enum lms_hash one_time_hashes[] = { SHA256_32, SHA256_24, SHAKE_32, SHAKE_24 };
     enum lms_hash hash;
     size_t row, is_short;
 
     if (type < LMS_TYPE_FIRST || type > LMS_TYPE_LAST) return false;
     if (one_time_type < 1 || one_time_type > 16) return false;
     hash = (enum lms_hash)((type - LMS_TYPE_FIRST) / 5);
-    if (one_time_hashes[(one_time_type - 1) / 4] != hash) return false;
+    if ((enum lms_hash)((one_time_type - 1) / 4) != hash) return false;
     row = (one_time_type - 1) % 4;
     is_short = hash == SHA256_24 || hash == SHAKE_24;
     set->hash = &hashes[hash];

@@ -80,11 +80,6 @@ uint32_t xmss_number_of(const uint8_t *public_key)
     return hbs_read32(public_key);
 }
 
-size_t xmss_signature_bytes(bool is_multi, uint32_t number)
-{
-    return get_set(is_multi, number).signature_bytes;
-}
-
 /* ---- hashes ---- */
 
 static void start(struct hbs_state *state, const struct xmss_set *set, enum role role)

@@ -20,9 +20,6 @@
 /* The number of the set that a public key begins with. */
 uint32_t xmss_number_of(const uint8_t *public_key);
 
-/* For a set that there is: how long all signatures are. */
-size_t xmss_signature_bytes(bool is_multi, uint32_t number);
-
 /*
  * The public key is of that set, which there is.
  *
