@@ -101,7 +101,6 @@ static NTSTATUS represent(const struct composite_set *set, const struct pq_messa
                           struct representative *made)
 {
     const struct digest *digest = &digests[set->prehash];
-    UCHAR hash[HASH_MOST];
 
     if (message->prefix[0] && message->prefix[message->prefix_bytes - 1] != set->prehash_arc)
     {
@@ -114,8 +113,8 @@ static NTSTATUS represent(const struct composite_set *set, const struct pq_messa
     if (message->prefix[0]) put(made, message->bytes, message->count);
     else
     {
-        digest_once(digest, message->bytes, message->count, hash);
-        put(made, hash, (ULONG)digest->digest_bytes);
+        digest_once(digest, message->bytes, message->count, made->bytes + made->count);
+        made->count += (ULONG)digest->digest_bytes;
     }
     return STATUS_SUCCESS;
 }
