@@ -14,6 +14,16 @@
 
 #include "platform/wipe.h"
 
+const uint64_t keccak_constants[24] =
+{
+    0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
+    0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
+    0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
+    0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
+    0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
+    0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
+};
+
 #if defined(__x86_64__) && !defined(KECCAK_OWN)
 
 /* In libcrypto.a, not in its headers: XORs whole blocks in, permuting after each. */
@@ -37,20 +47,10 @@ void keccak_absorb_blocks(uint64_t lanes[25], const uint8_t *data, size_t blocks
 
 #define INLINE static inline __attribute__((always_inline, target("sse2")))
 
-/* FIPS 202 section 3.2.2, tables of lane x + 5 y; section 3.2.5. */
+/* FIPS 202 section 3.2.2, of lane x + 5 y. */
 static const uint8_t rotations[25] =
 {
     0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
-};
-
-static const uint64_t round_constants[24] =
-{
-    0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
-    0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
-    0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-    0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
-    0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
-    0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
 };
 
 INLINE __m128i load(const uint64_t *lane)
@@ -111,8 +111,8 @@ void keccak_permute(uint64_t lanes[25])
 
     for (round = 0; round < 24; round += 2)
     {
-        one_round(lanes, other, round_constants[round]);
-        one_round(other, lanes, round_constants[round + 1]);
+        one_round(lanes, other, keccak_constants[round]);
+        one_round(other, lanes, keccak_constants[round + 1]);
     }
     wipe(other, sizeof(other));
 }

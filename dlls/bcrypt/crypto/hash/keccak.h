@@ -50,6 +50,9 @@ void kmac_finish_fixed(struct keccak_state *state, void *out, size_t bytes);
 /* KMACXOF: ends the message; keccak_squeeze() then gives any amount. */
 void kmac_finish_xof(struct keccak_state *state);
 
+/* Of the permutation's rounds: FIPS 202 section 3.2.5. */
+extern const uint64_t keccak_constants[24];
+
 /* The permutation alone, and whole blocks; digest.c stands on them. */
 void keccak_permute(uint64_t lanes[25]);
 void keccak_absorb_blocks(uint64_t lanes[25], const uint8_t *data, size_t blocks, size_t rate);

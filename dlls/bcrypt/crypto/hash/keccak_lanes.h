@@ -8,7 +8,7 @@
  *   LANES_TERNARY  the intrinsic for any function of three bits, if there is one, and
  *   LANES_RAW      the type that it takes
  *   LANES_MORE     a file of functions for that width
- * Source: FIPS 202 section 3.2, lanes of a state numbered x + 5 y.
+ * and includes keccak.h. Source: FIPS 202 section 3.2, lanes of a state numbered x + 5 y.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -84,19 +84,7 @@ _Alignas(16) const uint64_t sha512_constants[80] =
 
 static SHA_NI void sha256_ni(void *const chains[], const uint8_t *const data[], size_t blocks)
 {
-    struct sha_ni first, second;
-    size_t i;
-
-    sha_ni_load_chain(&first, chains[0]);
-    sha_ni_load_chain(&second, chains[1]);
-    for (i = 0; i < blocks; i++)
-    {
-        sha_ni_load_block(&first, data[0] + i * 64);
-        sha_ni_load_block(&second, data[1] + i * 64);
-        sha_ni_block_pair(&first, &second);
-    }
-    sha_ni_store_chain(&first, chains[0]);
-    sha_ni_store_chain(&second, chains[1]);
+    sha_ni_blocks_pair(chains, data, blocks);
 }
 
 struct kernel

@@ -115,4 +115,23 @@ SHA_NI_INLINE void sha_ni_block_pair(struct sha_ni *first, struct sha_ni *second
     second->cdgh = _mm_add_epi32(second->cdgh, cdgh1);
 }
 
+/* Hashes as many blocks of each of two messages, from chain values to chain values. */
+SHA_NI_INLINE void sha_ni_blocks_pair(void *const chains[], const uint8_t *const data[],
+                                      size_t blocks)
+{
+    struct sha_ni first, second;
+    size_t i;
+
+    sha_ni_load_chain(&first, chains[0]);
+    sha_ni_load_chain(&second, chains[1]);
+    for (i = 0; i < blocks; i++)
+    {
+        sha_ni_load_block(&first, data[0] + i * 64);
+        sha_ni_load_block(&second, data[1] + i * 64);
+        sha_ni_block_pair(&first, &second);
+    }
+    sha_ni_store_chain(&first, chains[0]);
+    sha_ni_store_chain(&second, chains[1]);
+}
+
 #endif

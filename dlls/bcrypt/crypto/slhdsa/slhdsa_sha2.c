@@ -156,20 +156,8 @@ static SHA_NI void sha_ni_f(const struct slh_hash *hash, struct slh_batch *batch
 static SHA_NI void sha_ni_t(const struct slh_hash *hash, void *const chains[],
                             const uint8_t *const data[], size_t blocks)
 {
-    struct sha_ni first, second;
-    size_t i;
-
     (void)hash;
-    sha_ni_load_chain(&first, chains[0]);
-    sha_ni_load_chain(&second, chains[1]);
-    for (i = 0; i < blocks; i++)
-    {
-        sha_ni_load_block(&first, data[0] + i * BLOCK_BYTES);
-        sha_ni_load_block(&second, data[1] + i * BLOCK_BYTES);
-        sha_ni_block_pair(&first, &second);
-    }
-    sha_ni_store_chain(&first, chains[0]);
-    sha_ni_store_chain(&second, chains[1]);
+    sha_ni_blocks_pair(chains, data, blocks);
 }
 
 /* ---- lanes ---- */
