@@ -5,7 +5,8 @@
  * them, asks for all anew, and only then says that something has changed: nothing falls in between.
  * Of a key that is not there, the deepest of those above it is watched, for what comes below: Wine
  * tells of a new key to those alone who watch all below. And always the one above that is watched,
- * for Wine does not tell of a key's own end.
+ * for Wine does not tell of a key's own end. A key that came and went before the thread looked is
+ * known by the time in the key above it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,6 +21,7 @@
 
 #define PATHS_LIMIT 4
 #define PATH_CHARACTERS 256
+#define TRIES 16                                /* with a key that comes and goes all the time */
 
 /* Not in mingw-w64's headers. Source: Microsoft Learn, ZwNotifyChangeKey (ntifs.h). */
 NTSTATUS NTAPI NtNotifyChangeKey(HANDLE, HANDLE, PIO_APC_ROUTINE, PVOID, PIO_STATUS_BLOCK, ULONG,
@@ -37,7 +39,8 @@ struct points
 {
     struct point below[PATHS_LIMIT];            /* the key itself, or the deepest above it */
     struct point above[PATHS_LIMIT];
-    bool exists[PATHS_LIMIT];                   /* the key itself */
+    size_t lengths[PATHS_LIMIT];                /* of the path of "below", characters */
+    ULONGLONG times[PATHS_LIMIT];               /* when keys in "below" last came or went */
 };
 
 struct watch
@@ -96,25 +99,49 @@ static void points_close(struct points *points)
     }
 }
 
-/* False: there is no memory, or no handle. */
-static bool points_open(const struct watch *watch, struct points *points)
+static bool exists(LPCWSTR path)
+{
+    void *key;
+
+    if (registry_open(NULL, path, &key)) return false;
+    registry_close(key);
+    return true;
+}
+
+/* Watches one path. What is made between two steps of this is not missed: it is there afterwards,
+ * or below what is watched by then. */
+static bool path_open(struct points *points, ULONG i, LPCWSTR whole)
 {
     static const ULONG names = REG_NOTIFY_CHANGE_NAME, values = REG_NOTIFY_CHANGE_LAST_SET;
+    struct point *below = &points->below[i];
     WCHAR path[PATH_CHARACTERS];
+    int tries = TRIES;
     bool opened;
+
+    do
+    {
+        point_close(below);
+        memcpy(path, whole, name_bytes(whole));
+        opened = point_open(below, path, values | names, true);
+        while (!opened && cut(path)) opened = point_open(below, path, names, true);
+        points->lengths[i] = name_length(path);
+    } while (opened && points->lengths[i] < name_length(whole) && exists(whole) && --tries);
+
+    if (!opened || !tries || registry_key_time(below->key, &points->times[i])) return false;
+    return !cut(path) || point_open(&points->above[i], path, names, false);
+}
+
+/* False: there is no memory, or no handle; or a key comes and goes all the time. */
+static bool points_open(const struct watch *watch, struct points *points)
+{
     ULONG i;
 
     memset(points, 0, sizeof(*points));
     for (i = 0; i < watch->count; i++)
     {
-        memcpy(path, watch->paths[i], name_bytes(watch->paths[i]));
-        opened = points->exists[i] = point_open(&points->below[i], path, values | names, true);
-        while (!opened && cut(path)) opened = point_open(&points->below[i], path, names, true);
-        if (!opened || (cut(path) && !point_open(&points->above[i], path, names, false)))
-        {
-            points_close(points);
-            return false;
-        }
+        if (path_open(points, i, watch->paths[i])) continue;
+        points_close(points);
+        return false;
     }
     return true;
 }
@@ -122,6 +149,15 @@ static bool points_open(const struct watch *watch, struct points *points)
 static bool has_fired(const struct point *point)
 {
     return point->event && WaitForSingleObject(point->event, 0) == WAIT_OBJECT_0;
+}
+
+/* Whether what a path names was changed between two times that it was asked for. Of a key that was
+ * not there and is not, it counts that keys beside it came or went. */
+static bool path_changed(const struct points *old, const struct points *new, ULONG i, LPCWSTR whole)
+{
+    if (old->lengths[i] != new->lengths[i]) return true;
+    if (new->lengths[i] < name_length(whole)) return old->times[i] != new->times[i];
+    return has_fired(&old->below[i]) || has_fired(&old->above[i]);
 }
 
 /* Asks for all notifications anew; whether anything was changed that is to be told. */
@@ -133,15 +169,11 @@ static bool renew(struct watch *watch)
 
     if (!points_open(watch, &points))
     {
-        WaitForSingleObject(watch->stop, 1000); /* there may be memory then */
+        WaitForSingleObject(watch->stop, 1000); /* it may do then */
         return false;
     }
     for (i = 0; i < watch->count; i++)
-    {
-        if (points.exists[i] != watch->points.exists[i]) told = true;
-        if (points.exists[i] && has_fired(&watch->points.below[i])) told = true;
-        if (points.exists[i] && has_fired(&watch->points.above[i])) told = true;
-    }
+        told |= path_changed(&watch->points, &points, i, watch->paths[i]);
     points_close(&watch->points);
     watch->points = points;
     return told;
