@@ -95,7 +95,7 @@ native_ct_lattice_SANITIZERS := plain
 native_PROGRAMS += test_slhdsa_fast ct_slhdsa
 native_SLHDSA := $(sort $(crypto_slhdsa_SRCS) $(native_SYMMETRIC) \
 	tests/native/memory_sanitized.c dlls/bcrypt/platform/memory_sized.c $(native_PLATFORM))
-native_test_slhdsa_fast_SRCS := tests/native/test_slhdsa_fast.c tests/native/suite.c $(native_SLHDSA)
+native_test_slhdsa_fast_SRCS := tests/native/test_slhdsa_fast.c tests/native/lc_slhdsa.c tests/native/suite.c $(native_SLHDSA)
 native_ct_slhdsa_SRCS := tests/native/ct_slhdsa.c tests/native/ct.c $(native_SLHDSA)
 native_ct_slhdsa_SANITIZERS := plain
 

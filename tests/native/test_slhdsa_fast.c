@@ -11,6 +11,7 @@
 #include "crypto/common/lc.h"
 #include "crypto/random/random.h"
 #include "crypto/slhdsa/slhdsa_hash.h"
+#include "lc_slhdsa.h"
 #include "suite.h"
 
 /* What is left of the processor: all, no lanes of 64 bytes, no SHA instructions either, nothing. */

@@ -1,5 +1,5 @@
 /*
- * slhdsa.c - SLH-DSA's sizes, and which implementation is used.
+ * slhdsa.c - SLH-DSA's sizes.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -22,8 +22,3 @@ const struct slhdsa_sizes slhdsa_sizes[] =
     [SLHDSA_SHA2_256F]  = { 32, 49856 },
     [SLHDSA_SHAKE_256F] = { 32, 49856 },
 };
-
-const struct slhdsa_code *slhdsa_code(void)
-{
-    return &fast_slhdsa;
-}

@@ -63,10 +63,7 @@ struct slhdsa_code
                        const struct slhdsa_message *message, const uint8_t *signature);
 };
 
-/* libcrypto's, and ours, which hashes as many inputs at once as the processor can. */
-extern const struct slhdsa_code lc_slhdsa, fast_slhdsa;
-
-/* The fastest that runs on this one. */
-const struct slhdsa_code *slhdsa_code(void);
+/* Ours, which hashes as many inputs at once as the processor can. */
+extern const struct slhdsa_code fast_slhdsa;
 
 #endif

@@ -1,6 +1,5 @@
 # SLH-DSA.
 crypto_slhdsa_SRCS := \
-	dlls/bcrypt/crypto/slhdsa/lc_slhdsa.c \
 	dlls/bcrypt/crypto/slhdsa/slhdsa.c \
 	dlls/bcrypt/crypto/slhdsa/slhdsa_fast.c \
 	dlls/bcrypt/crypto/slhdsa/slhdsa_hash.c \

@@ -52,7 +52,7 @@ static NTSTATUS generate(const struct pq_set *set, const UCHAR *seed, UCHAR *pri
                          UCHAR *public_key)
 {
     (void)public_key;
-    return slhdsa_code()->generate(number_of(set), seed, private_key);
+    return fast_slhdsa.generate(number_of(set), seed, private_key);
 }
 
 /* Any bytes may be a public key. */
@@ -71,7 +71,7 @@ static NTSTATUS check_private(const struct pq_set *set, const UCHAR *private_key
 
     (void)public_key;
     if (!with_care) return STATUS_SUCCESS;
-    status = slhdsa_code()->generate(number_of(set), private_key, again);
+    status = fast_slhdsa.generate(number_of(set), private_key, again);
     if (!status && !equal_constant_time(again, private_key, set->private_bytes))
     {
         status = STATUS_INVALID_PARAMETER;
@@ -98,7 +98,7 @@ static NTSTATUS sign(const struct pq_key *key, const struct pq_message *message,
 
     (void)bytes;
     if (!random_bytes(coins, set->private_bytes / 4)) return STATUS_INTERNAL_ERROR;
-    status = slhdsa_code()->sign(number_of(set), key->private_key, &pieces, coins, signature);
+    status = fast_slhdsa.sign(number_of(set), key->private_key, &pieces, coins, signature);
     wipe(coins, sizeof(coins));
     return status;
 }
@@ -109,7 +109,7 @@ static NTSTATUS verify(const struct pq_key *key, const struct pq_message *messag
     const struct slhdsa_message pieces = message_of(message);
 
     (void)bytes;
-    return slhdsa_code()->verify(number_of(pq_set_of(key)), key->public_key, &pieces, signature);
+    return fast_slhdsa.verify(number_of(pq_set_of(key)), key->public_key, &pieces, signature);
 }
 
 static const struct pq_signing signing = { true, false, 0, sign, verify };

@@ -1,5 +1,5 @@
 /*
- * lc_slhdsa.c - SLH-DSA of libcrypto.
+ * lc_slhdsa.c - SLH-DSA of libcrypto, for lc_slhdsa.h.
  *
  * libcrypto puts a context before a message by itself, but takes a digest with its object
  * identifier only as one piece with what stands before it.
@@ -7,8 +7,9 @@
  * SPDX-License-Identifier: MIT
  */
 
+#include "lc_slhdsa.h"
+
 #include "crypto/common/lc_pkey.h"
-#include "crypto/slhdsa/slhdsa.h"
 
 #define DIGEST_BYTES_MOST 64
 
