@@ -92,10 +92,12 @@ done:
  *   ERROR_SUCCESS
  *   NTE_INVALID_HANDLE      hObject
  *   NTE_INVALID_PARAMETER   a pointer is NULL, the name is longer than 64 characters, the value is
- *                           too long, of a wrong length or not acceptable
+ *                           too long (of the file, too), of a wrong length or not acceptable
  *   NTE_BAD_FLAGS
  *   NTE_NOT_SUPPORTED       no such property, one that cannot be set, or not any more
  *   NTE_PERM                a key that has a file would be allowed more than before
+ *   NTE_BAD_KEYSET          the file was to be written, and the key was deleted or overwritten
+ *   NTE_KEYSET_ENTRY_BAD    the same, and the file was altered
  *   NTE_NO_MEMORY
  *
  * Source: Microsoft Learn, NCryptSetProperty; Wine's tests. Tests: tests/test_ncrypt_property.c.

@@ -10,6 +10,8 @@
 #include "ksp/key_record.h"
 
 #include "platform/memory.h"
+#include "platform/wipe.h"
+#include "store/key_file.h"
 
 enum
 {
@@ -23,13 +25,38 @@ enum
 
 #define CURVE_ROOM 128
 
+/* The key itself, as its record has it. */
+struct secret
+{
+    WCHAR curve[CURVE_ROOM];                    /* "": the blob or the algorithm says */
+    LPCWSTR type;                               /* NULL, and no blob: a value is the key */
+    uint8_t *blob;                              /* of memory_get(bytes) */
+    ULONG bytes;
+};
+
+static SECURITY_STATUS get_secret(struct ksp_key *key, struct secret *secret)
+{
+    ULONG size;
+
+    memset(secret, 0, sizeof(*secret));
+    if (!key->algorithm->private_blob) return 0;
+    /* A curve with a name goes by it; otherwise the blob has its parameters. */
+    if (names_equal(key->algorithm->private_blob, BCRYPT_ECCFULLPRIVATE_BLOB))
+    {
+        if (BCryptGetProperty(key->key, BCRYPT_ECC_CURVE_NAME, (PUCHAR)secret->curve,
+                              sizeof(secret->curve), &size, 0)) secret->curve[0] = 0;
+        if (secret->curve[0]) secret->type = BCRYPT_ECCPRIVATE_BLOB;
+    }
+    return ksp_key_blob(key, secret->type, &secret->blob, &secret->bytes, &secret->type);
+}
+
 /* ---- writing ---- */
 
-/* Without memory it counts. */
+/* Without memory it counts: in size_t, as values may be more than a file can have. */
 struct writer
 {
     uint8_t *to;
-    ULONG bytes;
+    size_t bytes;
 };
 
 static void put(struct writer *writer, const void *data, ULONG bytes)
@@ -65,8 +92,7 @@ static void put_value(struct writer *writer, const struct ksp_value *value)
     put(writer, value->data, value->bytes);
 }
 
-static void put_all(struct writer *writer, struct ksp_key *key, LPCWSTR type, LPCWSTR curve,
-                    const uint8_t *blob, ULONG blob_bytes)
+static void put_all(struct writer *writer, struct ksp_key *key, const struct secret *secret)
 {
     const struct ksp_value *value;
 
@@ -75,11 +101,12 @@ static void put_all(struct writer *writer, struct ksp_key *key, LPCWSTR type, LP
     put_number(writer, atomic_load(&key->policy));
     put_number(writer, atomic_load(&key->usage));
     put_number(writer, key->legacy_spec);
-    if (curve) put_entry(writer, TAG_CURVE, curve, name_bytes(curve));
-    if (type)
+    if (secret->curve[0])
+        put_entry(writer, TAG_CURVE, secret->curve, name_bytes(secret->curve));
+    if (secret->type)
     {
-        put_entry(writer, TAG_TYPE, type, name_bytes(type));
-        put_entry(writer, TAG_BLOB, blob, blob_bytes);
+        put_entry(writer, TAG_TYPE, secret->type, name_bytes(secret->type));
+        put_entry(writer, TAG_BLOB, secret->blob, secret->bytes);
     }
     for (value = key->values; value; value = value->next)
     {
@@ -89,36 +116,50 @@ static void put_all(struct writer *writer, struct ksp_key *key, LPCWSTR type, LP
 
 SECURITY_STATUS key_record_write(struct ksp_key *key, uint8_t **record, ULONG *bytes)
 {
-    WCHAR curve[CURVE_ROOM];
-    bool has_curve = false;
-    LPCWSTR type = NULL;
-    uint8_t *blob = NULL;
     struct writer writer = { NULL, 0 };
-    SECURITY_STATUS status = 0;
-    ULONG blob_bytes = 0, size;
+    SECURITY_STATUS status;
+    struct secret secret;
+    ULONG size;
 
     *record = NULL;
-    if (key->algorithm->private_blob)
-    {
-        /* A curve with a name goes by it; otherwise the blob has its parameters. */
-        if (names_equal(key->algorithm->private_blob, BCRYPT_ECCFULLPRIVATE_BLOB))
-        {
-            has_curve = !BCryptGetProperty(key->key, BCRYPT_ECC_CURVE_NAME, (PUCHAR)curve,
-                                           sizeof(curve), &size, 0) && curve[0];
-            if (has_curve) type = BCRYPT_ECCPRIVATE_BLOB;
-        }
-        if ((status = ksp_key_blob(key, type, &blob, &blob_bytes, &type))) return status;
-    }
-    put_all(&writer, key, type, has_curve ? curve : NULL, blob, blob_bytes);
-    size = writer.bytes;
-    if ((*record = memory_get(size)))
+    if ((status = get_secret(key, &secret))) return status;
+    put_all(&writer, key, &secret);
+    size = (ULONG)writer.bytes;
+    if (writer.bytes > KEY_RECORD_MOST) status = NTE_INVALID_PARAMETER;
+    else if ((*record = memory_get(size)))
     {
         writer = (struct writer){ *record, 0 };
-        put_all(&writer, key, type, has_curve ? curve : NULL, blob, blob_bytes);
+        put_all(&writer, key, &secret);
         *bytes = size;
     }
     else status = NTE_NO_MEMORY;
-    memory_put(blob, blob_bytes);
+    memory_put(secret.blob, secret.bytes);
+    return status;
+}
+
+/* Whether values, or what stands for none, are the same bytes. */
+static bool same_value(const struct ksp_value *left, const struct ksp_value *right)
+{
+    if (!left || !right) return left == right;
+    return left->bytes == right->bytes &&
+           equal_constant_time(left->data, right->data, left->bytes);
+}
+
+SECURITY_STATUS key_record_compare(struct ksp_key *left, struct ksp_key *right)
+{
+    struct secret one, two = { .blob = NULL };
+    SECURITY_STATUS status;
+
+    if (left->algorithm != right->algorithm ||
+        !same_value(ksp_value_find(left, NCRYPT_KDF_SECRET_VALUE, false),
+                    ksp_value_find(right, NCRYPT_KDF_SECRET_VALUE, false))) return NTE_BAD_KEYSET;
+    if ((status = get_secret(left, &one)) || (status = get_secret(right, &two))) goto done;
+    if (!names_equal(one.curve, two.curve) || one.bytes != two.bytes ||
+        !equal_constant_time(one.blob, two.blob, one.bytes)) status = NTE_BAD_KEYSET;
+
+done:
+    memory_put(one.blob, one.bytes);
+    memory_put(two.blob, two.bytes);
     return status;
 }
 

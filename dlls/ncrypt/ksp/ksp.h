@@ -88,6 +88,11 @@ SECURITY_STATUS ksp_key_blob(struct ksp_key *key, LPCWSTR type, uint8_t **blob, 
 /* Writes the file of a key that has one. The lock is held. */
 SECURITY_STATUS ksp_key_store(struct ksp_key *key);
 
+/* Takes over what others have written into the file of a key since it was opened: before the file
+ * is written anew. The lock is held. 0 for keys without a file; NTE_BAD_KEYSET if the key's is gone
+ * or another key's, NTE_KEYSET_ENTRY_BAD, NTE_PERM, NTE_NO_MEMORY. */
+SECURITY_STATUS ksp_key_refresh(struct ksp_key *key);
+
 /* Whether a usage is allowed: NTE_PERM if not. */
 SECURITY_STATUS ksp_key_may(struct ksp_key *key, ULONG usage);
 
@@ -113,6 +118,12 @@ SECURITY_STATUS ksp_reply(const void *value, ULONG value_bytes, uint8_t *output,
 
 /* Values that are kept as they came; the lock is held. */
 struct ksp_value *ksp_value_find(struct ksp_key *key, LPCWSTR name, bool custom);
+struct ksp_value *ksp_value_new(LPCWSTR name, bool custom, bool kept, const void *data,
+                                ULONG bytes);
+void ksp_value_free(struct ksp_value *value);               /* takes NULL */
+/* Puts a value where another one is, or NULL is, and takes that one out: what it returns. */
+struct ksp_value *ksp_value_swap(struct ksp_key *key, struct ksp_value *in,
+                                 struct ksp_value *out);
 SECURITY_STATUS ksp_value_put(struct ksp_key *key, LPCWSTR name, bool custom, bool kept,
                               const void *data, ULONG bytes);
 void ksp_values_free(struct ksp_key *key);

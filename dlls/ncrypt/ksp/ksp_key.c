@@ -210,6 +210,42 @@ SECURITY_STATUS ksp_key_store(struct ksp_key *key)
     return status;
 }
 
+/* What `from` has in its file, to `key`: permissions are only taken away. */
+static void take_over(struct ksp_key *key, struct ksp_key *from)
+{
+    struct ksp_value *value, *old;
+
+    atomic_fetch_and(&key->policy, atomic_load(&from->policy));
+    atomic_fetch_and(&key->usage, atomic_load(&from->usage));
+    while ((value = from->values))
+    {
+        from->values = value->next;
+        old = ksp_value_find(key, value->name, value->custom);
+        if (old && !old->kept) old = value;     /* the caller's own goes before */
+        else ksp_value_swap(key, value, old);
+        ksp_value_free(old);
+    }
+}
+
+SECURITY_STATUS ksp_key_refresh(struct ksp_key *key)
+{
+    WCHAR algorithm[STORE_ID_ROOM];
+    bool machine = key->flags & NCRYPT_MACHINE_KEY_FLAG;
+    struct ksp_key *now = NULL;
+    SECURITY_STATUS status;
+    uint8_t *record;
+    ULONG bytes;
+
+    if (!key->kept || !atomic_load(&key->ready)) return 0;
+    if ((status = store_load(key->name, machine, algorithm, &record, &bytes))) return status;
+    status = key_record_read(algorithm, key->name, machine, record, bytes, &now);
+    memory_put(record, bytes);
+    if (!status) status = key_record_compare(key, now);
+    if (!status) take_over(key, now);
+    ksp_key_free(now);
+    return status;
+}
+
 SECURITY_STATUS ksp_key_may(struct ksp_key *key, ULONG usage)
 {
     return atomic_load_explicit(&key->usage, memory_order_relaxed) & usage ? 0 : NTE_PERM;

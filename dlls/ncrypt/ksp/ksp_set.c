@@ -149,9 +149,14 @@ static SECURITY_STATUS set_iv(struct ksp_key *key, const struct request *request
 static SECURITY_STATUS keep_value(struct ksp_key *key, LPCWSTR property, bool custom, bool kept,
                                   const void *data, ULONG bytes)
 {
-    SECURITY_STATUS status = ksp_value_put(key, property, custom, kept, data, bytes);
+    struct ksp_value *value = ksp_value_new(property, custom, kept, data, bytes), *old;
+    SECURITY_STATUS status = 0;
 
-    if (!status && kept && atomic_load(&key->ready)) status = ksp_key_store(key);
+    if (!value) return NTE_NO_MEMORY;
+    old = ksp_value_swap(key, value, ksp_value_find(key, property, custom));
+    if (kept && atomic_load(&key->ready) && (status = ksp_key_store(key)))
+        old = ksp_value_swap(key, old, value);
+    ksp_value_free(old);
     return status;
 }
 
@@ -206,16 +211,20 @@ SECURITY_STATUS ksp_set(struct ksp_key *key, LPCWSTR property, const uint8_t *in
                         ULONG flags)
 {
     const struct request request = { property, input, bytes, flags & NCRYPT_PERSIST_FLAG };
-    SECURITY_STATUS status = NTE_NOT_SUPPORTED;
+    SECURITY_STATUS status;
     size_t i;
 
     platform_lock_acquire(&key->lock);
+    if (flags & (NCRYPT_PERSIST_FLAG | NCRYPT_PERSIST_ONLY_FLAG) &&
+        (status = ksp_key_refresh(key))) goto done;
+
     if (flags & NCRYPT_PERSIST_ONLY_FLAG)
     {
         status = keep_value(key, property, true, true, input, bytes);
     }
     else
     {
+        status = NTE_NOT_SUPPORTED;
         for (i = 0; i < ARRAY_SIZE(setters); i++)
         {
             if (!names_equal(setters[i].name, property)) continue;
@@ -223,6 +232,8 @@ SECURITY_STATUS ksp_set(struct ksp_key *key, LPCWSTR property, const uint8_t *in
             break;
         }
     }
+
+done:
     platform_lock_release(&key->lock);
     return status;
 }

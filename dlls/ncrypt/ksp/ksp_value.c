@@ -24,24 +24,44 @@ struct ksp_value *ksp_value_find(struct ksp_key *key, LPCWSTR name, bool custom)
     return NULL;
 }
 
-SECURITY_STATUS ksp_value_put(struct ksp_key *key, LPCWSTR name, bool custom, bool kept,
-                              const void *data, ULONG bytes)
+struct ksp_value *ksp_value_new(LPCWSTR name, bool custom, bool kept, const void *data, ULONG bytes)
 {
-    struct ksp_value *value, *old = ksp_value_find(key, name, custom), **link;
     ULONG name_size = name_bytes(name);
+    struct ksp_value *value = memory_get(sizeof(*value) + name_size + bytes);
 
-    if (!(value = memory_get(sizeof(*value) + name_size + bytes))) return NTE_NO_MEMORY;
+    if (!value) return NULL;
     value->custom = custom;
     value->kept = kept;
     value->bytes = bytes;
     memcpy(value->name, name, name_size);
     value->data = (uint8_t *)value->name + name_size;
     if (bytes) memcpy(value->data, data, bytes);
+    return value;
+}
 
-    for (link = &key->values; *link && *link != old; link = &(*link)->next) {}
-    value->next = old ? old->next : NULL;
-    *link = value;
-    if (old) memory_put(old, value_room(old));
+void ksp_value_free(struct ksp_value *value)
+{
+    if (value) memory_put(value, value_room(value));
+}
+
+struct ksp_value *ksp_value_swap(struct ksp_key *key, struct ksp_value *in, struct ksp_value *out)
+{
+    struct ksp_value **link, *next;
+
+    for (link = &key->values; *link && *link != out; link = &(*link)->next) {}
+    next = out ? out->next : NULL;
+    if (in) in->next = next;
+    *link = in ? in : next;
+    return out;
+}
+
+SECURITY_STATUS ksp_value_put(struct ksp_key *key, LPCWSTR name, bool custom, bool kept,
+                              const void *data, ULONG bytes)
+{
+    struct ksp_value *value = ksp_value_new(name, custom, kept, data, bytes);
+
+    if (!value) return NTE_NO_MEMORY;
+    ksp_value_free(ksp_value_swap(key, value, ksp_value_find(key, name, custom)));
     return 0;
 }
 
@@ -52,6 +72,6 @@ void ksp_values_free(struct ksp_key *key)
     while ((value = key->values))
     {
         key->values = value->next;
-        memory_put(value, value_room(value));
+        ksp_value_free(value);
     }
 }

@@ -68,7 +68,7 @@ SECURITY_STATUS key_file_write(const struct stored_name *name, const uint8_t *re
     void *protected;
 
     *file = NULL;
-    if (record_bytes > KEY_FILE_MOST / 2) return NTE_INVALID_PARAMETER;
+    if (record_bytes > KEY_RECORD_MOST) return NTE_INVALID_PARAMETER;
     if (!(secret = memory_get(secret_bytes))) return NTE_NO_MEMORY;
     if (BCryptGenRandom(NULL, secret, PROOF_KEY, BCRYPT_USE_SYSTEM_PREFERRED_RNG))
     {

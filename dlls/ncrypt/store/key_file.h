@@ -9,7 +9,8 @@
 
 #include "store/key_store.h"
 
-#define KEY_FILE_MOST 0x400000                  /* bytes; a longer one is none of ours */
+#define KEY_FILE_MOST   0x400000                /* bytes; a longer one is none of ours */
+#define KEY_RECORD_MOST (KEY_FILE_MOST / 2)     /* bytes of a record that a file takes */
 
 /* The file of a key, in memory of memory_get(*bytes). */
 SECURITY_STATUS key_file_write(const struct stored_name *name, const uint8_t *record,
