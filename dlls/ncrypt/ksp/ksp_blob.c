@@ -148,6 +148,11 @@ static SECURITY_STATUS import_primitive(struct import *import)
     return 0;
 }
 
+static bool is_post_quantum(const struct ksp_algorithm *algorithm)
+{
+    return algorithm->family == KSP_MLDSA || algorithm->family == KSP_MLKEM;
+}
+
 /* NCRYPT_PQ_BLOB: a blob of bcrypt.dll's behind its type. */
 static SECURITY_STATUS import_pq(struct import *import, WCHAR *type, ULONG room)
 {
@@ -166,7 +171,9 @@ static SECURITY_STATUS import_pq(struct import *import, WCHAR *type, ULONG room)
     import->type = type;
     import->blob += sizeof(header) + header.cbBCryptType;
     import->bytes = header.cbBCryptBlob;
-    return import_primitive(import);
+    if (import_primitive(import) || !import->is_private ||
+        !is_post_quantum(import->algorithm)) return NTE_BAD_DATA;
+    return 0;
 }
 
 static SECURITY_STATUS import_opaque(const struct import *import, struct ksp_key **key)
@@ -301,8 +308,7 @@ static SECURITY_STATUS export_pq(struct ksp_key *key, uint8_t *output, ULONG byt
     LPCWSTR type;
     ULONG total;
 
-    if (key->algorithm->family != KSP_MLDSA && key->algorithm->family != KSP_MLKEM)
-        return NTE_BAD_TYPE;
+    if (!is_post_quantum(key->algorithm)) return NTE_BAD_TYPE;
     if ((status = ksp_key_blob(key, NULL, &blob, &header.cbBCryptBlob, &type))) return status;
     header.cbBCryptType = name_bytes(type);
     total = sizeof(header) + header.cbBCryptType + header.cbBCryptBlob;
