@@ -23,6 +23,7 @@ SECURITY_STATUS ksp_cipher(struct ksp_key *key, bool encrypt, const uint8_t *inp
     void *other = NULL;
     NTSTATUS status;
 
+    if (flags & ~(NCRYPT_NO_PADDING_FLAG | NCRYPT_PAD_CIPHER_FLAG)) return NTE_BAD_FLAGS;
     if (flags & NCRYPT_PAD_CIPHER_FLAG)
     {
         if (!info) return NTE_INVALID_PARAMETER;
