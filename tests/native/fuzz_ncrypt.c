@@ -37,13 +37,28 @@ static const struct
     { NCRYPT_OPAQUETRANSPORT_BLOB,   0, NULL, 0 },
 };
 
+/* The strings of a policy have to end within what was asked for. */
+static void use_policy(struct ksp_key *key)
+{
+    NCRYPT_UI_POLICY *policy;
+    ULONG bytes;
+
+    if (ksp_get(key, NCRYPT_UI_POLICY_PROPERTY, NULL, 0, &bytes, 0)) return;
+    policy = malloc(bytes);
+    fuzz_must(!ksp_get(key, NCRYPT_UI_POLICY_PROPERTY, (uint8_t *)policy, bytes, &bytes, 0));
+    if (policy->pszCreationTitle) fuzz_must(name_bytes(policy->pszCreationTitle) <= bytes);
+    if (policy->pszFriendlyName) fuzz_must(name_bytes(policy->pszFriendlyName) <= bytes);
+    if (policy->pszDescription) fuzz_must(name_bytes(policy->pszDescription) <= bytes);
+    free(policy);
+}
+
 static void use(struct ksp_key *key)
 {
     static uint8_t output[0x8000];
     ULONG bytes;
 
     ksp_get(key, NCRYPT_LENGTH_PROPERTY, output, sizeof(output), &bytes, 0);
-    ksp_get(key, NCRYPT_UI_POLICY_PROPERTY, output, sizeof(output), &bytes, 0);
+    use_policy(key);
     atomic_store(&key->policy, NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG);
     if (key->is_private && key->algorithm->family < KSP_CIPHER)
         fuzz_must(!ksp_export(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, output, sizeof(output),
@@ -112,12 +127,16 @@ static const struct
 
 static struct ksp_key *new_good(int row)
 {
+    NCRYPT_UI_POLICY policy = { 1, 0, L"A title", NULL, L"A description" };
     struct ksp_key *key;
     LPCWSTR value = goods[row].value;
 
     fuzz_must(!ksp_key_new(ksp_algorithm_find(goods[row].id), NULL, 0, &key));
     if (value) fuzz_must(!ksp_set(key, goods[row].property, (const uint8_t *)value,
                                   name_bytes(value), 0));
+    fuzz_must(!ksp_set(key, NCRYPT_UI_POLICY_PROPERTY, (const uint8_t *)&policy, sizeof(policy),
+                       NCRYPT_PERSIST_FLAG));
+    fuzz_must(!ksp_set(key, L"Mine", (const uint8_t *)"a value", 8, NCRYPT_PERSIST_ONLY_FLAG));
     fuzz_must(!ksp_key_finalize(key));
     atomic_store(&key->policy, NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG);
     return key;

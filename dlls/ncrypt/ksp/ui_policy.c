@@ -47,20 +47,32 @@ SECURITY_STATUS ui_policy_write(const uint8_t *input, ULONG input_bytes, uint8_t
     return 0;
 }
 
+/* Whether bytes are text that ends with its NUL, or nothing. */
+static bool is_string(const uint8_t *data, ULONG bytes)
+{
+    WCHAR last;
+
+    if (!bytes) return true;
+    if (bytes % sizeof(last)) return false;
+    memcpy(&last, data + bytes - sizeof(last), sizeof(last));
+    return !last;
+}
+
 SECURITY_STATUS ui_policy_read(const uint8_t *data, ULONG bytes, uint8_t *output,
                                ULONG output_bytes, ULONG *result)
 {
     ULONG numbers[2 + STRINGS], i, at = sizeof(NCRYPT_UI_POLICY);
+    const uint8_t *text = data + NUMBERS_BYTES;
     LPCWSTR strings[STRINGS] = { NULL };
     NCRYPT_UI_POLICY policy = { 0 };
 
     if (bytes < NUMBERS_BYTES) return NTE_KEYSET_ENTRY_BAD;
     memcpy(numbers, data, sizeof(numbers));
-    data += sizeof(numbers);
     bytes -= sizeof(numbers);
     for (i = 0; i < STRINGS; i++)
     {
-        if (numbers[2 + i] > bytes) return NTE_KEYSET_ENTRY_BAD;
+        if (numbers[2 + i] > bytes || !is_string(text, numbers[2 + i])) return NTE_KEYSET_ENTRY_BAD;
+        text += numbers[2 + i];
         bytes -= numbers[2 + i];
         if (output && numbers[2 + i]) strings[i] = (LPCWSTR)(void *)(output + at);
         at += numbers[2 + i];
@@ -75,6 +87,6 @@ SECURITY_STATUS ui_policy_read(const uint8_t *data, ULONG bytes, uint8_t *output
     policy.pszFriendlyName = strings[1];
     policy.pszDescription = strings[2];
     memcpy(output, &policy, sizeof(policy));
-    memcpy(output + sizeof(policy), data, at - sizeof(policy));
+    memcpy(output + sizeof(policy), data + NUMBERS_BYTES, at - sizeof(policy));
     return 0;
 }
