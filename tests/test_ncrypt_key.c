@@ -204,9 +204,9 @@ void ncrypt_key_suite(Suite *suite)
     add_test(tests, a_key_takes_a_provider_and_an_algorithm);
     add_test(tests, a_key_is_finalized_once);
     add_test(tests, a_key_that_is_not_finalized_does_nothing);
-    add_test(tests, a_generic_curve_has_to_be_named);
 
     tests = ncrypt_ours(suite);
+    add_test(tests, a_generic_curve_has_to_be_named);
     add_test(tests, values_that_are_no_handles_are_refused);
     add_test(tests, claims_are_not_made_for_keys_of_software);
 }

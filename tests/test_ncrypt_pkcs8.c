@@ -10,10 +10,14 @@
 /* A parameter list of a password, or of none. */
 struct password
 {
-    NCryptBuffer buffer;
+    NCryptBuffer buffers[3];
     NCryptBufferDesc list;
     WCHAR text[64];
 };
+
+/* How .NET has Windows encrypt. */
+static struct { int iterations, salt_bytes; UCHAR salt[8]; } pkcs12 = { 2000, 8, "12345678" };
+static char pkcs12_3des[] = "1.2.840.113549.1.12.1.3";
 
 static NCryptBufferDesc *password_list(struct password *password, const char *text)
 {
@@ -22,9 +26,19 @@ static NCryptBufferDesc *password_list(struct password *password, const char *te
     if (!text) return NULL;
     for (i = 0; text[i]; i++) password->text[i] = (WCHAR)(text[i] == '+' ? ' ' : text[i]);
     password->text[i] = 0;
-    password->buffer = (NCryptBuffer){ (ULONG)((i + 1) * sizeof(WCHAR)), NCRYPTBUFFER_PKCS_SECRET,
-                                       password->text };
-    password->list = (NCryptBufferDesc){ NCRYPTBUFFER_VERSION, 1, &password->buffer };
+    password->buffers[0] = (NCryptBuffer){ (ULONG)((i + 1) * sizeof(WCHAR)),
+                                           NCRYPTBUFFER_PKCS_SECRET, password->text };
+    password->buffers[1] = (NCryptBuffer){ sizeof(pkcs12_3des), NCRYPTBUFFER_PKCS_ALG_OID,
+                                           pkcs12_3des };
+    password->buffers[2] = (NCryptBuffer){ sizeof(pkcs12), NCRYPTBUFFER_PKCS_ALG_PARAM, &pkcs12 };
+    password->list = (NCryptBufferDesc){ NCRYPTBUFFER_VERSION, 1, password->buffers };
+    return &password->list;
+}
+
+/* The same for an export, which says how it is encrypted. */
+static NCryptBufferDesc *export_list(struct password *password, const char *text)
+{
+    password_list(password, text)->cBuffers = ARRAY_SIZE(password->buffers);
     return &password->list;
 }
 
@@ -115,6 +129,7 @@ static const struct
     { BCRYPT_MLKEM_ALGORITHM, 0, BCRYPT_PARAMETER_SET_NAME, L"768", BCRYPT_MLKEM_PUBLIC_BLOB },
 };
 
+#define KNOWN     8                             /* rows that .NET has Windows write and read */
 #define CLASSICAL 9                             /* rows before the post-quantum ones */
 
 static NCRYPT_KEY_HANDLE new_row(int row)
@@ -163,6 +178,15 @@ START_TEST(a_post_quantum_key_comes_back_from_pkcs8)
 }
 END_TEST
 
+START_TEST(a_dh_key_comes_back_from_pkcs8)
+{
+    struct password out, in;
+
+    expect_round_trip(KNOWN, NULL, NULL);
+    expect_round_trip(KNOWN, export_list(&out, "a password"), password_list(&in, "a password"));
+}
+END_TEST
+
 START_TEST(a_key_comes_back_from_encrypted_pkcs8)
 {
     struct password password;
@@ -174,18 +198,9 @@ END_TEST
 
 START_TEST(an_exporter_chooses_how_it_is_encrypted)  /* .NET exports so on Windows */
 {
-    struct { int iterations, salt_bytes; UCHAR salt[8]; } parameters = { 2000, 8, "12345678" };
-    char id[] = "1.2.840.113549.1.12.1.3";
-    WCHAR secret[] = L"a password";
-    NCryptBuffer buffers[] =
-    {
-        { sizeof(secret), NCRYPTBUFFER_PKCS_SECRET, secret },
-        { sizeof(id), NCRYPTBUFFER_PKCS_ALG_OID, id },
-        { sizeof(parameters), NCRYPTBUFFER_PKCS_ALG_PARAM, &parameters },
-    };
-    NCryptBufferDesc list = { NCRYPTBUFFER_VERSION, ARRAY_SIZE(buffers), buffers };
+    struct password out, in;
 
-    expect_round_trip(_i, &list, &list);
+    expect_round_trip(_i, export_list(&out, "a password"), password_list(&in, "a password"));
 }
 END_TEST
 
@@ -194,7 +209,7 @@ START_TEST(a_wrong_password_is_refused)
     struct password right, wrong;
     NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0), copy = 0;
     ULONG bytes;
-    UCHAR *blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, password_list(&right, "right"),
+    UCHAR *blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, export_list(&right, "right"),
                               &bytes);
 
     expect_refused(NCryptImportKey(provider, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
@@ -219,10 +234,10 @@ START_TEST(what_may_only_leave_encrypted_does_not_leave_plain)
     expect_status(NCryptExportKey(key, 0, BCRYPT_ECCPRIVATE_BLOB, NULL, NULL, 0, &bytes, 0),
                   NTE_NOT_SUPPORTED);
     expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
-                                  password_list(&password, "a password"), NULL, 0, &bytes, 0), 0);
+                                  export_list(&password, "a password"), NULL, 0, &bytes, 0), 0);
     set_number(key, NCRYPT_EXPORT_POLICY_PROPERTY, 0);
     expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
-                                  password_list(&password, "a password"), NULL, 0, &bytes, 0),
+                                  export_list(&password, "a password"), NULL, 0, &bytes, 0),
                   NTE_NOT_SUPPORTED);
     expect_status(NCryptFreeObject(key), 0);
 }
@@ -232,14 +247,16 @@ void ncrypt_pkcs8_suite(Suite *suite)
 {
     TCase *tests = ncrypt_contract(suite);
 
-    test_add(tests, a_key_comes_back_from_pkcs8, CLASSICAL);
-    test_add(tests, a_key_comes_back_from_encrypted_pkcs8, CLASSICAL);
-    test_add(tests, an_exporter_chooses_how_it_is_encrypted, CLASSICAL);
+    test_add(tests, a_key_comes_back_from_pkcs8, KNOWN);
+    test_add(tests, an_exporter_chooses_how_it_is_encrypted, KNOWN);
     add_test(tests, a_wrong_password_is_refused);
     add_test(tests, what_may_only_leave_encrypted_does_not_leave_plain);
 
-    /* Which encryptions and curves, and post-quantum keys, Windows takes is not known. */
+    /* Which encryptions, DH and post-quantum keys Windows takes is not known, and what it does when
+     * an export does not say how. */
     tests = ncrypt_ours(suite);
+    test_add(tests, a_key_comes_back_from_encrypted_pkcs8, CLASSICAL);
+    add_test(tests, a_dh_key_comes_back_from_pkcs8);
     test_add(tests, a_post_quantum_key_comes_back_from_pkcs8,
              (int)ARRAY_SIZE(keys) - CLASSICAL);
     test_add(tests, openssls_keys_come_in, vectors_sections("pkcs8"));

@@ -182,9 +182,9 @@ void ncrypt_property_suite(Suite *suite)
     add_test(tests, a_length_that_is_not_one_is_refused);
     add_test(tests, a_name_and_unknown_properties_cannot_be_set);
     add_test(tests, custom_properties_are_kept_beside_the_keys_own);
-    add_test(tests, a_ui_policy_comes_back_with_its_strings);
     add_test(tests, a_keys_provider_handle_is_a_provider);
 
     tests = ncrypt_ours(suite);
+    add_test(tests, a_ui_policy_comes_back_with_its_strings);
     add_test(tests, a_usage_that_is_not_allowed_is_refused);
 }
