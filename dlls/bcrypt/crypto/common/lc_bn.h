@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <openssl/bn.h>
 
@@ -34,6 +35,14 @@ static inline BIGNUM *lc_bn_temporary(BN_CTX *context)
 
     if (number) BN_set_flags(number, BN_FLG_CONSTTIME);
     return number;
+}
+
+/* The number in bytes whose count is its own, or that of a number which it is below: libcrypto
+ * fails only where there are too few, which cannot be then. Should it all the same, zeros come
+ * out, and never what lay there. */
+static inline void lc_bn_put(const BIGNUM *number, uint8_t *out, size_t bytes)
+{
+    if (BN_bn2binpad(number, out, (int)bytes) < 0) memset(out, 0, bytes);
 }
 
 #endif

@@ -320,7 +320,7 @@ void lc_dh_get_part(const struct lc_dh *dh, enum lc_dh_part part, uint8_t *out, 
         [LC_DH_P] = dh->group.p, [LC_DH_G] = dh->group.g, [LC_DH_Y] = dh->y, [LC_DH_X] = dh->x,
     };
 
-    if (numbers[part]) BN_bn2binpad(numbers[part], out, (int)width);
+    if (numbers[part]) lc_bn_put(numbers[part], out, width);
     else memset(out, 0, width);
 }
 
@@ -344,7 +344,7 @@ NTSTATUS lc_dh_agree(const struct lc_dh *own, const struct lc_dh *peer, uint8_t 
         status = lc_status("BN_mod_exp_mont_consttime");
     }
     else if (BN_is_zero(shared)) status = STATUS_INVALID_PARAMETER;
-    else BN_bn2binpad(shared, value, (int)bytes);
+    else lc_bn_put(shared, value, bytes);
     BN_CTX_free(context);
     BN_clear_free(shared);
     return status;

@@ -233,7 +233,7 @@ void lc_dsa_get_part(const struct lc_dsa *dsa, enum lc_dsa_part part, uint8_t *o
         [LC_DSA_Y] = DSA_get0_pub_key(dsa_of(dsa)), [LC_DSA_X] = DSA_get0_priv_key(dsa_of(dsa)),
     };
 
-    if (numbers[part]) BN_bn2binpad(numbers[part], out, (int)width);
+    if (numbers[part]) lc_bn_put(numbers[part], out, width);
     else memset(out, 0, width);
 }
 
@@ -249,8 +249,8 @@ NTSTATUS lc_dsa_sign(struct lc_dsa *dsa, const uint8_t *digest, size_t digest_by
         return lc_status("DSA_do_sign");
     }
     DSA_SIG_get0(made, &r, &s);
-    BN_bn2binpad(r, signature, (int)bytes);
-    BN_bn2binpad(s, signature + bytes, (int)bytes);
+    lc_bn_put(r, signature, bytes);
+    lc_bn_put(s, signature + bytes, bytes);
     DSA_SIG_free(made);
     return STATUS_SUCCESS;
 }

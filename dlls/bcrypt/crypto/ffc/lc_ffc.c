@@ -13,6 +13,7 @@
 
 #include "crypto/hash/digest.h"
 #include "crypto/common/lc.h"
+#include "crypto/common/lc_bn.h"
 #include "crypto/random/random.h"
 
 #define MOST_BITS 4096
@@ -232,8 +233,8 @@ bool lc_ffc_in_range(const BIGNUM *number, const BIGNUM *p)
     uint8_t digits[MOST_BITS / 8], highest[MOST_BITS / 8];
 
     if (BN_num_bits(number) < 2 || BN_cmp(number, p) >= 0) return false;
-    BN_bn2binpad(number, digits, sizeof(digits));
-    BN_bn2binpad(p, highest, sizeof(highest));
+    lc_bn_put(number, digits, sizeof(digits));
+    lc_bn_put(p, highest, sizeof(highest));
     highest[sizeof(highest) - 1] ^= 1;
     return memcmp(digits, highest, sizeof(digits)) != 0;
 }

@@ -173,7 +173,7 @@ size_t lc_rsa_part_bytes(const struct lc_rsa *rsa, enum lc_rsa_part part)
 
 void lc_rsa_get_part(const struct lc_rsa *rsa, enum lc_rsa_part part, uint8_t *out, size_t width)
 {
-    BN_bn2binpad(part_of(rsa, part), out, (int)width);
+    lc_bn_put(part_of(rsa, part), out, width);
 }
 
 /* ---- the operations ---- */
