@@ -60,11 +60,13 @@ WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
 
 NTSTATUS config_number(void *key, LPCWSTR name, ULONG *number)
 {
-    NTSTATUS status = STATUS_NOT_FOUND;
+    NTSTATUS status;
     ULONG type, bytes;
     void *data;
 
-    if (!key || registry_get(key, name, &type, &data, &bytes)) return STATUS_NOT_FOUND;
+    if (!key) return STATUS_NOT_FOUND;
+    if ((status = registry_get(key, name, &type, &data, &bytes))) return status;
+    status = STATUS_NOT_FOUND;
     if (type == REG_DWORD && bytes == sizeof(*number))
     {
         memcpy(number, data, sizeof(*number));
@@ -176,9 +178,9 @@ NTSTATUS config_context_flags(ULONG table, LPCWSTR context, ULONG *flags)
     *flags = 0;
     if ((status = config_find_context(table, context))) return status;
     if (config_open(config_root(table), context, &key)) return STATUS_SUCCESS;
-    config_number(key, CONFIG_FLAGS, flags);
+    status = config_number(key, CONFIG_FLAGS, flags);
     registry_close(key);
-    return STATUS_SUCCESS;
+    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
 /* ---- functions ---- */

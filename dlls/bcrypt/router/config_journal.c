@@ -93,34 +93,33 @@ NTSTATUS registry_delete_below(void *parent, LPCWSTR path)
 
 static NTSTATUS copy_tree(void *from, void *to, int depth)
 {
-    NTSTATUS status = STATUS_SUCCESS;
     WCHAR name[REGISTRY_NAME_LIMIT];
     void *data, *below, *copy;
     ULONG i, type, bytes;
+    NTSTATUS status;
 
-    for (i = 0; !status && !registry_value_at(from, i, name); i++)
+    for (i = 0; !(status = registry_value_at(from, i, name)); i++)
     {
         if (!(status = registry_get(from, name, &type, &data, &bytes)))
         {
             status = registry_set(to, name, type, data, bytes);
             platform_heap_free(data);
         }
-        else if (status == STATUS_NOT_FOUND)
-        {
-            status = STATUS_SUCCESS;            /* it is too large: nobody would read it */
-        }
+        if (status && status != STATUS_NOT_FOUND) return status;    /* that: nobody would read it */
     }
-    for (i = 0; !status && depth < DEPTH_LIMIT && !registry_key_at(from, i, name); i++)
+    if (status != STATUS_NOT_FOUND) return status;
+    for (i = 0; depth < DEPTH_LIMIT && !(status = registry_key_at(from, i, name)); i++)
     {
-        if ((status = registry_open(from, name, &below))) break;
+        if ((status = registry_open(from, name, &below))) return status;
         if (!(status = registry_create(to, name, &copy)))
         {
             status = copy_tree(below, copy, depth + 1);
             registry_close(copy);
         }
         registry_close(below);
+        if (status) return status;
     }
-    return status;
+    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
 void registry_prune(LPCWSTR path, LPCWSTR stays)

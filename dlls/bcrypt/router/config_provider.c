@@ -157,7 +157,8 @@ static ULONG read_image(struct block *block, void *provider_key, LPCWSTR mode, U
     void *key, *below;
 
     if (registry_open(provider_key, mode, &key)) return 0;
-    if (!(image = config_text(key, L"Image", REG_SZ)) || !*image) goto done;
+    if (config_read_text(key, L"Image", REG_SZ, &image) == STATUS_NO_MEMORY) block->failed = true;
+    if (!image || !*image) goto done;
     for (number = 0; count < CONFIG_INTERFACES && !registry_key_at(key, number, name); number++)
     {
         if (!config_interface_id(name, &interface_id) || (wanted && wanted != interface_id) ||
@@ -167,8 +168,9 @@ static ULONG read_image(struct block *block, void *provider_key, LPCWSTR mode, U
             continue;
         }
         flags = 0;
-        config_number(below, CONFIG_FLAGS, &flags);
-        list_read(&functions, below, CONFIG_FUNCTIONS, false);
+        if (config_number(below, CONFIG_FLAGS, &flags) == STATUS_NO_MEMORY) block->failed = true;
+        if (list_read(&functions, below, CONFIG_FUNCTIONS, false) == STATUS_NO_MEMORY)
+            block->failed = true;
         interfaces[count++] = add_interface(block, interface_id, flags, &functions);
         list_free(&functions);
         registry_close(below);
@@ -211,7 +213,8 @@ static NTSTATUS query(struct block *block, LPCWSTR provider, ULONG mode, ULONG i
     {
         if (mode != CRYPT_KM) user = read_image(block, key, L"UM", interface_id);
         if (mode != CRYPT_UM) kernel = read_image(block, key, L"KM", interface_id);
-        aliases = config_text(key, L"Aliases", REG_MULTI_SZ);
+        if (config_read_text(key, L"Aliases", REG_MULTI_SZ, &aliases) == STATUS_NO_MEMORY)
+            block->failed = true;
         registry_close(key);
     }
     else if (mode != CRYPT_KM && config_default_provider(provider))
