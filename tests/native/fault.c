@@ -7,20 +7,23 @@
 #include "fault.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <openssl/err.h>
 
+#include "config_state.h"
 #include "crypto/random/random.h"
 #include "native.h"
 #include "platform/memory.h"
 #include "platform/platform.h"
+#include "router/providers.h"
 
 #define UNTOUCHED ((void *)(uintptr_t)0xdeadbeef)
 #define MARK 0xcc
 
 unsigned long fault_count;
 
-enum kind { ALLOCATION, ALLOCATIONS, ENTROPY, LIBCRYPTO, KINDS };
+enum kind { ALLOCATION, ALLOCATIONS, ENTROPY, LIBCRYPTO, REGISTRY, REGISTRY_CALLS, KINDS };
 
 static const struct
 {
@@ -33,6 +36,8 @@ static const struct
     [ALLOCATIONS] = { "allocation and the rest", &native_fail_after,          false },
     [ENTROPY]     = { "entropy",                &native_entropy_fail_after,   false },
     [LIBCRYPTO]   = { "libcrypto",              &native_libcrypto_fail_after, true  },
+    [REGISTRY]       = { "registry alone",        &native_registry_fail_after, true  },
+    [REGISTRY_CALLS] = { "registry and the rest", &native_registry_fail_after, false },
 };
 
 static struct scene scene, reference;
@@ -67,6 +72,7 @@ static void end_made(enum makes makes)
     case A_HASH: fault_must(BCryptDestroyHash(scene.made)); break;
     case A_SECRET: fault_must(BCryptDestroySecret(scene.made)); break;
     case A_BUFFER: BCryptFreeBuffer(scene.made); break;
+    case AN_EVENT: fault_must(BCryptUnregisterConfigChangeNotify(scene.made)); break;
     }
 }
 
@@ -96,6 +102,11 @@ static void end(const struct call *call)
     if (scene.peer) fault_must(BCryptDestroyKey(scene.peer));
     if (scene.key) fault_must(BCryptDestroyKey(scene.key));
     if (scene.algorithm) fault_must(BCryptCloseAlgorithmProvider(scene.algorithm, 0));
+    if (call->flags & (READS_CONFIG | WRITES_CONFIG))
+    {
+        native_registry_clear();
+        providers_changed();
+    }
     end_generator();
     ck_assert_msg(!ERR_peek_error(), "%s: leaves an error of libcrypto's", doing);
     ERR_clear_error();                          /* where the last ones were, names may be left */
@@ -108,12 +119,30 @@ static bool status_fits(enum kind kind, NTSTATUS status)
     case ALLOCATION:
     case ALLOCATIONS: return status == STATUS_NO_MEMORY;
     case ENTROPY: return status == STATUS_INTERNAL_ERROR || status == STATUS_UNSUCCESSFUL;
+    case REGISTRY:
+    case REGISTRY_CALLS: return status == STATUS_ACCESS_DENIED;
     default: return status == STATUS_NO_MEMORY || status == STATUS_INTERNAL_ERROR;
     }
 }
 
+/* What a change has made of the configuration is what it gives. */
+static void note_change(const struct call *call)
+{
+    size_t length;
+    char *state;
+
+    if (!(call->flags & WRITES_CONFIG)) return;
+    state = config_state(FAULT_PROPERTY);
+    length = strlen(state);
+    ck_assert_uint_lt(length, sizeof(scene.output));
+    memcpy(scene.output, state, length);
+    scene.result = (ULONG)length;
+    free(state);
+}
+
 static void gave_the_same(const struct call *call)
 {
+    note_change(call);
     if (call->flags & RANDOM_OUTPUT) return;
     ck_assert_msg(scene.result == reference.result, "%s: %u bytes instead of %u", doing,
                   scene.result, reference.result);
@@ -121,12 +150,19 @@ static void gave_the_same(const struct call *call)
                   "%s: another output", doing);
 }
 
+/* What cannot be read of the configuration is not there. */
+static bool passed_over(enum kind kind, const struct call *call, NTSTATUS status)
+{
+    return kind >= REGISTRY && call->flags & READS_CONFIG && status == STATUS_NOT_FOUND;
+}
+
 static void failed_cleanly(enum kind kind, const struct call *call, NTSTATUS status)
 {
     size_t i;
 
     ck_assert_msg(!(call->flags & NEVER_FAILS), "%s: %#x", doing, (unsigned int)status);
-    ck_assert_msg(status_fits(kind, status), "%s: %#x", doing, (unsigned int)status);
+    ck_assert_msg(status_fits(kind, status) || passed_over(kind, call, status), "%s: %#x", doing,
+                  (unsigned int)status);
     ck_assert_msg(scene.made == UNTOUCHED, "%s: %#x, and a handle was written", doing,
                   (unsigned int)status);
     for (i = 0; i < sizeof(scene.output); i++)
@@ -138,6 +174,7 @@ static void failed_cleanly(enum kind kind, const struct call *call, NTSTATUS sta
                   doing, (unsigned int)status, i);
     scene.result = 0;
     status = call->run(&scene);
+    if (call->flags & WRITES_CONFIG && status == STATUS_NOT_FOUND) return;
     ck_assert_msg(!status, "%s: %#x from the same call thereafter", doing, (unsigned int)status);
 }
 
@@ -163,9 +200,16 @@ static bool try_fault(const struct subject *subject, const struct call *call, en
     ck_assert_msg(status || !failed || kind != ENTROPY || !(call->flags & RANDOM_OUTPUT),
                   "%s: success without entropy", doing);
     if (status) failed_cleanly(kind, call, status);
-    gave_the_same(call);
+    if (!status && failed && kind >= REGISTRY && call->flags & READS_CONFIG) scene.result = 0;
+    else gave_the_same(call);
     end(call);
     return failed;
+}
+
+/* The number after this one to fail. */
+static long next_number(const struct call *call, long number)
+{
+    return call->flags & SEARCHES && number > 16 ? number + number / 4 : number + 1;
 }
 
 void try_call(const struct subject *subject, const struct call *call)
@@ -179,7 +223,8 @@ void try_call(const struct subject *subject, const struct call *call)
     {
         begin(subject, call);
         fault_must(call->run(&scene));
-        reference = scene;
+        if (!i) note_change(call);
+        if (!i) reference = scene;
         if (!(call->flags & RANDOM_OUTPUT) && i) gave_the_same(call);
         end(call);
         if (i < 2) before = memory_in_use();
@@ -187,7 +232,8 @@ void try_call(const struct subject *subject, const struct call *call)
     ck_assert_msg(memory_in_use() == before, "%s: keeps memory when nothing fails", doing);
     for (i = 0; i < KINDS; i++)
     {
-        for (number = 0; try_fault(subject, call, (enum kind)i, number); number++)
+        for (number = 0; try_fault(subject, call, (enum kind)i, number);
+             number = next_number(call, number))
         {
             ck_assert_msg(memory_in_use() == before, "%s: keeps %zd bytes", doing,
                           (ssize_t)(memory_in_use() - before));

@@ -3,8 +3,8 @@
  *
  * A call is tried over and over: first its first allocation fails, then its second, and so on,
  * until one comes through without. So it is with the allocations alone and with all that follow,
- * with the system's entropy, and with the functions of libcrypto that libcrypto_faults.h names.
- * Each time
+ * with the system's entropy, with the calls of the registry, and with the functions of libcrypto
+ * that libcrypto_faults.h names. Each time
  *
  *   - the status is that of what failed, or the call does what it does otherwise;
  *   - when it fails, nothing was written, and the same call then succeeds;
@@ -21,6 +21,7 @@
 
 #include <check.h>
 
+#define FAULT_PROPERTY L"A Property"           /* of functions, in the configuration */
 #define FAULT_OUTPUT_BYTES 20000                /* the longest signature: SLH-DSA's of 128f */
 
 /* An algorithm as a call needs it. Which member is meant by what is the table's. */
@@ -49,13 +50,17 @@ struct scene
     ULONG result;
 };
 
-enum makes { NOTHING, AN_ALGORITHM, A_KEY, A_HASH, A_SECRET, A_BUFFER };
+enum makes { NOTHING, AN_ALGORITHM, A_KEY, A_HASH, A_SECRET, A_BUFFER, AN_EVENT };
 
 enum
 {
     RANDOM_OUTPUT = 1,                          /* no two runs give the same */
     ZEROES_OUTPUT = 2,                          /* instead of leaving it alone, when it fails */
     NEVER_FAILS   = 4,
+    SEARCHES      = 8,                          /* for primes, for as long as it takes: of what can
+                                                 * fail one is left out, then two, then four */
+    READS_CONFIG  = 16,                         /* what cannot be read may be passed over */
+    WRITES_CONFIG = 32,                         /* a change may be whole although it failed */
 };
 
 struct call
@@ -85,5 +90,7 @@ static inline ULONG fault_name_bytes(LPCWSTR name)
 }
 
 void add_pair_tests(TCase *tests);
+void add_config_tests(TCase *tests);
+void add_verify_tests(TCase *tests);
 
 #endif

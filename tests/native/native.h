@@ -18,15 +18,17 @@ extern _Atomic long native_fail_after;
 extern _Atomic bool native_fail_once;
 extern _Atomic unsigned long native_failures;
 
-/* The same for reading the system's entropy, and for the functions of libcrypto that
- * libcrypto_faults.h names. */
+/* The same for reading the system's entropy, for the functions of libcrypto that libcrypto_faults.h
+ * names, and for those of registry.h, which then give STATUS_ACCESS_DENIED. */
 extern _Atomic long native_entropy_fail_after, native_libcrypto_fail_after;
+extern _Atomic long native_registry_fail_after;
 
 /* Chunks of platform_chunk_alloc that were not given back yet. */
 extern _Atomic size_t native_chunks;
 
 bool native_allocation_fails(void);
 bool native_libcrypto_fails(void);
+bool native_registry_fails(void);
 
 /* A DLL that platform_module_load finds under that path from now on, with what it exports up to a
  * name that is NULL; and how often DLLs are loaded. */

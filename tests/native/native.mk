@@ -170,9 +170,10 @@ native_test_hybrid_SRCS := tests/native/test_hybrid.c tests/native/suite.c $(bcr
 
 # Everything that can fail fails in turn, in every export; libcrypto's functions, too, in its own build.
 native_PROGRAMS += test_faults
-native_test_faults_SRCS := tests/native/test_faults.c tests/native/test_faults_pair.c tests/native/fault.c \
-	tests/native/suite.c $(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c \
-	$(native_PLATFORM)
+native_test_faults_SRCS := $(addprefix tests/native/,test_faults.c test_faults_pair.c test_faults_config.c \
+	test_faults_verify.c fault.c suite.c) $(addprefix tests/,expect.c vectors_data.c vectors_der.c vectors_parse.c) \
+	$(native_CONFIG)
+native_test_faults_LIBS := $(native_CONFIG_LIBS)
 native_test_faults_SANITIZERS := faults
 
 # Any sequence of calls.

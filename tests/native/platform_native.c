@@ -21,7 +21,7 @@
 #include "native.h"
 
 _Atomic long native_fail_after = -1, native_entropy_fail_after = -1;
-_Atomic long native_libcrypto_fail_after = -1;
+_Atomic long native_libcrypto_fail_after = -1, native_registry_fail_after = -1;
 _Atomic bool native_fail_once;
 _Atomic unsigned long native_failures;
 _Atomic size_t native_chunks;
@@ -51,6 +51,11 @@ bool native_allocation_fails(void)
 bool native_libcrypto_fails(void)
 {
     return fails(&native_libcrypto_fail_after);
+}
+
+bool native_registry_fails(void)
+{
+    return fails(&native_registry_fail_after);
 }
 
 bool platform_attach(void *module)

@@ -64,6 +64,8 @@ static NTSTATUS find(void *parent, LPCWSTR path, bool make, void **key)
     LPCWSTR end;
     bool made;
 
+    *key = NULL;
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     before = now;
     for (; at && *path; path = *end ? end + 1 : end)
@@ -98,6 +100,7 @@ NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT
 {
     struct key *at;
 
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     for (at = ((struct key *)key)->first; at; at = at->next)
     {
@@ -113,6 +116,7 @@ NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIM
 {
     struct value *value;
 
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     for (value = ((struct key *)key)->values; value && number; value = value->next) number--;
     if (value) memcpy(name, value->name, sizeof(value->name));
@@ -122,6 +126,7 @@ NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIM
 
 NTSTATUS registry_key_time(void *key, ULONGLONG *time)
 {
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     *time = ((struct key *)key)->time;
     pthread_mutex_unlock(&lock);
@@ -151,6 +156,7 @@ NTSTATUS registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *
     NTSTATUS status = STATUS_NOT_FOUND;
     struct value *value;
 
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     value = *value_named(key, name);
     if (value && value->bytes <= REGISTRY_VALUE_BYTES)
@@ -173,6 +179,7 @@ NTSTATUS registry_set(void *key, LPCWSTR name, ULONG type, const void *data, ULO
 {
     struct value *value = NULL, **at;
 
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     if (name_length(name) >= REGISTRY_NAME_LIMIT) return STATUS_INVALID_PARAMETER;
     if (!native_allocation_fails()) value = calloc(1, sizeof(*value));
     if (!value) return STATUS_NO_MEMORY;
@@ -197,6 +204,7 @@ NTSTATUS registry_unset(void *key, LPCWSTR name)
     struct value **at;
     bool found;
 
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     at = value_named(key, name);
     found = *at != NULL;
@@ -212,6 +220,7 @@ NTSTATUS registry_delete(void *key)
     struct key *at, *below_it;
     NTSTATUS status = STATUS_SUCCESS;
 
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&lock);
     at = key;
     for (below_it = at->first; below_it; below_it = below_it->next)
@@ -230,6 +239,7 @@ NTSTATUS registry_delete(void *key)
 
 NTSTATUS registry_writers_lock(void **held)
 {
+    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
     pthread_mutex_lock(&writers);
     *held = &writers;
     return STATUS_SUCCESS;

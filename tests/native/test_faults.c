@@ -120,6 +120,7 @@ static ULONG iv_bytes_of(const struct scene *scene)
     LPCWSTR mode = scene->subject->name;
     ULONG bytes, unused;
 
+    if (names_equal(scene->subject->id, BCRYPT_XTS_AES_ALGORITHM)) return 8;
     if (!mode || scene->subject->padding_flags || names_equal(mode, BCRYPT_CHAIN_MODE_ECB))
         return 0;
     fault_must(BCryptGetProperty(scene->key, BCRYPT_BLOCK_LENGTH, (PUCHAR)&bytes, sizeof(bytes),
@@ -225,6 +226,35 @@ static const struct call cipher_calls[] =
     { "BCryptImportKey",            prepare_blob,          call_import_key,    A_KEY, 0 },
 };
 
+/* Wrapped in itself. */
+static NTSTATUS call_export_wrapped(struct scene *scene)
+{
+    return BCryptExportKey(scene->key, scene->key, BCRYPT_AES_WRAP_KEY_BLOB, scene->output, 256,
+                           &scene->result, 0);
+}
+
+static void prepare_wrapped(struct scene *scene)
+{
+    make_key(scene);
+    fault_must(BCryptExportKey(scene->key, scene->key, BCRYPT_AES_WRAP_KEY_BLOB, scene->input, 256,
+                               &scene->input_bytes, 0));
+    fault_must(BCryptDestroyKey(scene->key));
+    fault_must(call_generate_key(scene));
+    scene->key = scene->made;
+}
+
+static NTSTATUS call_import_wrapped(struct scene *scene)
+{
+    return BCryptImportKey(scene->algorithm, scene->key, BCRYPT_AES_WRAP_KEY_BLOB, &scene->made,
+                           NULL, 0, scene->input, scene->input_bytes, 0);
+}
+
+static const struct call wrap_calls[] =
+{
+    { "BCryptExportKey (wrapped)", make_key,        call_export_wrapped, NOTHING, 0 },
+    { "BCryptImportKey (wrapped)", prepare_wrapped, call_import_wrapped, A_KEY, 0 },
+};
+
 #define CIPHER(algorithm, mode, key_bytes, sealed) \
     { .id = algorithm, .name = mode, .size = key_bytes, .padding_flags = sealed }
 
@@ -235,6 +265,8 @@ static const struct subject ciphers[] =
     CIPHER(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_CFB, 32, false),
     CIPHER(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_GCM, 32, true),
     CIPHER(BCRYPT_AES_ALGORITHM, BCRYPT_CHAIN_MODE_CCM, 16, true),
+    CIPHER(BCRYPT_XTS_AES_ALGORITHM, NULL, 32, false),
+    CIPHER(BCRYPT_XTS_AES_ALGORITHM, NULL, 64, false),
     CIPHER(BCRYPT_CHACHA20_POLY1305_ALGORITHM, NULL, 32, true),
     CIPHER(BCRYPT_RC4_ALGORITHM, NULL, 16, false),
     CIPHER(BCRYPT_DES_ALGORITHM, BCRYPT_CHAIN_MODE_CBC, 8, false),
@@ -249,6 +281,8 @@ START_TEST(ciphers_survive)
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(cipher_calls); i++) try_call(&ciphers[_i], &cipher_calls[i]);
+    if (!names_equal(ciphers[_i].id, BCRYPT_AES_ALGORITHM)) return;
+    for (i = 0; i < ARRAY_SIZE(wrap_calls); i++) try_call(&ciphers[_i], &wrap_calls[i]);
 }
 END_TEST
 
@@ -572,6 +606,8 @@ int main(void)
     tcase_add_loop_test(tests, key_derivation_survives, 0, ARRAY_SIZE(derivations));
     tcase_add_loop_test(tests, random_numbers_and_lists_survive, 0, ARRAY_SIZE(generators));
     add_pair_tests(tests);
+    add_verify_tests(tests);
+    add_config_tests(tests);
     tcase_add_test(tests, many_things_did_fail);
     failed = suite_run("faults", tests);
     algorithm_detach();

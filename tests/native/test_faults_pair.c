@@ -41,7 +41,9 @@ static const struct subject pairs[] =
     PAIR(BCRYPT_SLHDSA_ALGORITHM, BCRYPT_SLHDSA_PARAMETER_SET_SHA2_128F, 0, PQDSA),
     PAIR(BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
          BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_44_ECDSA_P256_SHA256, 0, PQDSA),
-#define SIGNING 12
+    PAIR(BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+         BCRYPT_COMPOSITE_MLDSA_PARAMETER_SET_87_ECDSA_P384_SHA512, 0, PQDSA),
+#define SIGNING 13
     PAIR(BCRYPT_DH_ALGORITHM, NULL, 512, DH),
     PAIR(BCRYPT_ECDH_P256_ALGORITHM, NULL, 256, ECC),
     PAIR(BCRYPT_ECDH_P384_ALGORITHM, NULL, 384, ECC),
@@ -49,8 +51,10 @@ static const struct subject pairs[] =
     PAIR(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_25519, 255, ECC),
     PAIR(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_NISTP224, 224, ECC),
     PAIR(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_NUMSP384T1, 384, ECC),
-#define AGREEING 19
+#define AGREEING 20
     PAIR(BCRYPT_MLKEM_ALGORITHM, BCRYPT_MLKEM_PARAMETER_SET_512, 0, MLKEM),
+    PAIR(BCRYPT_COMPOSITE_MLKEM_ALGORITHM, BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_768_X25519, 0,
+         COMPOSITE_MLKEM),
     PAIR(BCRYPT_COMPOSITE_MLKEM_ALGORITHM, BCRYPT_COMPOSITE_MLKEM_PARAMETER_SET_1024_P384, 0,
          COMPOSITE_MLKEM),
 };
@@ -186,11 +190,57 @@ static const struct call pair_calls[] =
       NEVER_FAILS },
 };
 
-/* DSA's and DH's domain parameters, and RSA's primes, take a second to be found: the tests of those
- * families (test_ffc_memory, test_rsa_memory) let memory end there. */
 static const struct call finalize_calls[] =
 {
-    { "BCryptFinalizeKeyPair", begin_pair, call_finalize, NOTHING, 0 },
+    { "BCryptFinalizeKeyPair", begin_pair, call_finalize, NOTHING, RANDOM_OUTPUT },
+};
+
+/* ---- primes and domain parameters, which are searched for ---- */
+
+static const struct call search_calls[] =
+{
+    { "BCryptFinalizeKeyPair", begin_pair, call_finalize, NOTHING, RANDOM_OUTPUT | SEARCHES },
+};
+
+static LPCWSTR parameters_of(const struct scene *scene)
+{
+    return names_equal(scene->subject->id, BCRYPT_DSA_ALGORITHM) ? BCRYPT_DSA_PARAMETERS
+                                                                 : BCRYPT_DH_PARAMETERS;
+}
+
+/* A key that is begun; the parameters of another are the input. */
+static void have_parameters(struct scene *scene)
+{
+    have_pair(scene);
+    fault_must(BCryptGetProperty(scene->key, parameters_of(scene), scene->input,
+                                 sizeof(scene->input), &scene->input_bytes, 0));
+    fault_must(BCryptDestroyKey(scene->key));
+    fault_must(BCryptGenerateKeyPair(scene->algorithm, &scene->key, scene->subject->size, 0));
+}
+
+static NTSTATUS call_get_parameters(struct scene *scene)
+{
+    return BCryptGetProperty(scene->key, parameters_of(scene), scene->output,
+                             sizeof(scene->output), &scene->result, 0);
+}
+
+static NTSTATUS call_set_parameters(struct scene *scene)
+{
+    return BCryptSetProperty(scene->key, parameters_of(scene), scene->input, scene->input_bytes, 0);
+}
+
+static void begin_with_parameters(struct scene *scene)
+{
+    have_parameters(scene);
+    fault_must(call_set_parameters(scene));
+}
+
+static const struct call parameter_calls[] =
+{
+    { "BCryptGetProperty (parameters)", have_pair, call_get_parameters, NOTHING, 0 },
+    { "BCryptSetProperty (parameters)", have_parameters, call_set_parameters, NOTHING, 0 },
+    { "BCryptFinalizeKeyPair (parameters)", begin_with_parameters, call_finalize, NOTHING,
+      RANDOM_OUTPUT },
 };
 
 /* ---- what they are for ---- */
@@ -275,8 +325,33 @@ static void have_secret(struct scene *scene)
     fault_must(BCryptSecretAgreement(scene->key, scene->key, &scene->secret, 0));
 }
 
+static NTSTATUS call_set_hash(struct scene *scene)
+{
+    return BCryptSetProperty(scene->secret, BCRYPT_HKDF_HASH_ALGORITHM,
+                             (PUCHAR)(uintptr_t)BCRYPT_SHA256_ALGORITHM,
+                             sizeof(BCRYPT_SHA256_ALGORITHM), 0);
+}
+
+static void have_hkdf_hash(struct scene *scene)
+{
+    have_secret(scene);
+    fault_must(call_set_hash(scene));
+}
+
+static NTSTATUS call_set_salt(struct scene *scene)
+{
+    return BCryptSetProperty(scene->secret, BCRYPT_HKDF_SALT_AND_FINALIZE, scene->input, 8, 0);
+}
+
+static void have_hkdf(struct scene *scene)
+{
+    have_hkdf_hash(scene);
+    fault_must(call_set_salt(scene));
+}
+
 static NTSTATUS derive(struct scene *scene, LPCWSTR kdf, ULONG kinds)
 {
+    static const ULONG tls12 = 0x303;
     BCryptBuffer buffers[8];
     BCryptBufferDesc list = { BCRYPTBUFFER_VERSION, 0, buffers };
     ULONG kind;
@@ -289,6 +364,11 @@ static NTSTATUS derive(struct scene *scene, LPCWSTR kdf, ULONG kinds)
         buffer->BufferType = kind;
         buffer->cbBuffer = kind == KDF_TLS_PRF_SEED ? 64 : 8;
         buffer->pvBuffer = scene->input;
+        if (kind == KDF_TLS_PRF_PROTOCOL)
+        {
+            buffer->cbBuffer = sizeof(tls12);
+            buffer->pvBuffer = (PVOID)(uintptr_t)&tls12;
+        }
         if (kind == KDF_HASH_ALGORITHM)
         {
             buffer->cbBuffer = sizeof(BCRYPT_SHA256_ALGORITHM);
@@ -305,8 +385,20 @@ DERIVE(raw, BCRYPT_KDF_RAW_SECRET, 0)
 DERIVE(hash, BCRYPT_KDF_HASH, 1 << KDF_HASH_ALGORITHM | 1 << KDF_SECRET_PREPEND)
 DERIVE(hmac, BCRYPT_KDF_HMAC, 1 << KDF_HASH_ALGORITHM | 1 << KDF_HMAC_KEY)
 DERIVE(tls, BCRYPT_KDF_TLS_PRF, 1 << KDF_TLS_PRF_LABEL | 1 << KDF_TLS_PRF_SEED)
+DERIVE(tls12, BCRYPT_KDF_TLS_PRF,
+       1 << KDF_HASH_ALGORITHM | 1 << KDF_TLS_PRF_LABEL | 1 << KDF_TLS_PRF_SEED |
+       1 << KDF_TLS_PRF_PROTOCOL)
+DERIVE(hkdf, BCRYPT_KDF_HKDF, 1 << KDF_HKDF_INFO)
 DERIVE(concat, BCRYPT_KDF_SP80056A_CONCAT,
        1 << KDF_ALGORITHMID | 1 << KDF_PARTYUINFO | 1 << KDF_PARTYVINFO)
+
+static NTSTATUS call_destroy_secret(struct scene *scene)
+{
+    BCRYPT_SECRET_HANDLE secret = scene->secret;
+
+    scene->secret = NULL;
+    return BCryptDestroySecret(secret);
+}
 
 static const struct call agreeing_calls[] =
 {
@@ -315,7 +407,12 @@ static const struct call agreeing_calls[] =
     { "BCryptDeriveKey (hash)",   have_secret, call_derive_hash,   NOTHING, 0 },
     { "BCryptDeriveKey (HMAC)",   have_secret, call_derive_hmac,   NOTHING, 0 },
     { "BCryptDeriveKey (TLS)",    have_secret, call_derive_tls,    NOTHING, 0 },
+    { "BCryptDeriveKey (TLS 1.2)", have_secret, call_derive_tls12, NOTHING, 0 },
+    { "BCryptSetProperty (hash)", have_secret, call_set_hash,      NOTHING, 0 },
+    { "BCryptSetProperty (salt)", have_hkdf_hash, call_set_salt,   NOTHING, 0 },
+    { "BCryptDeriveKey (HKDF)",   have_hkdf,   call_derive_hkdf,   NOTHING, 0 },
     { "BCryptDeriveKey (concat)", have_secret, call_derive_concat, NOTHING, 0 },
+    { "BCryptDestroySecret",      have_secret, call_destroy_secret, NOTHING, NEVER_FAILS },
 };
 
 static NTSTATUS encapsulate(struct scene *scene, UCHAR *cipher, ULONG *bytes, UCHAR *key)
@@ -371,9 +468,13 @@ START_TEST(key_pairs_survive)
     LPCWSTR kind = pair->private_type;
 
     TRY(pair, pair_calls);
-    if (!names_equal(kind, BCRYPT_RSAFULLPRIVATE_BLOB) &&
-        !names_equal(kind, BCRYPT_DSA_PRIVATE_BLOB) && !names_equal(kind, BCRYPT_DH_PRIVATE_BLOB))
-        TRY(pair, finalize_calls);
+    if (names_equal(kind, BCRYPT_DSA_PRIVATE_BLOB) || names_equal(kind, BCRYPT_DH_PRIVATE_BLOB))
+    {
+        TRY(pair, parameter_calls);
+        TRY(pair, search_calls);
+    }
+    else if (names_equal(kind, BCRYPT_RSAFULLPRIVATE_BLOB)) TRY(pair, search_calls);
+    else TRY(pair, finalize_calls);
     if (_i < SIGNING) TRY(pair, signing_calls);
     else if (_i < AGREEING) TRY(pair, agreeing_calls);
     else TRY(pair, encapsulating_calls);
