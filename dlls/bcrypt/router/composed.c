@@ -1,7 +1,8 @@
 /*
  * composed.c - exports that no provider's table has, made of calls that it has.
  *
- * One-shot hashing is CreateHash, HashData, FinishHash and DestroyHash. PBKDF2 is the provider's
+ * One-shot hashing is CreateHash, HashData, FinishHash and DestroyHash, unless our own provider has
+ * a shorter way. PBKDF2 is the provider's
  * key derivation, or many messages of a keyed hash. CAPI's CryptDeriveKey is one digest, or three.
  * A DSA key is duplicated by way of a blob. Algorithms that this needs by name are named here, not
  * in the exports.
@@ -11,6 +12,7 @@
 
 #include "router/composed.h"
 
+#include "builtin.h"
 #include "platform/memory.h"
 #include "platform/names.h"
 #include "platform/wipe.h"
@@ -60,6 +62,12 @@ NTSTATUS composed_hash(struct object *algorithm, PUCHAR pbSecret, ULONG cbSecret
     PUCHAR object = bytes ? stack_object : NULL;
     NTSTATUS status;
 
+    if (algorithm->calls->keeps_rules)
+    {
+        status = primitive_provider_hash(algorithm->provider_handle, pbSecret, cbSecret, pbInput,
+                                         cbInput, pbOutput, cbOutput);
+        if (status != STATUS_NOT_SUPPORTED) return status;
+    }
     if (bytes > OBJECT_MOST_LENT) return STATUS_NO_MEMORY;
     if (bytes > sizeof(stack_object) && !(object = memory_get(bytes))) return STATUS_NO_MEMORY;
     status = hash_in(algorithm, object, bytes, pbSecret, cbSecret, pbInput, cbInput, pbOutput,

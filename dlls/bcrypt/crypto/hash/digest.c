@@ -17,7 +17,9 @@
 #include <openssl/md5.h>
 #include <openssl/sha.h>
 
+#include "crypto/common/cpu.h"
 #include "crypto/hash/keccak.h"
+#include "crypto/hash/sha_ni.h"
 #include "platform/wipe.h"
 
 #define INLINE static inline __attribute__((always_inline))
@@ -55,6 +57,22 @@ static void sha256_blocks(void *chain, const void *data, size_t blocks)
 static void sha512_blocks(void *chain, const void *data, size_t blocks)
 {
     sha512_block_data_order(chain, data, blocks);
+}
+
+static SHA_NI void sha256_pair_ni(void *const chains[], const uint8_t *const data[], size_t blocks)
+{
+    sha_ni_blocks_pair(chains, data, blocks);
+}
+
+void sha256_pair(void *const chains[], const uint8_t *const data[], size_t blocks)
+{
+    if (cpu_has(SHA_NI_FEATURES))
+    {
+        sha256_pair_ni(chains, data, blocks);
+        return;
+    }
+    sha256_blocks(chains[0], data[0], blocks);
+    sha256_blocks(chains[1], data[1], blocks);
 }
 
 /*
@@ -206,16 +224,20 @@ INLINE void md_finish(const struct digest *digest, struct digest_state *state, u
     md_output(digest, &state->u.chain, out, block_bytes, big_endian);
 }
 
-INLINE void md_once(const struct digest *digest, const uint8_t *data, size_t bytes, uint8_t *out,
-                    size_t block_bytes, bool big_endian)
+/* The digest of a message that goes on with these bytes after whole blocks, `before` bytes, which
+ * first_chain is of. */
+INLINE void md_rest(const struct digest *digest, const void *first_chain, uint64_t before,
+                    const uint8_t *data, size_t bytes, uint8_t *out, size_t block_bytes,
+                    bool big_endian)
 {
     size_t whole = bytes & ~(block_bytes - 1), rest = bytes & (block_bytes - 1);
     _Alignas(16) uint64_t chain[8];
     _Alignas(16) uint8_t block[128];
 
-    memcpy(chain, digest->initial, DIGEST_CHAIN_BYTES(block_bytes));
+    memcpy(chain, first_chain, DIGEST_CHAIN_BYTES(block_bytes));
     if (whole) digest->blocks(chain, data, whole / block_bytes);
-    md_pad(digest, chain, block, rest ? data + whole : block, rest, bytes, block_bytes, big_endian);
+    md_pad(digest, chain, block, rest ? data + whole : block, rest, before + bytes, block_bytes,
+           big_endian);
     md_output(digest, chain, out, block_bytes, big_endian);
     wipe(chain, DIGEST_CHAIN_BYTES(block_bytes));
     wipe(block, 64);
@@ -242,7 +264,13 @@ static void name##_finish(const struct digest *digest, struct digest_state *stat
 static void name##_once(const struct digest *digest, const uint8_t *data, size_t bytes, \
                         uint8_t *out) \
 { \
-    md_once(digest, data, bytes, out, block_bytes, big_endian); \
+    md_rest(digest, digest->initial, 0, data, bytes, out, block_bytes, big_endian); \
+} \
+\
+static void name##_after(const struct digest *digest, const struct digest_state *state, \
+                         const uint8_t *data, size_t bytes, uint8_t *out) \
+{ \
+    md_rest(digest, &state->u.chain, state->bytes, data, bytes, out, block_bytes, big_endian); \
 }
 
 MD_SHAPE(little64, 64, false)
@@ -308,15 +336,31 @@ static void sha3_finish(const struct digest *digest, struct digest_state *state,
     memcpy(out, state->u.lanes, digest->digest_bytes);
 }
 
+static void any_after(const struct digest *digest, const struct digest_state *first,
+                      const uint8_t *data, size_t bytes, uint8_t *out)
+{
+    struct digest_state state;
+
+    digest_copy(digest, &state, first);
+    digest_update(digest, &state, data, bytes);
+    digest_finish(digest, &state, out);
+    wipe(&state, digest->state_bytes);
+}
+
 static void any_once(const struct digest *digest, const uint8_t *data, size_t bytes, uint8_t *out)
 {
     struct digest_state state;
 
     digest_start(digest, &state);
-    digest_update(digest, &state, data, bytes);
-    digest_finish(digest, &state, out);
-    wipe(&state, digest->state_bytes);
+    any_after(digest, &state, data, bytes, out);
 }
+
+/* With the eight registers of i686 keys would be left on the stack. */
+#ifdef __x86_64__
+#define SHA256_PAIR sha256_pair
+#else
+#define SHA256_PAIR NULL
+#endif
 
 static const uint32_t md5_initial[8] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476 };
 
@@ -342,15 +386,15 @@ static const uint64_t sha512_initial[8] =
     0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
 };
 
-#define MD_ROW(id, bytes, row_block_bytes, first_chain, compress, shape, order) \
+#define MD_ROW(id, bytes, row_block_bytes, first_chain, compress, two, shape, order) \
     [DIGEST_##id] = \
     { \
         .name = #id, .digest_bytes = bytes, .block_bytes = row_block_bytes, \
         .state_bytes = offsetof(struct digest_state, u) + DIGEST_CHAIN_BYTES(row_block_bytes) + \
                        row_block_bytes, \
         .length_bytes = row_block_bytes / 8, .big_endian = order, .initial = first_chain, \
-        .blocks = compress, .start = shape##_start, .update = shape##_update, \
-        .finish = shape##_finish, .once = shape##_once, \
+        .blocks = compress, .pair = two, .start = shape##_start, .update = shape##_update, \
+        .finish = shape##_finish, .once = shape##_once, .after = shape##_after, \
     }
 
 #define SHA3_ROW(id, bytes) \
@@ -359,6 +403,7 @@ static const uint64_t sha512_initial[8] =
         .name = #id, .digest_bytes = bytes, .block_bytes = 200 - 2 * bytes, \
         .state_bytes = offsetof(struct digest_state, u.lanes) + 200, \
         .start = sha3_start, .update = sha3_update, .finish = sha3_finish, .once = any_once, \
+        .after = any_after, \
     }
 
 const struct digest digests[DIGEST_COUNT] =
@@ -368,14 +413,15 @@ const struct digest digests[DIGEST_COUNT] =
         .name = "MD2", .digest_bytes = 16, .block_bytes = 16,
         .state_bytes = offsetof(struct digest_state, u.md2) + sizeof(MD2_CTX),
         .start = md2_start, .update = md2_update, .finish = md2_finish, .once = any_once,
+        .after = any_after,
     },
-    /*     id     digest block  first chain     blocks         shape      big-endian */
-    MD_ROW(MD4,       16,  64, md5_initial,    md4_blocks,    little64, false),
-    MD_ROW(MD5,       16,  64, md5_initial,    md5_blocks,    little64, false),
-    MD_ROW(SHA1,      20,  64, sha1_initial,   sha1_blocks,   big64,    true),
-    MD_ROW(SHA256,    32,  64, sha256_initial, sha256_blocks, big64,    true),
-    MD_ROW(SHA384,    48, 128, sha384_initial, sha512_blocks, big128,   true),
-    MD_ROW(SHA512,    64, 128, sha512_initial, sha512_blocks, big128,   true),
+    /*     id     digest block  first chain     blocks         pair         shape      big-endian */
+    MD_ROW(MD4,       16,  64, md5_initial,    md4_blocks,    NULL,        little64, false),
+    MD_ROW(MD5,       16,  64, md5_initial,    md5_blocks,    NULL,        little64, false),
+    MD_ROW(SHA1,      20,  64, sha1_initial,   sha1_blocks,   NULL,        big64,    true),
+    MD_ROW(SHA256,    32,  64, sha256_initial, sha256_blocks, SHA256_PAIR, big64,    true),
+    MD_ROW(SHA384,    48, 128, sha384_initial, sha512_blocks, NULL,        big128,   true),
+    MD_ROW(SHA512,    64, 128, sha512_initial, sha512_blocks, NULL,        big128,   true),
     SHA3_ROW(SHA3_256, 32),
     SHA3_ROW(SHA3_384, 48),
     SHA3_ROW(SHA3_512, 64),

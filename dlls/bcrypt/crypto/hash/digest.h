@@ -50,13 +50,20 @@ struct digest
     bool big_endian;
     const void *initial;                /* chain value */
     void (*blocks)(void *chain, const void *data, size_t blocks);
+    /* As many blocks of each of two messages, sooner than one after the other; NULL: none is. */
+    void (*pair)(void *const chains[], const uint8_t *const data[], size_t blocks);
     void (*start)(const struct digest *, struct digest_state *);
     void (*update)(const struct digest *, struct digest_state *, const uint8_t *, size_t);
     void (*finish)(const struct digest *, struct digest_state *, uint8_t *);
     void (*once)(const struct digest *, const uint8_t *, size_t, uint8_t *);
+    void (*after)(const struct digest *, const struct digest_state *, const uint8_t *, size_t,
+                  uint8_t *);
 };
 
 extern const struct digest digests[DIGEST_COUNT];
+
+/* SHA-256's pair, on any processor. */
+void sha256_pair(void *const chains[], const uint8_t *const data[], size_t blocks);
 
 /* The open block of a digest that has a chain, which lies behind it. */
 static inline uint8_t *digest_block(const struct digest *digest, struct digest_state *state)
@@ -87,6 +94,13 @@ static inline void digest_once(const struct digest *digest, const void *data, si
                                uint8_t *out)
 {
     digest->once(digest, data, bytes, out);
+}
+
+/* The same for what comes after whole blocks, which state has hashed and keeps. */
+static inline void digest_after(const struct digest *digest, const struct digest_state *state,
+                                const void *data, size_t bytes, uint8_t *out)
+{
+    digest->after(digest, state, data, bytes, out);
 }
 
 static inline void digest_copy(const struct digest *digest, struct digest_state *to,

@@ -8,25 +8,48 @@
 
 #include "platform/wipe.h"
 
+/* A block in units that are read as they were written: see md_pad in digest.c. */
+typedef uint64_t unit __attribute__((vector_size(16), may_alias));
+#define PAD_UNITS ((DIGEST_MAX_BLOCK_BYTES + 15) / 16)
+
+/* Hashes a block of each of the two, which have been started. */
+static void hash_pads(const struct digest *digest, struct hmac_key *hmac, const unit *inner,
+                      const unit *outer)
+{
+    const uint8_t *const data[] = { (const uint8_t *)inner, (const uint8_t *)outer };
+    void *const chains[] = { &hmac->inner.u.chain, &hmac->outer.u.chain };
+
+    if (digest->pair)
+    {
+        digest->pair(chains, data, 1);
+        hmac->inner.bytes = hmac->outer.bytes = digest->block_bytes;
+        return;
+    }
+    digest_update(digest, &hmac->inner, inner, digest->block_bytes);
+    digest_update(digest, &hmac->outer, outer, digest->block_bytes);
+}
+
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes)
 {
-    uint64_t pad[DIGEST_MAX_BLOCK_BYTES / 8] = { 0 };
-    size_t i;
+    static const uint64_t ipad = 0x3636363636363636, opad = 0x5c5c5c5c5c5c5c5c;
+    size_t units = (digest->block_bytes + 15) / 16, i;
+    unit inner[PAD_UNITS], outer[PAD_UNITS];
 
-    if (key_bytes > digest->block_bytes) digest_once(digest, key, key_bytes, (uint8_t *)pad);
-    else if (key_bytes) memcpy(pad, key, key_bytes);
+    wipe(inner, units * sizeof(unit));          /* quicker than an initializer */
+    if (key_bytes > digest->block_bytes) digest_once(digest, key, key_bytes, (uint8_t *)inner);
+    else if (key_bytes) memcpy(inner, key, key_bytes);
 
-    for (i = 0; i < digest->block_bytes / 8; i++) pad[i] ^= 0x3636363636363636;
+    for (i = 0; i < units; i++)
+    {
+        outer[i] = inner[i] ^ (unit){ opad, opad };
+        inner[i] ^= (unit){ ipad, ipad };
+    }
     digest_start(digest, &hmac->inner);
-    digest_update(digest, &hmac->inner, pad, digest->block_bytes);
-
-    for (i = 0; i < digest->block_bytes / 8; i++) pad[i] ^= 0x3636363636363636 ^ 0x5c5c5c5c5c5c5c5c;
     digest_start(digest, &hmac->outer);
-    digest_update(digest, &hmac->outer, pad, digest->block_bytes);
-    wipe(pad, 64);
-    wipe(pad + 8, 64);
-    wipe(pad + 16, 8);
+    hash_pads(digest, hmac, inner, outer);
+    wipe(inner, units * sizeof(unit));
+    wipe(outer, units * sizeof(unit));
 }
 
 void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
@@ -35,28 +58,22 @@ void hmac_finish(const struct digest *digest, const struct hmac_key *hmac,
     uint8_t inner[DIGEST_MAX_BYTES];
 
     digest_finish(digest, running, inner);
-    hmac_pad_copy(digest, running, &hmac->outer);
-    digest_update(digest, running, inner, digest->digest_bytes);
-    digest_finish(digest, running, mac);
+    digest_after(digest, &hmac->outer, inner, digest->digest_bytes, mac);
     wipe(inner, sizeof(inner));
 }
 
 void hmac_once(const struct digest *digest, const void *key, size_t key_bytes, const void *data,
                size_t bytes, uint8_t *mac)
 {
-    struct
-    {
-        struct digest_state running;
-        struct hmac_key hmac;
-    } work;
+    uint8_t inner[DIGEST_MAX_BYTES];
+    struct hmac_key hmac;
 
-    hmac_key_init(digest, &work.hmac, key, key_bytes);
-    hmac_start(digest, &work.hmac, &work.running);
-    digest_update(digest, &work.running, data, bytes);
-    hmac_finish(digest, &work.hmac, &work.running, mac);
-    wipe(&work.running, digest->state_bytes);
-    wipe(&work.hmac.inner, hmac_pad_bytes(digest));
-    wipe(&work.hmac.outer, hmac_pad_bytes(digest));
+    hmac_key_init(digest, &hmac, key, key_bytes);
+    digest_after(digest, &hmac.inner, data, bytes, inner);
+    digest_after(digest, &hmac.outer, inner, digest->digest_bytes, mac);
+    wipe(inner, sizeof(inner));
+    wipe(&hmac.inner, hmac_pad_bytes(digest));
+    wipe(&hmac.outer, hmac_pad_bytes(digest));
 }
 
 /*
@@ -215,9 +232,7 @@ bool hmac_tls_cbc_verify(const struct digest *digest, const struct hmac_key *hma
     least = most > 255 ? most - 255 : 0;
 
     finish_secret_length(digest, running, record, least, most, most - padding, expected);
-    hmac_pad_copy(digest, running, &hmac->outer);
-    digest_update(digest, running, expected, mac_bytes);
-    digest_finish(digest, running, expected);
+    digest_after(digest, &hmac->outer, expected, mac_bytes, expected);
 
     gather_mac(found, mac_bytes, record, record_bytes, least, most - padding);
     good &= (size_t)0 - (size_t)equal_constant_time(expected, found, mac_bytes);

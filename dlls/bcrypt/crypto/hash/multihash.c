@@ -82,11 +82,6 @@ _Alignas(16) const uint64_t sha512_constants[80] =
 #define LANES_WORD   uint64_t
 #include "crypto/hash/sha2_lanes.h"
 
-static SHA_NI void sha256_ni(void *const chains[], const uint8_t *const data[], size_t blocks)
-{
-    sha_ni_blocks_pair(chains, data, blocks);
-}
-
 struct kernel
 {
     void (*blocks)(void *const chains[], const uint8_t *const data[], size_t blocks);
@@ -98,7 +93,7 @@ struct kernel
 /* Closed by a row of zeros: one message after the other. */
 static const struct kernel sha256_kernels[] =
 {
-    { sha256_ni,          2, 2, SHA_NI_FEATURES },
+    { sha256_pair,        2, 2, SHA_NI_FEATURES },
     { sha256_avx2,        8, 4, CPU_AVX2 },
     { NULL, 0, 0, 0 },
 };

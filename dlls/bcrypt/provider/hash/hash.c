@@ -10,6 +10,7 @@
 
 #include "provider/hash/hash.h"
 
+#include "builtin.h"
 #include "platform/wipe.h"
 
 #define OPEN_FLAGS (BCRYPT_ALG_HANDLE_HMAC_FLAG | BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG | \
@@ -411,6 +412,19 @@ static NTSTATUS WINAPI hash_finish_hash(BCRYPT_HASH_HANDLE hHash, PUCHAR pbOutpu
     if ((status = methods->finish(hash, pbOutput, cbOutput, more)) || more) return status;
     if (hash->reusable) methods->reset(hash);
     else hash->finished = true;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS primitive_provider_hash(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbSecret, ULONG cbSecret,
+                                 PUCHAR pbInput, ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput)
+{
+    const struct hash_algorithm *algorithm = hAlgorithm;
+
+    if (!algorithm->methods->once) return STATUS_NOT_SUPPORTED;
+    if (!is_keyed(algorithm) && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+    if (cbOutput != row_of(algorithm)->digest_bytes) return STATUS_INVALID_PARAMETER;
+    algorithm->methods->once(row_of(algorithm)->digest, pbSecret, cbSecret, pbInput, cbInput,
+                             pbOutput);
     return STATUS_SUCCESS;
 }
 

@@ -28,6 +28,8 @@ struct hash_methods
     NTSTATUS (*create)(struct hash_object *hash, const UCHAR *secret, ULONG bytes);
     NTSTATUS (*update)(struct hash_object *hash, const UCHAR *data, ULONG bytes);
     NTSTATUS (*finish)(struct hash_object *hash, UCHAR *output, ULONG bytes, bool more);
+    void (*once)(const struct digest *digest, const void *secret, size_t secret_bytes,
+                 const void *data, size_t bytes, UCHAR *output);     /* all three; NULL: by these */
     void (*reset)(struct hash_object *hash);    /* back to where create left it, key and all */
     NTSTATUS (*duplicate)(struct hash_object *copy, const struct hash_object *hash);
     void (*destroy)(struct hash_object *hash);

@@ -26,6 +26,13 @@ static NTSTATUS digest_end(struct hash_object *hash, UCHAR *output, ULONG bytes,
     return STATUS_SUCCESS;
 }
 
+static void digest_whole(const struct digest *digest, const void *secret, size_t secret_bytes,
+                         const void *data, size_t bytes, UCHAR *output)
+{
+    (void)secret, (void)secret_bytes;
+    digest_once(digest, data, bytes, output);
+}
+
 static void digest_reset(struct hash_object *hash)
 {
     digest_start(hash_digest_of(hash), &hash->u.digest.running);
@@ -43,5 +50,6 @@ const struct hash_methods digest_methods =
     .create          = digest_create,
     .update          = digest_add,
     .finish          = digest_end,
+    .once            = digest_whole,
     .reset           = digest_reset,
 };

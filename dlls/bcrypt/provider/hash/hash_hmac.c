@@ -37,5 +37,6 @@ const struct hash_methods hmac_methods =
     .create       = hmac_create,
     .update       = hmac_add,
     .finish       = hmac_end,
+    .once         = hmac_once,
     .reset        = hmac_reset,
 };
