@@ -29,8 +29,8 @@ void mark_number(const struct bignum_st *number, void (*mark)(const void *memory
 /* How often memcheck has complained so far. */
 unsigned complaints(void);
 
-/* Runs the tests of a program of that name, under valgrind, with what NAME.supp lets pass. The
- * first of them shows that a leak would be noticed. Returns what main returns. */
+/* Runs the tests of a program of that name, under valgrind, with what ct.supp and NAME.supp let
+ * pass. The first of them show that a leak would be noticed. Returns what main returns. */
 int ct_main(const char *name, char **argv, void (*add)(TCase *tests));
 
 #endif
