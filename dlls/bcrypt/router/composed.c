@@ -2,10 +2,9 @@
  * composed.c - exports that no provider's table has, made of calls that it has.
  *
  * One-shot hashing is CreateHash, HashData, FinishHash and DestroyHash, unless our own provider has
- * a shorter way. PBKDF2 is the provider's
- * key derivation, or many messages of a keyed hash. CAPI's CryptDeriveKey is one digest, or three.
- * A DSA key is duplicated by way of a blob. Algorithms that this needs by name are named here, not
- * in the exports.
+ * a shorter way. PBKDF2 is the provider's key derivation, or many messages of a keyed hash. CAPI's
+ * CryptDeriveKey is one digest, or three. A DSA key is duplicated by way of a blob. Algorithms that
+ * this needs by name are named here, not in the exports.
  *
  * SPDX-License-Identifier: MIT
  */
