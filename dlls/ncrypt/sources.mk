@@ -22,6 +22,7 @@ ncrypt_portable_SRCS := \
 	dlls/ncrypt/ksp/ksp_set.c \
 	dlls/ncrypt/ksp/ksp_signer.c \
 	dlls/ncrypt/ksp/ksp_value.c \
+	dlls/ncrypt/ksp/pkcs12.c \
 	dlls/ncrypt/ksp/pkcs8.c \
 	dlls/ncrypt/ksp/pkcs8_crypt.c \
 	dlls/ncrypt/ksp/pkcs8_curves.c \

@@ -183,9 +183,11 @@ native_fuzz_calls_SRCS := tests/native/fuzz_calls.c $(native_FUZZ) $(bcrypt_port
 native_fuzz_calls_SANITIZERS := address thread
 
 # What comes into key storage from outside: blobs, PKCS #8, key files.
-native_PROGRAMS += fuzz_ncrypt
-native_fuzz_ncrypt_SRCS := tests/native/fuzz_ncrypt.c $(native_FUZZ) $(bcrypt_portable_SRCS) $(native_NCRYPT) \
-	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+native_PROGRAMS += fuzz_ncrypt test_ncrypt_memory
+native_ncrypt_SRCS := $(bcrypt_portable_SRCS) $(native_NCRYPT) tests/native/memory_sanitized.c \
+	tests/native/thread_native.c $(native_PLATFORM)
+native_fuzz_ncrypt_SRCS := tests/native/fuzz_ncrypt.c $(native_FUZZ) $(native_ncrypt_SRCS)
+native_test_ncrypt_memory_SRCS := tests/native/test_ncrypt_memory.c $(native_FAMILY) $(native_ncrypt_SRCS)
 
 # --- how they are built -------------------------------------------------------------------------------
 NATIVE_OUT := $(BUILD)/native

@@ -15,13 +15,14 @@
 #include "store/outside.h"
 #include "store/protect.h"
 
-bool store_protect(const void *data, ULONG bytes, bool machine, void **result, ULONG *result_bytes)
+SECURITY_STATUS store_protect(const void *data, ULONG bytes, bool machine, void **result,
+                              ULONG *result_bytes)
 {
     const uint8_t *from = data;
     uint8_t *to = memory_get(bytes + 2), sum = 0;
     ULONG i;
 
-    if (!to) return false;
+    if (!to) return NTE_NO_MEMORY;
     for (i = 0; i < bytes; i++)
     {
         to[i] = (uint8_t)~from[i];
@@ -31,16 +32,17 @@ bool store_protect(const void *data, ULONG bytes, bool machine, void **result, U
     to[bytes + 1] = machine;                    /* nobody looks at it */
     *result = to;
     *result_bytes = bytes + 2;
-    return true;
+    return 0;
 }
 
-bool store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes)
+SECURITY_STATUS store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes)
 {
     const uint8_t *from = data;
     uint8_t *to, sum = 0;
     ULONG i;
 
-    if (bytes < 2 || !(to = memory_get(bytes - 2))) return false;
+    if (bytes < 2) return NTE_KEYSET_ENTRY_BAD;
+    if (!(to = memory_get(bytes - 2))) return NTE_NO_MEMORY;
     for (i = 0; i < bytes - 2; i++)
     {
         to[i] = (uint8_t)~from[i];
@@ -48,9 +50,9 @@ bool store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result
     }
     *result = to;
     *result_bytes = bytes - 2;
-    if (sum == from[bytes - 2]) return true;
+    if (sum == from[bytes - 2]) return 0;
     memory_put(to, bytes - 2);
-    return false;
+    return NTE_KEYSET_ENTRY_BAD;
 }
 
 void store_protect_free(void *memory, ULONG bytes)
@@ -101,7 +103,8 @@ enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *by
     if ((file = *find(path)))
     {
         result = STORE_FAILED;
-        if (file->bytes && file->bytes <= most && (*data = memory_get(file->bytes)))
+        if (file->bytes && file->bytes <= most) result = STORE_NO_MEMORY;
+        if (result == STORE_NO_MEMORY && (*data = memory_get(file->bytes)))
         {
             memcpy(*data, file->data, *bytes = file->bytes);
             result = STORE_DONE;

@@ -265,8 +265,9 @@ static SECURITY_STATUS read_all(struct ksp_key *key, struct reader reader)
     if (!parts.blob.at || !parts.type[0]) return NTE_KEYSET_ENTRY_BAD;
     if (parts.curve[0])
     {
-        if (BCryptSetProperty(key->open, BCRYPT_ECC_CURVE_NAME, (PUCHAR)parts.curve,
-                              name_bytes(parts.curve), 0)) return NTE_KEYSET_ENTRY_BAD;
+        status = nte(BCryptSetProperty(key->open, BCRYPT_ECC_CURVE_NAME, (PUCHAR)parts.curve,
+                                       name_bytes(parts.curve), 0));
+        if (status) return status == NTE_NO_MEMORY ? status : NTE_KEYSET_ENTRY_BAD;
         key->is_curve_set = true;
     }
     /* It was checked when it came, and nothing has changed it since. */

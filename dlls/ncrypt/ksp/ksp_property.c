@@ -62,9 +62,11 @@ static SECURITY_STATUS get_name(struct ksp_key *key, struct reply *reply)
 static SECURITY_STATUS get_unique_name(struct ksp_key *key, struct reply *reply)
 {
     WCHAR file[STORE_FILE_NAME];
+    SECURITY_STATUS status;
 
     if (!key->name) return NTE_NOT_SUPPORTED;
-    return store_file_name(key->name, file) ? reply_text(reply, file) : NTE_NO_MEMORY;
+    if ((status = store_file_name(key->name, file))) return status;
+    return reply_text(reply, file);
 }
 
 static SECURITY_STATUS get_length(struct ksp_key *key, struct reply *reply)

@@ -14,8 +14,6 @@
 
 #define PASSWORD_MOST   1024                    /* UTF-16 units */
 #define ITERATIONS_MOST 10000000u               /* more takes minutes: it is refused */
-#define SHA1_BYTES      20
-#define SHA1_BLOCK      64
 
 #define PKCS5 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05
 #define RSADSI 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d
@@ -89,66 +87,6 @@ static ULONG to_utf8(const WCHAR *units, ULONG count, uint8_t *utf8)
 
 /* ---- PKCS #12 ---- */
 
-static SECURITY_STATUS hash(uint8_t *data, ULONG bytes, uint8_t digest[SHA1_BYTES])
-{
-    return nte(BCryptHash(BCRYPT_SHA1_ALG_HANDLE, NULL, 0, data, bytes, digest, SHA1_BYTES));
-}
-
-/* Fills whole blocks with copies of something; their bytes. */
-static ULONG repeat(uint8_t *to, const uint8_t *from, ULONG bytes)
-{
-    ULONG whole = (bytes + SHA1_BLOCK - 1) / SHA1_BLOCK * SHA1_BLOCK, i;
-
-    for (i = 0; i < whole; i++) to[i] = from[i % bytes];
-    return whole;
-}
-
-/* Adds a block's number and one to a block: the highest byte first. */
-static void add_one_more(uint8_t *block, const uint8_t *other)
-{
-    unsigned int carry = 1;
-    int i;
-
-    for (i = SHA1_BLOCK - 1; i >= 0; i--)
-    {
-        carry += block[i] + other[i];
-        block[i] = (uint8_t)carry;
-        carry >>= 8;
-    }
-}
-
-static SECURITY_STATUS pkcs12_derive(uint8_t purpose, const uint8_t *password, ULONG password_bytes,
-                                     const struct der *salt, ULONG iterations, uint8_t *output,
-                                     ULONG bytes)
-{
-    ULONG room = 5 * SHA1_BLOCK + password_bytes + (ULONG)salt->bytes, all, i, part;
-    uint8_t *work = memory_get(room), *at = work, digest[SHA1_BYTES], block[SHA1_BLOCK];
-    SECURITY_STATUS status = 0;
-
-    if (!work) return NTE_NO_MEMORY;
-    memset(at, purpose, SHA1_BLOCK);
-    at += SHA1_BLOCK;
-    if (salt->bytes) at += repeat(at, salt->data, (ULONG)salt->bytes);
-    at += repeat(at, password, password_bytes);
-    all = (ULONG)(at - work);
-
-    while (!status && bytes)
-    {
-        status = hash(work, all, digest);
-        for (i = 1; !status && i < iterations; i++) status = hash(digest, SHA1_BYTES, digest);
-        part = bytes < SHA1_BYTES ? bytes : SHA1_BYTES;
-        memcpy(output, digest, part);
-        output += part;
-        bytes -= part;
-        repeat(block, digest, SHA1_BYTES);
-        for (i = SHA1_BLOCK; i < all; i += SHA1_BLOCK) add_one_more(work + i, block);
-    }
-    wipe(digest, sizeof(digest));
-    wipe(block, sizeof(block));
-    memory_put(work, room);
-    return status;
-}
-
 static SECURITY_STATUS pkcs12_scheme(const WCHAR *units, ULONG count, const struct der *salt,
                                      ULONG iterations, struct scheme *scheme)
 {
@@ -209,20 +147,28 @@ static SECURITY_STATUS pbkdf2(LPCWSTR digest, const WCHAR *units, ULONG count,
     return nte(status);
 }
 
-static LPCWSTR prf_digest(const struct der *identifier)
+/* The digest of an HMAC that PBKDF2 names. */
+static SECURITY_STATUS prf_digest(const struct der *identifier, LPCWSTR *digest)
 {
     static const LPCWSTR digests[] = { BCRYPT_SHA1_ALGORITHM, NULL, BCRYPT_SHA256_ALGORITHM,
                                        BCRYPT_SHA384_ALGORITHM, BCRYPT_SHA512_ALGORITHM };
     struct der_list list = { 0 };
-    LPCWSTR digest = NULL;
+    SECURITY_STATUS status = NTE_BAD_DATA;
+    size_t number;
 
     if (lc_der_sequence(identifier->data, identifier->bytes, &list) && list.count &&
-        list.items[0].bytes == sizeof(oid_sha256) && list.items[0].tag == DER_OID &&
-        !memcmp(list.items[0].data, oid_sha256, sizeof(oid_sha256) - 1) &&
-        list.items[0].data[sizeof(oid_sha256) - 1] - 7u < ARRAY_SIZE(digests))
-        digest = digests[list.items[0].data[sizeof(oid_sha256) - 1] - 7];
+        list.items[0].tag == DER_OID)
+    {
+        status = NTE_NOT_SUPPORTED;
+        if (list.items[0].bytes == sizeof(oid_sha256) &&
+            !memcmp(list.items[0].data, oid_sha256, sizeof(oid_sha256) - 1))
+        {
+            number = list.items[0].data[sizeof(oid_sha256) - 1] - 7u;
+            if (number < ARRAY_SIZE(digests) && (*digest = digests[number])) status = 0;
+        }
+    }
     lc_der_free(&list);
-    return digest;
+    return status;
 }
 
 /* PBKDF2-params ::= SEQUENCE { salt OCTET STRING, iterations, keyLength OPTIONAL, prf DEFAULT } */
@@ -232,21 +178,25 @@ static SECURITY_STATUS pbes2_key(const struct der *parameters, const WCHAR *unit
     LPCWSTR digest = BCRYPT_SHA1_ALGORITHM;
     SECURITY_STATUS status = NTE_BAD_DATA;
     struct der_list list = { 0 };
-    ULONG iterations;
-    size_t i;
+    ULONG iterations, key_bytes;
+    size_t i = 2;
 
-    if (parameters->tag == DER_SEQUENCE &&
-        lc_der_sequence(parameters->data, parameters->bytes, &list) && list.count >= 2 &&
-        list.items[0].tag == DER_OCTETS && number_of(&list.items[1], &iterations) &&
-        iterations && iterations <= ITERATIONS_MOST)
+    if (parameters->tag != DER_SEQUENCE ||
+        !lc_der_sequence(parameters->data, parameters->bytes, &list) || list.count < 2 ||
+        list.items[0].tag != DER_OCTETS || !number_of(&list.items[1], &iterations) ||
+        !iterations || iterations > ITERATIONS_MOST) goto done;
+    if (i < list.count && list.items[i].tag == DER_INTEGER)
     {
-        for (i = 2; i < list.count; i++)
-        {
-            if (list.items[i].tag == DER_SEQUENCE) digest = prf_digest(&list.items[i]);
-        }
-        status = digest ? pbkdf2(digest, units, count, &list.items[0], iterations, scheme) :
-                 NTE_NOT_SUPPORTED;
+        if (!number_of(&list.items[i++], &key_bytes) || key_bytes != scheme->key_bytes) goto done;
     }
+    if (i < list.count)
+    {
+        if (list.items[i].tag != DER_SEQUENCE || i + 1 != list.count) goto done;
+        if ((status = prf_digest(&list.items[i], &digest))) goto done;
+    }
+    status = pbkdf2(digest, units, count, &list.items[0], iterations, scheme);
+
+done:
     lc_der_free(&list);
     return status;
 }

@@ -44,14 +44,15 @@ static bool usage_of(const struct der *attribute, uint8_t *usage)
     return is_usage;
 }
 
-static bool is_signing_key(const struct der *attributes)
+/* Whether it signs, by its attributes, which may be none. */
+static SECURITY_STATUS get_signs(const struct der *attributes, bool *signs)
 {
     size_t room = attributes->bytes + 16, i;
     struct der_writer writer = { memory_get(room), room, false };
     struct der_list list = { 0 };
     uint8_t usage = 0;
 
-    if (!writer.buffer) return false;
+    if (!writer.buffer) return NTE_NO_MEMORY;
     lc_der_put(&writer, DER_SET, attributes->data, attributes->bytes);
     if (!writer.failed && lc_der_sequence(writer.buffer + writer.at, room - writer.at, &list))
     {
@@ -59,31 +60,31 @@ static bool is_signing_key(const struct der *attributes)
     }
     lc_der_free(&list);
     memory_put(writer.buffer, room);
-    return usage & SIGNATURE_BIT && !(usage & AGREEMENT_BIT);
+    *signs = usage & SIGNATURE_BIT && !(usage & AGREEMENT_BIT);
+    return 0;
 }
 
 /* ---- decoding ---- */
 
 /* The bytes of a named curve's order, which a blob's numbers have. */
-static bool order_bytes(LPCWSTR curve, size_t *bytes)
+static SECURITY_STATUS order_bytes(LPCWSTR curve, size_t *bytes)
 {
     BCRYPT_ALG_HANDLE open;
     ULONG parameters[256];              /* version, type, generation, bytes of field and order */
     ULONG size;
-    bool is_known = false;
+    NTSTATUS status;
 
-    if (BCryptOpenAlgorithmProvider(&open, BCRYPT_ECDH_ALGORITHM, MS_PRIMITIVE_PROVIDER, 0))
-        return false;
-    if (!BCryptSetProperty(open, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(ULONG_PTR)curve, name_bytes(curve),
-                           0) &&
-        !BCryptGetProperty(open, BCRYPT_ECC_PARAMETERS, (PUCHAR)parameters, sizeof(parameters),
-                           &size, 0) && size >= 5 * sizeof(ULONG))
-    {
-        *bytes = parameters[4] > parameters[3] ? parameters[4] : parameters[3];
-        is_known = true;
-    }
+    if ((status = BCryptOpenAlgorithmProvider(&open, BCRYPT_ECDH_ALGORITHM, MS_PRIMITIVE_PROVIDER,
+                                              0))) return nte(status);
+    status = BCryptSetProperty(open, BCRYPT_ECC_CURVE_NAME, (PUCHAR)(ULONG_PTR)curve,
+                               name_bytes(curve), 0);
+    if (!status)
+        status = BCryptGetProperty(open, BCRYPT_ECC_PARAMETERS, (PUCHAR)parameters,
+                                   sizeof(parameters), &size, 0);
+    if (!status) *bytes = parameters[4] > parameters[3] ? parameters[4] : parameters[3];
     BCryptCloseAlgorithmProvider(open, 0);
-    return is_known;
+    if (status) return status == STATUS_NO_MEMORY ? NTE_NO_MEMORY : NTE_NOT_SUPPORTED;
+    return 0;
 }
 
 /* Puts a point's two halves, 04 X Y, into fields; zeros, which bcrypt.dll replaces, for none. */
@@ -118,9 +119,10 @@ static SECURITY_STATUS decode_named(const struct der *oid, const struct der *d,
     BCRYPT_ECCKEY_BLOB header;
     LPCWSTR curve = pkcs8_curve(oid), id = signs ? BCRYPT_ECDSA_ALGORITHM : BCRYPT_ECDH_ALGORITHM;
     SECURITY_STATUS status;
-    size_t field, i;
+    size_t field = 0, i;
 
-    if (!curve || !order_bytes(curve, &field)) return NTE_NOT_SUPPORTED;
+    if (!curve) return NTE_NOT_SUPPORTED;
+    if ((status = order_bytes(curve, &field))) return status;
     header.dwMagic = signs ? BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC : BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC;
     header.cbKey = (ULONG)field;
     memcpy(key->curve, curve, name_bytes(curve));
@@ -212,10 +214,12 @@ SECURITY_STATUS pkcs8_decode_ec(const struct pkcs8_info *info, struct pkcs8_key 
 {
     struct der_list outer = { 0 }, bits = { 0 }, inner = { 0 };
     struct der point = { 0 }, parameters = info->parameters;
-    bool signs = info->attributes.bytes && is_signing_key(&info->attributes);
-    SECURITY_STATUS status = NTE_BAD_DATA;
+    SECURITY_STATUS status;
+    bool signs;
     size_t i;
 
+    if ((status = get_signs(&info->attributes, &signs))) return status;
+    status = NTE_BAD_DATA;
     if (!lc_der_sequence(info->key.data, info->key.bytes, &outer) || outer.count < 2 ||
         outer.items[0].tag != DER_INTEGER || outer.items[1].tag != DER_OCTETS) goto done;
     for (i = 2; i < outer.count; i++)

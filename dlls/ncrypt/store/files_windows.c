@@ -78,6 +78,8 @@ static enum store_result result_of(DWORD error)
     case ERROR_ALREADY_EXISTS: return STORE_IS_THERE;
     case ERROR_ACCESS_DENIED:
     case ERROR_SHARING_VIOLATION: return STORE_REFUSED;
+    case ERROR_NOT_ENOUGH_MEMORY:
+    case ERROR_OUTOFMEMORY: return STORE_NO_MEMORY;
     }
     return STORE_FAILED;
 }
@@ -93,8 +95,9 @@ enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *by
 
     *data = NULL;
     if (file == INVALID_HANDLE_VALUE) return result_of(GetLastError());
-    if (GetFileSizeEx(file, &size) && size.QuadPart > 0 && size.QuadPart <= (LONGLONG)most &&
-        (*data = memory_get((size_t)size.QuadPart)))
+    if (!GetFileSizeEx(file, &size) || size.QuadPart <= 0 || size.QuadPart > (LONGLONG)most) {}
+    else if (!(*data = memory_get((size_t)size.QuadPart))) result = STORE_NO_MEMORY;
+    else
     {
         *bytes = (ULONG)size.QuadPart;
         if (ReadFile(file, *data, *bytes, &count, NULL) && count == *bytes) result = STORE_DONE;

@@ -42,10 +42,11 @@ static ULONG number_at(const uint8_t *from)
     return (ULONG)from[0] | (ULONG)from[1] << 8 | (ULONG)from[2] << 16 | (ULONG)from[3] << 24;
 }
 
-static bool prove(const uint8_t *key, const uint8_t *file, ULONG bytes, uint8_t proof[PROOF])
+static SECURITY_STATUS prove(const uint8_t *key, const uint8_t *file, ULONG bytes,
+                             uint8_t proof[PROOF])
 {
-    return !BCryptHash(BCRYPT_HMAC_SHA256_ALG_HANDLE, (PUCHAR)(ULONG_PTR)key, PROOF_KEY,
-                       (PUCHAR)(ULONG_PTR)file, bytes, proof, PROOF);
+    return nte(BCryptHash(BCRYPT_HMAC_SHA256_ALG_HANDLE, (PUCHAR)(ULONG_PTR)key, PROOF_KEY,
+                          (PUCHAR)(ULONG_PTR)file, bytes, proof, PROOF));
 }
 
 static uint8_t *put_text(uint8_t *to, LPCWSTR text)
@@ -64,24 +65,23 @@ SECURITY_STATUS key_file_write(const struct stored_name *name, const uint8_t *re
                        2 * sizeof(WCHAR);
     ULONG secret_bytes = PROOF_KEY + record_bytes, protected_bytes, size;
     uint8_t *secret, *to, *made = NULL;
-    SECURITY_STATUS status = NTE_NO_MEMORY;
+    SECURITY_STATUS status;
     void *protected;
 
     *file = NULL;
     if (record_bytes > KEY_RECORD_MOST) return NTE_INVALID_PARAMETER;
     if (!(secret = memory_get(secret_bytes))) return NTE_NO_MEMORY;
-    if (BCryptGenRandom(NULL, secret, PROOF_KEY, BCRYPT_USE_SYSTEM_PREFERRED_RNG))
-    {
-        memory_put(secret, secret_bytes);
-        return NTE_INTERNAL_ERROR;
-    }
     memcpy(secret + PROOF_KEY, record, record_bytes);
-    if (!store_protect(secret, secret_bytes, name->machine, &protected, &protected_bytes))
+    status = nte(BCryptGenRandom(NULL, secret, PROOF_KEY, BCRYPT_USE_SYSTEM_PREFERRED_RNG));
+    if (!status)
+        status = store_protect(secret, secret_bytes, name->machine, &protected, &protected_bytes);
+    if (status)
     {
         memory_put(secret, secret_bytes);
-        return NTE_INTERNAL_ERROR;
+        return status;
     }
     size = HEADER + open_bytes + protected_bytes + PROOF;
+    status = NTE_NO_MEMORY;
     if (size <= KEY_FILE_MOST && (made = memory_get(size)))
     {
         memcpy(made, magic, sizeof(magic));
@@ -92,7 +92,7 @@ SECURITY_STATUS key_file_write(const struct stored_name *name, const uint8_t *re
         put_number(made + HEADER, name->legacy_spec);
         to = put_text(put_text(made + HEADER + 4, name->name), name->algorithm);
         memcpy(to, protected, protected_bytes);
-        status = prove(secret, made, size - PROOF, made + size - PROOF) ? 0 : NTE_INTERNAL_ERROR;
+        status = prove(secret, made, size - PROOF, made + size - PROOF);
     }
     store_protect_free(protected, protected_bytes);
     memory_put(secret, secret_bytes);
@@ -150,17 +150,19 @@ bool key_file_name(const uint8_t *file, ULONG bytes, WCHAR name[STORE_NAME_ROOM]
 SECURITY_STATUS key_file_read(const uint8_t *file, ULONG bytes, uint8_t **record,
                               ULONG *record_bytes)
 {
-    SECURITY_STATUS status = NTE_KEYSET_ENTRY_BAD;
+    SECURITY_STATUS status;
     uint8_t proof[PROOF];
     void *secret;
     ULONG size;
 
     *record = NULL;
     if (!is_file(file, bytes)) return NTE_KEYSET_ENTRY_BAD;
-    if (!store_unprotect(file + HEADER + number_at(file + 16), number_at(file + 20), &secret,
-                         &size)) return NTE_KEYSET_ENTRY_BAD;
-    if (size >= PROOF_KEY && prove(secret, file, bytes - PROOF, proof) &&
-        equal_constant_time(proof, file + bytes - PROOF, PROOF))
+    if ((status = store_unprotect(file + HEADER + number_at(file + 16), number_at(file + 20),
+                                  &secret, &size))) return status;
+    status = size < PROOF_KEY ? NTE_KEYSET_ENTRY_BAD : prove(secret, file, bytes - PROOF, proof);
+    if (!status && !equal_constant_time(proof, file + bytes - PROOF, PROOF))
+        status = NTE_KEYSET_ENTRY_BAD;
+    if (!status)
     {
         *record_bytes = size - PROOF_KEY;
         status = NTE_NO_MEMORY;

@@ -15,20 +15,22 @@
 #include "store/key_file.h"
 #include "store/protect.h"
 
-bool store_file_name(LPCWSTR name, WCHAR file[STORE_FILE_NAME])
+SECURITY_STATUS store_file_name(LPCWSTR name, WCHAR file[STORE_FILE_NAME])
 {
     static const char digits[] = "0123456789abcdef";
     WCHAR lower[STORE_NAME_ROOM], machine[40];
     UCHAR digest[16];
     size_t i, length = name_length(name);
+    SECURITY_STATUS status;
 
-    if (length >= STORE_NAME_ROOM) return false;
+    if (length >= STORE_NAME_ROOM) return NTE_INVALID_PARAMETER;
     for (i = 0; i <= length; i++)
     {
         lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (WCHAR)(name[i] + 'a' - 'A') : name[i];
     }
-    if (BCryptHash(BCRYPT_MD5_ALG_HANDLE, NULL, 0, (PUCHAR)lower, name_bytes(lower), digest,
-                   sizeof(digest))) return false;
+    status = nte(BCryptHash(BCRYPT_MD5_ALG_HANDLE, NULL, 0, (PUCHAR)lower, name_bytes(lower),
+                            digest, sizeof(digest)));
+    if (status) return status;
     for (i = 0; i < sizeof(digest); i++)
     {
         file[2 * i] = (WCHAR)digits[digest[i] >> 4];
@@ -37,7 +39,7 @@ bool store_file_name(LPCWSTR name, WCHAR file[STORE_FILE_NAME])
     file[32] = '_';
     store_machine_name(machine);
     memcpy(file + 33, machine, name_bytes(machine));
-    return true;
+    return 0;
 }
 
 /* The path of a file below a folder. */
@@ -51,11 +53,14 @@ static bool join(WCHAR path[STORE_PATH_ROOM], LPCWSTR file)
     return true;
 }
 
-static bool path_of(LPCWSTR name, bool machine, bool make, WCHAR path[STORE_PATH_ROOM])
+/* NTE_BAD_KEYSET: there is no such folder, and so no key. */
+static SECURITY_STATUS path_of(LPCWSTR name, bool machine, bool make, WCHAR path[STORE_PATH_ROOM])
 {
     WCHAR file[STORE_FILE_NAME];
+    SECURITY_STATUS status = store_file_name(name, file);
 
-    return store_folder(machine, make, path) && store_file_name(name, file) && join(path, file);
+    if (status) return status;
+    return store_folder(machine, make, path) && join(path, file) ? 0 : NTE_BAD_KEYSET;
 }
 
 SECURITY_STATUS store_save(const struct stored_name *name, const uint8_t *record, ULONG bytes,
@@ -69,16 +74,17 @@ SECURITY_STATUS store_save(const struct stored_name *name, const uint8_t *record
 
     /* In this order: on Wine, a machine has no name of its own until something was protected. */
     if ((status = key_file_write(name, record, bytes, &file, &size))) return status;
-    result = STORE_NOT_THERE;
-    if (path_of(name->name, name->machine, true, path))
-        result = store_write(path, file, size, overwrite);
+    status = path_of(name->name, name->machine, true, path);
+    result = status ? STORE_NOT_THERE : store_write(path, file, size, overwrite);
     memory_put(file, size);
+    if (status && status != NTE_BAD_KEYSET) return status;
     switch (result)
     {
     case STORE_DONE: return 0;
     case STORE_NOT_THERE: return NTE_TEMPORARY_PROFILE;
     case STORE_IS_THERE: return NTE_EXISTS;
     case STORE_REFUSED: return NTE_PERM;
+    case STORE_NO_MEMORY: return NTE_NO_MEMORY;
     default: return NTE_INTERNAL_ERROR;
     }
 }
@@ -91,12 +97,13 @@ SECURITY_STATUS store_load(LPCWSTR name, bool machine, WCHAR algorithm[STORE_ID_
     ULONG size, legacy_spec;
     uint8_t *file;
 
-    if (!path_of(name, machine, false, path)) return NTE_BAD_KEYSET;
+    if ((status = path_of(name, machine, false, path))) return status;
     switch (store_read(path, KEY_FILE_MOST, &file, &size))
     {
     case STORE_DONE: break;
     case STORE_NOT_THERE: return NTE_BAD_KEYSET;
     case STORE_REFUSED: return NTE_PERM;
+    case STORE_NO_MEMORY: return NTE_NO_MEMORY;
     default: return NTE_KEYSET_ENTRY_BAD;
     }
     status = NTE_KEYSET_ENTRY_BAD;
@@ -110,8 +117,9 @@ SECURITY_STATUS store_load(LPCWSTR name, bool machine, WCHAR algorithm[STORE_ID_
 SECURITY_STATUS store_delete(LPCWSTR name, bool machine)
 {
     WCHAR path[STORE_PATH_ROOM];
+    SECURITY_STATUS status;
 
-    if (!path_of(name, machine, false, path)) return NTE_BAD_KEYSET;
+    if ((status = path_of(name, machine, false, path))) return status;
     switch (store_remove(path))
     {
     case STORE_DONE: return 0;
@@ -122,17 +130,16 @@ SECURITY_STATUS store_delete(LPCWSTR name, bool machine)
 
 bool store_has(LPCWSTR name, bool machine)
 {
-    WCHAR path[STORE_PATH_ROOM];
     uint8_t time[8];
 
-    return path_of(name, machine, false, path) && store_file_time(path, time);
+    return store_modified(name, machine, time);
 }
 
 bool store_modified(LPCWSTR name, bool machine, uint8_t time[8])
 {
     WCHAR path[STORE_PATH_ROOM];
 
-    return path_of(name, machine, false, path) && store_file_time(path, time);
+    return !path_of(name, machine, false, path) && store_file_time(path, time);
 }
 
 /* ---- all of them ---- */
@@ -186,7 +193,7 @@ SECURITY_STATUS store_next(bool machine, void **state, WCHAR name[STORE_NAME_ROO
         is_key = key_file_name(file, bytes, name, algorithm, legacy_spec);
         memory_put(file, bytes);
         /* A writer that was killed leaves a whole file under another name. */
-        if (is_key && name[0] && store_file_name(name, expected) &&
+        if (is_key && name[0] && !store_file_name(name, expected) &&
             names_equal_caseless(found, expected)) return 0;
     }
     return NTE_NO_MORE_ITEMS;

@@ -40,8 +40,8 @@ SECURITY_STATUS store_delete(LPCWSTR name, bool machine);
 
 bool store_has(LPCWSTR name, bool machine);
 
-/* The file's name: the key's unique name. False if there is no memory. */
-bool store_file_name(LPCWSTR name, WCHAR file[STORE_FILE_NAME]);
+/* The file's name: the key's unique name. */
+SECURITY_STATUS store_file_name(LPCWSTR name, WCHAR file[STORE_FILE_NAME]);
 
 /* When the file was written, as a FILETIME; false if there is none. */
 bool store_modified(LPCWSTR name, bool machine, uint8_t time[8]);

@@ -10,11 +10,16 @@
 #ifndef STORE_PROTECT_H
 #define STORE_PROTECT_H
 
+#include "nte.h"
 #include "platform/base.h"
 
-/* Memory for store_unprotected: CryptProtectData and CryptUnprotectData. False if they fail. */
-bool store_protect(const void *data, ULONG bytes, bool machine, void **result, ULONG *result_bytes);
-bool store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes);
+/* CryptProtectData and CryptUnprotectData, with memory for store_protect_free.
+ *
+ *   0, NTE_NO_MEMORY, NTE_INTERNAL_ERROR; NTE_KEYSET_ENTRY_BAD of what cannot be opened */
+SECURITY_STATUS store_protect(const void *data, ULONG bytes, bool machine, void **result,
+                              ULONG *result_bytes);
+SECURITY_STATUS store_unprotect(const void *data, ULONG bytes, void **result,
+                                ULONG *result_bytes);
 void store_protect_free(void *memory, ULONG bytes);         /* wipes it */
 
 #define STORE_PATH_ROOM 1024                    /* characters of a path, NUL included */
@@ -25,7 +30,10 @@ bool store_folder(bool machine, bool make, WCHAR path[STORE_PATH_ROOM]);
 /* Something that makes file names of this machine its own; "" if there is none. */
 void store_machine_name(WCHAR name[40]);
 
-enum store_result { STORE_DONE, STORE_NOT_THERE, STORE_IS_THERE, STORE_REFUSED, STORE_FAILED };
+enum store_result
+{
+    STORE_DONE, STORE_NOT_THERE, STORE_IS_THERE, STORE_REFUSED, STORE_NO_MEMORY, STORE_FAILED,
+};
 
 /* The file's bytes, at most `most`, in memory of memory_get(*bytes). */
 enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *bytes);

@@ -50,26 +50,38 @@ static struct data_blob entropy(void)
     return (struct data_blob){ sizeof(text), text };
 }
 
-bool store_protect(const void *data, ULONG bytes, bool machine, void **result, ULONG *result_bytes)
+static SECURITY_STATUS failure(SECURITY_STATUS otherwise)
 {
-    struct data_blob in = { bytes, (BYTE *)(ULONG_PTR)data }, out = { 0, NULL }, more = entropy();
+    DWORD error = GetLastError();
 
-    if (!load() || !protect(&in, L"", &more, NULL, NULL,
-                            UI_FORBIDDEN | (machine ? LOCAL_MACHINE : 0), &out)) return false;
-    *result = out.data;
-    *result_bytes = out.bytes;
-    return true;
+    return error == ERROR_NOT_ENOUGH_MEMORY || error == ERROR_OUTOFMEMORY ? NTE_NO_MEMORY :
+           otherwise;
 }
 
-bool store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes)
+SECURITY_STATUS store_protect(const void *data, ULONG bytes, bool machine, void **result,
+                              ULONG *result_bytes)
 {
     struct data_blob in = { bytes, (BYTE *)(ULONG_PTR)data }, out = { 0, NULL }, more = entropy();
 
-    if (!bytes || !load() || !unprotect(&in, NULL, &more, NULL, NULL, UI_FORBIDDEN, &out))
-        return false;
+    if (!load()) return NTE_INTERNAL_ERROR;
+    if (!protect(&in, L"", &more, NULL, NULL, UI_FORBIDDEN | (machine ? LOCAL_MACHINE : 0), &out))
+        return failure(NTE_INTERNAL_ERROR);
     *result = out.data;
     *result_bytes = out.bytes;
-    return true;
+    return 0;
+}
+
+SECURITY_STATUS store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes)
+{
+    struct data_blob in = { bytes, (BYTE *)(ULONG_PTR)data }, out = { 0, NULL }, more = entropy();
+
+    if (!bytes) return NTE_KEYSET_ENTRY_BAD;
+    if (!load()) return NTE_INTERNAL_ERROR;
+    if (!unprotect(&in, NULL, &more, NULL, NULL, UI_FORBIDDEN, &out))
+        return failure(NTE_KEYSET_ENTRY_BAD);
+    *result = out.data;
+    *result_bytes = out.bytes;
+    return 0;
 }
 
 void store_protect_free(void *memory, ULONG bytes)
