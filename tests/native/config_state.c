@@ -21,8 +21,9 @@
 
 unsigned int config_state_most = ~0u;
 bool config_state_blocks_only;
-int registry_writes, registry_calls, registry_fails_at;
-bool registry_killed_then;
+int registry_reads, registry_writes, registry_calls, registry_fails_at, registry_read_fails_at;
+bool registry_killed_then, registry_unread_then;
+NTSTATUS registry_read_fails_with;
 
 NTSTATUS __real_registry_open(void *parent, LPCWSTR path, void **key);
 NTSTATUS __real_registry_create(void *parent, LPCWSTR path, void **key);
@@ -31,6 +32,8 @@ NTSTATUS __real_registry_unset(void *key, LPCWSTR name);
 NTSTATUS __real_registry_delete(void *key);
 NTSTATUS __real_registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes);
 NTSTATUS __real_registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);
+NTSTATUS __real_registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);
+NTSTATUS __real_registry_key_time(void *key, ULONGLONG *time);
 
 NTSTATUS __wrap_registry_open(void *parent, LPCWSTR path, void **key);
 NTSTATUS __wrap_registry_create(void *parent, LPCWSTR path, void **key);
@@ -39,6 +42,8 @@ NTSTATUS __wrap_registry_unset(void *key, LPCWSTR name);
 NTSTATUS __wrap_registry_delete(void *key);
 NTSTATUS __wrap_registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes);
 NTSTATUS __wrap_registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);
+NTSTATUS __wrap_registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);
+NTSTATUS __wrap_registry_key_time(void *key, ULONGLONG *time);
 
 static bool write_fails(void)
 {
@@ -49,10 +54,19 @@ static bool write_fails(void)
                                 : registry_writes == registry_fails_at;
 }
 
-NTSTATUS __wrap_registry_open(void *parent, LPCWSTR path, void **key)
+static bool read_fails(void)
 {
     registry_calls++;
-    return __real_registry_open(parent, path, key);
+    registry_reads++;
+    if (!registry_read_fails_at) return false;
+    return registry_unread_then ? registry_reads >= registry_read_fails_at
+                                : registry_reads == registry_read_fails_at;
+}
+
+NTSTATUS __wrap_registry_open(void *parent, LPCWSTR path, void **key)
+{
+    *key = NULL;
+    return read_fails() ? registry_read_fails_with : __real_registry_open(parent, path, key);
 }
 
 NTSTATUS __wrap_registry_create(void *parent, LPCWSTR path, void **key)
@@ -78,14 +92,23 @@ NTSTATUS __wrap_registry_delete(void *key)
 
 NTSTATUS __wrap_registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes)
 {
-    registry_calls++;
-    return __real_registry_get(key, name, type, data, bytes);
+    return read_fails() ? registry_read_fails_with
+                        : __real_registry_get(key, name, type, data, bytes);
 }
 
 NTSTATUS __wrap_registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
 {
-    registry_calls++;
-    return __real_registry_key_at(key, number, name);
+    return read_fails() ? registry_read_fails_with : __real_registry_key_at(key, number, name);
+}
+
+NTSTATUS __wrap_registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
+{
+    return read_fails() ? registry_read_fails_with : __real_registry_value_at(key, number, name);
+}
+
+NTSTATUS __wrap_registry_key_time(void *key, ULONGLONG *time)
+{
+    return read_fails() ? registry_read_fails_with : __real_registry_key_time(key, time);
 }
 
 /* ---- texts ---- */
@@ -492,7 +515,7 @@ static void say_key(void *parent, LPCWSTR path, int depth)
     fprintf(text, "%*s", 2 * depth, "");
     say(path);
     fprintf(text, "\n");
-    for (number = 0; !registry_value_at(key, number, name); number++)
+    for (number = 0; !__real_registry_value_at(key, number, name); number++)
     {
         if (__real_registry_get(key, name, &type, &data, &bytes)) continue;
         fprintf(text, "%*s= ", 2 * depth, "");

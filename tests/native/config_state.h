@@ -26,12 +26,17 @@ extern bool config_state_blocks_only;
 /* All keys and values below Cryptography and the policies, one line each; for free(). */
 char *registry_state(void);
 
-/* The calls of registry.h since this was set to 0: writing ones, and all. */
-extern int registry_writes, registry_calls;
+/* The calls of registry.h since this was set to 0: reading ones, writing ones, and all. */
+extern int registry_reads, registry_writes, registry_calls;
 
 /* The n-th writing call from now on fails (0: none); or it does and nothing is written any more, as
  * if the process had been killed before it. */
 extern int registry_fails_at;
 extern bool registry_killed_then;
+
+/* The n-th reading call from now on (0: none), or it and all after it, answers that status. */
+extern int registry_read_fails_at;
+extern bool registry_unread_then;
+extern NTSTATUS registry_read_fails_with;
 
 #endif

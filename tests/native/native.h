@@ -19,7 +19,8 @@ extern _Atomic bool native_fail_once;
 extern _Atomic unsigned long native_failures;
 
 /* The same for reading the system's entropy, for the functions of libcrypto that libcrypto_faults.h
- * names, and for those of registry.h, which then give STATUS_ACCESS_DENIED. */
+ * names, and for those of registry.h, which give STATUS_NO_MEMORY to who reads then, and
+ * STATUS_ACCESS_DENIED to who writes. */
 extern _Atomic long native_entropy_fail_after, native_libcrypto_fail_after;
 extern _Atomic long native_registry_fail_after;
 

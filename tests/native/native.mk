@@ -118,14 +118,17 @@ native_test_registry_SRCS := tests/native/test_registry.c tests/native/provider_
 native_test_registry_SANITIZERS := address thread
 
 # The configuration: writers that fail or are killed, and a registry that holds anything.
-native_PROGRAMS += test_config test_config_faults fuzz_registry
+native_PROGRAMS += test_config test_config_faults test_config_reads fuzz_registry
 native_CONFIG := tests/native/config_state.c tests/native/provider_native.c $(test_provider_SRCS) \
 	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
-native_CONFIG_LIBS := $(addprefix -Wl$(comma)--wrap=registry_,open create set unset delete get key_at)
+native_CONFIG_LIBS := $(addprefix -Wl$(comma)--wrap=registry_,open create set unset delete get \
+	key_at value_at key_time)
 native_test_config_SRCS := tests/native/test_config.c tests/native/suite.c \
 	$(filter-out %/config_state.c,$(native_CONFIG))
 native_test_config_faults_SRCS := tests/native/test_config_faults.c tests/native/suite.c $(native_CONFIG)
 native_test_config_faults_LIBS := $(native_CONFIG_LIBS)
+native_test_config_reads_SRCS := tests/native/test_config_reads.c tests/native/suite.c $(native_CONFIG)
+native_test_config_reads_LIBS := $(native_CONFIG_LIBS)
 native_fuzz_registry_SRCS := tests/native/fuzz_registry.c $(native_FUZZ) $(native_CONFIG)
 native_fuzz_registry_LIBS := $(native_CONFIG_LIBS)
 

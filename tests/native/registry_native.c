@@ -1,8 +1,8 @@
 /*
  * registry_native.c - registry.h for the native build: a registry in memory.
  *
- * A key stays where it is while it is open, deleted or not, as in Windows; its memory goes when the
- * whole registry is cleared.
+ * A key stays where it is while it is open, deleted or not, as in Windows, but one that is deleted
+ * cannot be read any more; its memory goes when the whole registry is cleared.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -37,13 +37,19 @@ static struct key root;
 static ULONGLONG now;                           /* counts changes */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER, writers = PTHREAD_MUTEX_INITIALIZER;
 
+static NTSTATUS read_status(const struct key *key, bool found)
+{
+    if (found) return STATUS_SUCCESS;
+    return key && key->deleted ? STATUS_KEY_DELETED : STATUS_NOT_FOUND;
+}
+
 /* The key below of that name, of `length` characters, in any case; made if it may be. */
 static struct key *below(struct key *parent, LPCWSTR name, size_t length, bool make)
 {
     WCHAR wanted[REGISTRY_NAME_LIMIT];
     struct key **at;
 
-    if (length >= REGISTRY_NAME_LIMIT) return NULL;
+    if (length >= REGISTRY_NAME_LIMIT || parent->deleted) return NULL;
     memcpy(wanted, name, length * sizeof(WCHAR));
     wanted[length] = 0;
     for (at = &parent->first; *at; at = &(*at)->next)
@@ -65,7 +71,7 @@ static NTSTATUS find(void *parent, LPCWSTR path, bool make, void **key)
     bool made;
 
     *key = NULL;
-    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
+    if (native_registry_fails()) return make ? STATUS_ACCESS_DENIED : STATUS_NO_MEMORY;
     pthread_mutex_lock(&lock);
     before = now;
     for (; at && *path; path = *end ? end + 1 : end)
@@ -78,7 +84,7 @@ static NTSTATUS find(void *parent, LPCWSTR path, bool make, void **key)
     *key = at;
     if (made) native_registry_changed();
     if (at) return STATUS_SUCCESS;
-    return make ? STATUS_NO_MEMORY : STATUS_NOT_FOUND;
+    return make ? STATUS_NO_MEMORY : read_status(parent, false);
 }
 
 NTSTATUS registry_open(void *parent, LPCWSTR path, void **key)
@@ -98,9 +104,10 @@ void registry_close(void *key)
 
 NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
 {
+    NTSTATUS status;
     struct key *at;
 
-    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
+    if (native_registry_fails()) return STATUS_NO_MEMORY;
     pthread_mutex_lock(&lock);
     for (at = ((struct key *)key)->first; at; at = at->next)
     {
@@ -108,29 +115,37 @@ NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT
         memcpy(name, at->name, sizeof(at->name));
         break;
     }
+    status = read_status(key, at);
     pthread_mutex_unlock(&lock);
-    return at ? STATUS_SUCCESS : STATUS_NOT_FOUND;
+    return status;
 }
 
 NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])
 {
-    struct value *value;
+    struct value *value = NULL;
+    struct key *at = key;
+    NTSTATUS status;
 
-    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
+    if (native_registry_fails()) return STATUS_NO_MEMORY;
     pthread_mutex_lock(&lock);
-    for (value = ((struct key *)key)->values; value && number; value = value->next) number--;
+    if (!at->deleted) value = at->values;
+    for (; value && number; value = value->next) number--;
     if (value) memcpy(name, value->name, sizeof(value->name));
+    status = read_status(at, value);
     pthread_mutex_unlock(&lock);
-    return value ? STATUS_SUCCESS : STATUS_NOT_FOUND;
+    return status;
 }
 
 NTSTATUS registry_key_time(void *key, ULONGLONG *time)
 {
-    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
+    NTSTATUS status;
+
+    if (native_registry_fails()) return STATUS_NO_MEMORY;
     pthread_mutex_lock(&lock);
     *time = ((struct key *)key)->time;
+    status = read_status(key, !((struct key *)key)->deleted);
     pthread_mutex_unlock(&lock);
-    return STATUS_SUCCESS;
+    return status;
 }
 
 static struct value **value_named(struct key *key, LPCWSTR name)
@@ -153,12 +168,13 @@ static void value_free(struct value **at)
 
 NTSTATUS registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *bytes)
 {
-    NTSTATUS status = STATUS_NOT_FOUND;
-    struct value *value;
+    struct value *value = NULL;
+    NTSTATUS status;
 
-    if (native_registry_fails()) return STATUS_ACCESS_DENIED;
+    if (native_registry_fails()) return STATUS_NO_MEMORY;
     pthread_mutex_lock(&lock);
-    value = *value_named(key, name);
+    status = read_status(key, false);
+    if (status == STATUS_NOT_FOUND) value = *value_named(key, name);
     if (value && value->bytes <= REGISTRY_VALUE_BYTES)
     {
         status = STATUS_NO_MEMORY;

@@ -2,7 +2,8 @@
  * test_config_faults.c - writers of the configuration that fail, or are killed, at any step.
  *
  * Each export that writes is run once for each writing call of the registry that it makes. Either
- * that call fails alone, or it and all after it do nothing, which is what a killed process leaves.
+ * that call fails alone, or it and all after it do nothing, which is what a killed process leaves;
+ * and once for each reading call, which fails.
  * What can be read then is the state from before or the one from after, whole; the same change made
  * again and taken back gives the same state as without any fault, and when all is taken out nothing
  * is left in the registry.
@@ -202,7 +203,25 @@ static void take_all_out(void)
     free(left);
 }
 
-static void fail_at_each_call(size_t which, bool killed)
+/* What fails: a writing call, it and all after it, or a reading call. */
+enum fault { A_WRITE, A_KILL, A_READ };
+
+static void fault_begin(enum fault fault, int at)
+{
+    registry_reads = registry_writes = 0;
+    if (fault == A_READ) registry_read_fails_at = at;
+    else registry_fails_at = at;
+    registry_killed_then = fault == A_KILL;
+    registry_read_fails_with = STATUS_NO_MEMORY;
+}
+
+static void fault_end(void)
+{
+    registry_fails_at = registry_read_fails_at = 0;
+    providers_changed();                    /* another process, or the next call of this one */
+}
+
+static void fail_at_each_call(size_t which, enum fault fault)
 {
     char *old, *new, *after, *state;
     NTSTATUS status;
@@ -210,9 +229,9 @@ static void fail_at_each_call(size_t which, bool killed)
 
     begin(which);
     old = config_state(PROPERTY);
-    registry_writes = 0;
+    fault_begin(fault, 0);
     ck_assert_int_eq(changes[which].change(), STATUS_SUCCESS);
-    calls = registry_writes;
+    calls = fault == A_READ ? registry_reads : registry_writes;
     new = config_state(PROPERTY);
     ck_assert_str_ne(old, new);
     ck_assert_int_eq(changes[which].back(), STATUS_SUCCESS);
@@ -222,12 +241,9 @@ static void fail_at_each_call(size_t which, bool killed)
     for (at = 1; at <= calls; at++)
     {
         begin(which);
-        registry_writes = 0;
-        registry_fails_at = at;
-        registry_killed_then = killed;
+        fault_begin(fault, at);
         status = changes[which].change();
-        registry_fails_at = 0;
-        providers_changed();                    /* another process, or the next call of this one */
+        fault_end();
 
         state = config_state(PROPERTY);
         if (strcmp(state, old) && strcmp(state, new))
@@ -253,19 +269,28 @@ static void fail_at_each_call(size_t which, bool killed)
     begin(which);
 }
 
+static void fail_in_table(int row, enum fault fault)
+{
+    table = (size_t)row < CHANGES ? CRYPT_LOCAL : CRYPT_DOMAIN;
+    if (table == CRYPT_DOMAIN && changes[(size_t)row % CHANGES].local_only) return;
+    fail_at_each_call((size_t)row % CHANGES, fault);
+}
+
 START_TEST(a_writer_that_fails_leaves_the_old_or_the_new_state)
 {
-    table = (size_t)_i < CHANGES ? CRYPT_LOCAL : CRYPT_DOMAIN;
-    if (table == CRYPT_DOMAIN && changes[(size_t)_i % CHANGES].local_only) return;
-    fail_at_each_call((size_t)_i % CHANGES, false);
+    fail_in_table(_i, A_WRITE);
 }
 END_TEST
 
 START_TEST(a_writer_that_is_killed_leaves_the_old_or_the_new_state)
 {
-    table = (size_t)_i < CHANGES ? CRYPT_LOCAL : CRYPT_DOMAIN;
-    if (table == CRYPT_DOMAIN && changes[(size_t)_i % CHANGES].local_only) return;
-    fail_at_each_call((size_t)_i % CHANGES, true);
+    fail_in_table(_i, A_KILL);
+}
+END_TEST
+
+START_TEST(a_writer_that_cannot_read_leaves_the_old_or_the_new_state)
+{
+    fail_in_table(_i, A_READ);
 }
 END_TEST
 
@@ -313,6 +338,8 @@ int main(void)
     tcase_add_loop_test(tests, a_writer_that_fails_leaves_the_old_or_the_new_state, 0,
                         (int)(2 * CHANGES));
     tcase_add_loop_test(tests, a_writer_that_is_killed_leaves_the_old_or_the_new_state, 0,
+                        (int)(2 * CHANGES));
+    tcase_add_loop_test(tests, a_writer_that_cannot_read_leaves_the_old_or_the_new_state, 0,
                         (int)(2 * CHANGES));
     tcase_add_loop_test(tests, only_the_first_opening_reads_the_registry, 0, 2);
     ended = suite_run("config_faults", tests);

@@ -123,7 +123,7 @@ NTSTATUS WINAPI BCryptEnumContexts(ULONG dwTable, ULONG *pcbBuffer, PCRYPT_CONTE
         journal_note(&state);
         list_free(&names);
         status = config_contexts(dwTable, &names);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return reply_names(&names, status, true, pcbBuffer, ppBuffer);
 }
 
@@ -180,6 +180,6 @@ NTSTATUS WINAPI BCryptQueryContextConfiguration(ULONG dwTable, LPCWSTR pszContex
     {
         journal_note(&state);
         status = config_context_flags(dwTable, config_context_name(pszContext), &flags);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return reply_flags(flags, status, pcbBuffer, ppBuffer);
 }

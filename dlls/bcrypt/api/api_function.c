@@ -46,7 +46,7 @@ NTSTATUS WINAPI BCryptEnumContextFunctions(ULONG dwTable, LPCWSTR pszContext, UL
         list_free(&functions);
         status = config_functions(dwTable, config_context_name(pszContext), dwInterface,
                                   &functions);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return reply_names(&functions, status, false, pcbBuffer, ppBuffer);
 }
 
@@ -133,7 +133,7 @@ NTSTATUS WINAPI BCryptEnumContextFunctionProviders(ULONG dwTable, LPCWSTR pszCon
         list_free(&providers);
         status = config_function_providers(dwTable, config_context_name(pszContext), dwInterface,
                                            pszFunction, &providers);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return reply_names(&providers, status, false, pcbBuffer, ppBuffer);
 }
 
@@ -251,7 +251,7 @@ NTSTATUS WINAPI BCryptQueryContextFunctionConfiguration(ULONG dwTable, LPCWSTR p
         journal_note(&state);
         status = config_function_flags(dwTable, config_context_name(pszContext), dwInterface,
                                        pszFunction, &flags);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return reply_flags(flags, status, pcbBuffer, ppBuffer);
 }
 
@@ -323,7 +323,7 @@ NTSTATUS WINAPI BCryptQueryContextFunctionProperty(ULONG dwTable, LPCWSTR pszCon
         value = NULL;
         status = config_property(dwTable, config_context_name(pszContext), dwInterface,
                                  pszFunction, pszProperty, &value, &bytes);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     if (!status) block_add(&block, value, bytes);
     platform_heap_free(value);
     return block_reply(&block, status, pcbValue, ppbValue, STATUS_BUFFER_TOO_SMALL);

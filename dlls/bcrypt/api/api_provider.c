@@ -87,7 +87,7 @@ NTSTATUS WINAPI BCryptEnumRegisteredProviders(ULONG *pcbBuffer, PCRYPT_PROVIDERS
         journal_note(&state);
         list_free(&names);
         status = config_providers(&names);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return reply_names(&names, status, true, pcbBuffer, ppBuffer);
 }
 
@@ -128,7 +128,7 @@ NTSTATUS WINAPI BCryptQueryProviderRegistration(LPCWSTR pszProvider, ULONG dwMod
         journal_note(&state);
         block_free(&block);
         status = config_query_provider(pszProvider, dwMode, dwInterface, &block);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return block_reply(&block, status, pcbBuffer, ppBuffer, STATUS_BUFFER_TOO_SMALL);
 }
 
@@ -190,6 +190,6 @@ NTSTATUS WINAPI BCryptResolveProviders(LPCWSTR pszContext, ULONG dwInterface, LP
         journal_note(&state);
         block_free(&block);
         status = config_resolve(&question, &block);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
     return block_reply(&block, status, pcbBuffer, ppBuffer, STATUS_SUCCESS);
 }

@@ -6,6 +6,13 @@
  * Values that others wrote there are not trusted: one of more than REGISTRY_VALUE_BYTES is as if it
  * were not there, and any other is read with two 16-bit NULs added behind it.
  *
+ * All that reads answers one of
+ *
+ *   STATUS_SUCCESS
+ *   STATUS_NOT_FOUND     it is not there; or nobody, or not this user, can read it
+ *   STATUS_KEY_DELETED   somebody deleted the key after it was opened: it is to be read anew
+ *   STATUS_NO_MEMORY     whether it is there is not known
+ *
  * SPDX-License-Identifier: MIT
  */
 
@@ -19,9 +26,9 @@
 
 /* A key below another, or below HKEY_LOCAL_MACHINE if that is NULL. registry_open opens it to be
  * read. registry_create opens it to be read and written, and makes it if it is not there.
- * registry_close takes NULL.
+ * After a failure the key is NULL, which registry_close takes.
  *
- *   STATUS_SUCCESS, STATUS_NOT_FOUND, STATUS_ACCESS_DENIED, STATUS_NO_MEMORY and others */
+ * registry_create: STATUS_SUCCESS, STATUS_ACCESS_DENIED, STATUS_NO_MEMORY and others */
 NTSTATUS registry_open(void *parent, LPCWSTR path, void **key);
 NTSTATUS registry_create(void *parent, LPCWSTR path, void **key);
 void registry_close(void *key);

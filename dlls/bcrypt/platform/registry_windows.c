@@ -47,12 +47,24 @@ struct name_information
     WCHAR name[REGISTRY_NAME_LIMIT];
 };
 
-/* A key that another process deleted after it was opened has nothing any more. */
-static NTSTATUS status_of(NTSTATUS status)
+/* What reading answers. Only what may go better in a moment is told from what is not there: a link
+ * to nowhere is, for all that anybody writes there, no reason to do nothing at all. */
+static NTSTATUS read_status(NTSTATUS status)
 {
-    if (status == STATUS_OBJECT_NAME_NOT_FOUND || status == STATUS_OBJECT_PATH_NOT_FOUND ||
-        status == STATUS_KEY_DELETED || status == STATUS_NO_MORE_ENTRIES) return STATUS_NOT_FOUND;
-    return status;
+    switch (status)
+    {
+    case STATUS_SUCCESS:
+    case STATUS_KEY_DELETED:
+        return status;
+    case STATUS_NO_MEMORY:
+    case STATUS_INSUFFICIENT_RESOURCES:
+    case STATUS_INSUFF_SERVER_RESOURCES:
+    case STATUS_QUOTA_EXCEEDED:
+    case STATUS_COMMITMENT_LIMIT:
+    case STATUS_TOO_MANY_OPENED_FILES:
+        return STATUS_NO_MEMORY;
+    }
+    return STATUS_NOT_FOUND;
 }
 
 /* A path as the kernel takes it: below a key, or from the root of all. */
@@ -75,10 +87,11 @@ NTSTATUS registry_open(void *parent, LPCWSTR path, void **key)
     NTSTATUS status;
 
     *key = NULL;
-    if ((status = full_path(parent, path, full, ARRAY_SIZE(full)))) return status;
+    if (full_path(parent, path, full, ARRAY_SIZE(full))) return STATUS_NOT_FOUND;
     RtlInitUnicodeString(&string, full);
     InitializeObjectAttributes(&attributes, &string, OBJ_CASE_INSENSITIVE, parent, NULL);
-    return status_of(NtOpenKey(key, KEY_READ | KEY_WOW64_64KEY, &attributes));
+    if ((status = NtOpenKey(key, KEY_READ | KEY_WOW64_64KEY, &attributes))) *key = NULL;
+    return read_status(status);
 }
 
 /* The kernel makes the last key of a path only: so the path is gone down key by key. */
@@ -127,7 +140,7 @@ NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT
 
     status = NtEnumerateKey(key, number, KEY_BASIC_INFORMATION_CLASS, &information,
                             sizeof(information) - sizeof(WCHAR), &bytes);
-    if (status) return status_of(status);
+    if (status) return read_status(status);
     memcpy(name, information.name, information.name_bytes);
     name[information.name_bytes / sizeof(WCHAR)] = 0;
     return STATUS_SUCCESS;
@@ -143,7 +156,7 @@ NTSTATUS registry_value_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIM
     status = NtEnumerateValueKey(key, number, KEY_VALUE_BASIC_INFORMATION_CLASS, &information,
                                  sizeof(information) - sizeof(WCHAR), &bytes);
     if (status == STATUS_BUFFER_OVERFLOW) return STATUS_SUCCESS;
-    if (status) return status_of(status);
+    if (status) return read_status(status);
     memcpy(name, information.name, information.name_bytes);
     name[information.name_bytes / sizeof(WCHAR)] = 0;
     return STATUS_SUCCESS;
@@ -157,7 +170,7 @@ NTSTATUS registry_key_time(void *key, ULONGLONG *time)
 
     status = NtQueryKey(key, KEY_BASIC_INFORMATION_CLASS, &information, sizeof(information),
                         &bytes);
-    if (status) return status_of(status);
+    if (status) return read_status(status);
     *time = (ULONGLONG)information.last_write.QuadPart;
     return STATUS_SUCCESS;
 }
@@ -181,7 +194,7 @@ NTSTATUS registry_get(void *key, LPCWSTR name, ULONG *type, void **data, ULONG *
         if (!status) break;
         platform_heap_free(information);
     } while (status == STATUS_BUFFER_OVERFLOW && needed > room);
-    if (status) return status_of(status);
+    if (status) return read_status(status);
 
     *type = information->type;
     *bytes = information->data_bytes;
@@ -202,9 +215,11 @@ NTSTATUS registry_set(void *key, LPCWSTR name, ULONG type, const void *data, ULO
 NTSTATUS registry_unset(void *key, LPCWSTR name)
 {
     UNICODE_STRING string;
+    NTSTATUS status;
 
     RtlInitUnicodeString(&string, name);
-    return status_of(NtDeleteValueKey(key, &string));
+    status = NtDeleteValueKey(key, &string);
+    return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_NOT_FOUND : status;
 }
 
 NTSTATUS registry_delete(void *key)

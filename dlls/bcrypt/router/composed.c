@@ -217,8 +217,10 @@ NTSTATUS composed_pbkdf2(struct object *prf, PUCHAR pbPassword, ULONG cbPassword
     NTSTATUS status;
     ULONG result;
 
-    if (provider_find(BCRYPT_PBKDF2_ALGORITHM, calls->provider->name, NULL, &pbkdf2))
+    status = provider_find(BCRYPT_PBKDF2_ALGORITHM, calls->provider->name, NULL, &pbkdf2);
+    if (status == STATUS_NOT_FOUND)
         return pbkdf2_by_hash(prf, &password, pbDerivedKey, cbDerivedKey);
+    if (status) return status;
 
     status = calls->GetProperty(prf->provider_handle, BCRYPT_ALGORITHM_NAME, (PUCHAR)name,
                                 sizeof(name) - sizeof(WCHAR), &result, 0);

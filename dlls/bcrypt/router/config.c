@@ -31,7 +31,7 @@
 
 /* ---- values and names ---- */
 
-NTSTATUS config_read_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text)
+NTSTATUS config_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text)
 {
     ULONG type, bytes;
     NTSTATUS status;
@@ -50,28 +50,16 @@ NTSTATUS config_read_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text)
     return STATUS_NOT_FOUND;
 }
 
-WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted)
-{
-    WCHAR *text;
-
-    config_read_text(key, name, wanted, &text);
-    return text;
-}
-
 NTSTATUS config_number(void *key, LPCWSTR name, ULONG *number)
 {
-    NTSTATUS status;
     ULONG type, bytes;
+    NTSTATUS status;
     void *data;
 
     if (!key) return STATUS_NOT_FOUND;
     if ((status = registry_get(key, name, &type, &data, &bytes))) return status;
-    status = STATUS_NOT_FOUND;
-    if (type == REG_DWORD && bytes == sizeof(*number))
-    {
-        memcpy(number, data, sizeof(*number));
-        status = STATUS_SUCCESS;
-    }
+    if (type == REG_DWORD && bytes == sizeof(*number)) memcpy(number, data, sizeof(*number));
+    else status = STATUS_NOT_FOUND;
     platform_heap_free(data);
     return status;
 }
@@ -146,10 +134,17 @@ NTSTATUS config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id, 
     if (!(status = config_open(config_root(table), context, &context_key)))
     {
         config_interface_name(interface_id, name);
-        if ((status = registry_open(context_key, name, key))) *key = NULL;
+        status = registry_open(context_key, name, key);
         registry_close(context_key);
     }
-    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
+    return config_optional(status);
+}
+
+NTSTATUS config_function_key(void *interface_key, LPCWSTR function, void **key)
+{
+    *key = NULL;
+    if (!interface_key || !config_is_key_name(function)) return STATUS_SUCCESS;
+    return config_optional(registry_open(interface_key, function, key));
 }
 
 NTSTATUS config_contexts(ULONG table, struct list *names)
@@ -176,11 +171,12 @@ NTSTATUS config_context_flags(ULONG table, LPCWSTR context, ULONG *flags)
     void *key;
 
     *flags = 0;
-    if ((status = config_find_context(table, context))) return status;
-    if (config_open(config_root(table), context, &key)) return STATUS_SUCCESS;
-    status = config_number(key, CONFIG_FLAGS, flags);
-    registry_close(key);
-    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
+    if (!(status = config_open(config_root(table), context, &key)))
+    {
+        status = config_optional(config_number(key, CONFIG_FLAGS, flags));
+        registry_close(key);
+    }
+    return config_is_predefined(table, context) ? config_optional(status) : status;
 }
 
 /* ---- functions ---- */
@@ -197,16 +193,14 @@ NTSTATUS config_read_functions(void *interface_key, ULONG table, LPCWSTR context
 NTSTATUS config_read_providers(void *interface_key, ULONG table, LPCWSTR context,
                                ULONG interface_id, LPCWSTR function, struct list *providers)
 {
-    NTSTATUS status = STATUS_NOT_FOUND;
+    NTSTATUS status;
     void *key;
 
     memset(providers, 0, sizeof(*providers));
     if (!config_is_key_name(function)) return STATUS_SUCCESS;
-    if (interface_key && !(status = registry_open(interface_key, function, &key)))
-    {
-        status = list_read(providers, key, CONFIG_NAMES, false);
-        registry_close(key);
-    }
+    if ((status = config_function_key(interface_key, function, &key))) return status;
+    status = list_read(providers, key, CONFIG_NAMES, false);
+    registry_close(key);
     if (status != STATUS_NOT_FOUND) return status;
     return list_merge(providers, config_default_providers(table, context, interface_id, function));
 }
@@ -214,7 +208,6 @@ NTSTATUS config_read_providers(void *interface_key, ULONG table, LPCWSTR context
 NTSTATUS config_functions(ULONG table, LPCWSTR context, ULONG interface_id, struct list *functions)
 {
     NTSTATUS status;
-    LPCWSTR name;
     void *key;
 
     memset(functions, 0, sizeof(*functions));
@@ -222,16 +215,12 @@ NTSTATUS config_functions(ULONG table, LPCWSTR context, ULONG interface_id, stru
     if ((status = config_interface_key(table, context, interface_id, &key))) return status;
     status = config_read_functions(key, table, context, interface_id, functions);
     registry_close(key);
-
-    for (name = functions->names; !status && name && !LIST_END(name);)
-    {
-        if (!config_is_hidden(interface_id, name)) name = LIST_NEXT(name);
-        else list_remove(functions, name);
-    }
+    if (!status) status = config_remove_hidden(interface_id, functions);
     return status;
 }
 
-/* The key of a function that is there; NULL if it has none. */
+/* The key of a function that is there; NULL if it has none. Keys are for registry_close, whatever
+ * is answered. */
 static NTSTATUS open_function(ULONG table, LPCWSTR context, ULONG interface_id, LPCWSTR function,
                               void **interface_key, void **key)
 {
@@ -244,11 +233,9 @@ static NTSTATUS open_function(ULONG table, LPCWSTR context, ULONG interface_id, 
     list_free(&functions);
     if (status) return status;
 
-    if ((status = config_interface_key(table, context, interface_id, interface_key)))
-        return status;
-    if (!*interface_key || !config_is_key_name(function) ||
-        registry_open(*interface_key, function, key)) *key = NULL;
-    return STATUS_SUCCESS;
+    status = config_interface_key(table, context, interface_id, interface_key);
+    if (!status) status = config_function_key(*interface_key, function, key);
+    return status;
 }
 
 NTSTATUS config_function_providers(ULONG table, LPCWSTR context, ULONG interface_id,
@@ -258,10 +245,10 @@ NTSTATUS config_function_providers(ULONG table, LPCWSTR context, ULONG interface
     NTSTATUS status;
 
     memset(providers, 0, sizeof(*providers));
-    if ((status = open_function(table, context, interface_id, function, &interface_key, &key)))
-        return status;
-    status = config_read_providers(interface_key, table, context, interface_id, function,
-                                   providers);
+    status = open_function(table, context, interface_id, function, &interface_key, &key);
+    if (!status)
+        status = config_read_providers(interface_key, table, context, interface_id, function,
+                                       providers);
     registry_close(key);
     registry_close(interface_key);
     return status;
@@ -273,9 +260,8 @@ NTSTATUS config_function_flags(ULONG table, LPCWSTR context, ULONG interface_id,
     void *interface_key, *key;
     NTSTATUS status;
 
-    if ((status = open_function(table, context, interface_id, function, &interface_key, &key)))
-        return status;
-    status = config_number(key, CONFIG_FLAGS, flags);
+    status = open_function(table, context, interface_id, function, &interface_key, &key);
+    if (!status) status = config_number(key, CONFIG_FLAGS, flags);
     registry_close(key);
     registry_close(interface_key);
     return status;
@@ -295,11 +281,9 @@ NTSTATUS config_property(ULONG table, LPCWSTR context, ULONG interface_id, LPCWS
     NTSTATUS status;
     ULONG type;
 
-    if ((status = open_function(table, context, interface_id, function, &interface_key, &key)))
-        return status;
-    status = STATUS_NOT_FOUND;
-    if (key && config_is_property(property))
-        status = registry_get(key, property, &type, value, bytes);
+    status = open_function(table, context, interface_id, function, &interface_key, &key);
+    if (!status && (!key || !config_is_property(property))) status = STATUS_NOT_FOUND;
+    if (!status) status = registry_get(key, property, &type, value, bytes);
     registry_close(key);
     registry_close(interface_key);
     return status;

@@ -103,21 +103,32 @@ bool config_is_own(ULONG interface_id, LPCWSTR id)
     return false;
 }
 
-/* Whether this machine is to have what Windows has, and no more. */
-static bool is_as_windows(void)
+NTSTATUS config_as_windows(bool *as_windows)
 {
     ULONG number = 0;
+    NTSTATUS status;
     void *key;
 
-    if (registry_open(NULL, L"Software\\OpenCNG", &key)) return false;
-    config_number(key, L"WindowsAlgorithmsOnly", &number);
+    *as_windows = false;
+    if ((status = registry_open(NULL, L"Software\\OpenCNG", &key))) return config_optional(status);
+    status = config_optional(config_number(key, L"WindowsAlgorithmsOnly", &number));
     registry_close(key);
-    return number;
+    *as_windows = number;
+    return status;
 }
 
-bool config_is_hidden(ULONG interface_id, LPCWSTR id)
+NTSTATUS config_remove_hidden(ULONG interface_id, struct list *functions)
 {
-    return primitive_provider_is_extra(interface_id, id) && is_as_windows();
+    bool as_windows;
+    NTSTATUS status = config_as_windows(&as_windows);
+    LPCWSTR name;
+
+    for (name = functions->names; as_windows && name && !LIST_END(name);)
+    {
+        if (!primitive_provider_is_extra(interface_id, name)) name = LIST_NEXT(name);
+        else list_remove(functions, name);
+    }
+    return status;
 }
 
 static NTSTATUS own_functions(ULONG interface_id, struct list *functions)
@@ -129,10 +140,9 @@ static NTSTATUS own_functions(ULONG interface_id, struct list *functions)
     for (number = 0; !status; number++)
     {
         if (!(name = primitive_provider_function(interface_id, number))) break;
-        if (config_is_hidden(interface_id, name)) continue;
         status = list_place(functions, name, CRYPT_PRIORITY_BOTTOM);
     }
-    return status;
+    return status ? status : config_remove_hidden(interface_id, functions);
 }
 
 /* ---- contexts ---- */

@@ -27,7 +27,7 @@
 #define NEW    L"New"
 #define PATH_LIMIT (REGISTRY_NAME_LIMIT + 128)
 #define DEPTH_LIMIT 16                          /* keys below keys that are copied */
-#define READ_LIMIT 32                           /* times that something is read anew */
+#define READ_LIMIT 16                           /* times that something is read */
 
 static const LPCWSTR roots[] = { CONFIG_PROVIDERS, CONFIG_LOCAL, CONFIG_DOMAIN };
 
@@ -91,35 +91,44 @@ NTSTATUS registry_delete_below(void *parent, LPCWSTR path)
     return registry_delete_tree(key);
 }
 
-static NTSTATUS copy_tree(void *from, void *to, int depth)
+static NTSTATUS copy_values(void *from, void *to)
 {
     WCHAR name[REGISTRY_NAME_LIMIT];
-    void *data, *below, *copy;
     ULONG i, type, bytes;
     NTSTATUS status;
+    void *data;
 
     for (i = 0; !(status = registry_value_at(from, i, name)); i++)
     {
-        if (!(status = registry_get(from, name, &type, &data, &bytes)))
-        {
-            status = registry_set(to, name, type, data, bytes);
-            platform_heap_free(data);
-        }
-        if (status && status != STATUS_NOT_FOUND) return status;    /* that: nobody would read it */
+        status = registry_get(from, name, &type, &data, &bytes);
+        if (status == STATUS_NOT_FOUND) continue;   /* it is too large: nobody would read it */
+        if (status) break;
+        status = registry_set(to, name, type, data, bytes);
+        platform_heap_free(data);
+        if (status) break;
     }
-    if (status != STATUS_NOT_FOUND) return status;
-    for (i = 0; depth < DEPTH_LIMIT && !(status = registry_key_at(from, i, name)); i++)
+    return config_optional(status);
+}
+
+static NTSTATUS copy_tree(void *from, void *to, int depth)
+{
+    NTSTATUS status = copy_values(from, to);
+    WCHAR name[REGISTRY_NAME_LIMIT];
+    void *below, *copy;
+    ULONG i;
+
+    for (i = 0; !status && depth < DEPTH_LIMIT; i++)
     {
-        if ((status = registry_open(from, name, &below))) return status;
+        if ((status = registry_key_at(from, i, name))) break;
+        if ((status = config_optional(registry_open(from, name, &below))) || !below) continue;
         if (!(status = registry_create(to, name, &copy)))
         {
             status = copy_tree(below, copy, depth + 1);
             registry_close(copy);
         }
         registry_close(below);
-        if (status) return status;
     }
-    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
+    return config_optional(status);
 }
 
 void registry_prune(LPCWSTR path, LPCWSTR stays)
@@ -153,16 +162,20 @@ void registry_prune(LPCWSTR path, LPCWSTR stays)
 
 /* ---- readers ---- */
 
-/* The change that has taken effect and is not finished; NULL if there is none. */
-static WCHAR *pending_target(void **pending)
+/* The change that has taken effect and is not finished; target is NULL if there is none. One whose
+ * key is deleted has been finished. */
+static NTSTATUS pending_target(void **pending, WCHAR **target)
 {
-    WCHAR *target;
+    NTSTATUS status;
 
-    if (registry_open(NULL, CONFIG_PENDING, pending)) return NULL;
-    if ((target = config_text(*pending, TARGET, REG_SZ)) && root_of(target)) return target;
-    platform_heap_free(target);
+    *target = NULL;
+    if ((status = registry_open(NULL, CONFIG_PENDING, pending))) return config_optional(status);
+    status = config_text(*pending, TARGET, REG_SZ, target);
+    if (!status && root_of(*target)) return STATUS_SUCCESS;
+    platform_heap_free(*target);
+    *target = NULL;
     registry_close(*pending);
-    return NULL;
+    return status == STATUS_KEY_DELETED ? STATUS_SUCCESS : config_optional(status);
 }
 
 NTSTATUS journal_open(LPCWSTR root, LPCWSTR name, void **key)
@@ -175,10 +188,11 @@ NTSTATUS journal_open(LPCWSTR root, LPCWSTR name, void **key)
     *key = NULL;
     if (!config_is_key_name(name)) return STATUS_NOT_FOUND;
     join(path, root, name);
-    if ((target = pending_target(&pending)))
+    if ((status = pending_target(&pending, &target))) return status;
+    if (target)
     {
         changing = names_equal_caseless(target, path);
-        status = changing ? registry_open(pending, NEW, key) : STATUS_SUCCESS;
+        if (changing) status = registry_open(pending, NEW, key);
         platform_heap_free(target);
         registry_close(pending);
         if (changing) return status;
@@ -186,88 +200,125 @@ NTSTATUS journal_open(LPCWSTR root, LPCWSTR name, void **key)
     return registry_open(NULL, path, key);
 }
 
-bool journal_changing(LPCWSTR root, WCHAR name[], bool *stays)
+/* What of a root is being changed: its name, "" if nothing is, and whether it will be there. */
+static NTSTATUS changing_name(LPCWSTR root, WCHAR name[REGISTRY_NAME_LIMIT], bool *stays)
 {
     void *pending, *key;
+    NTSTATUS status;
     LPCWSTR below;
     WCHAR *target;
 
     name[0] = 0;
     *stays = false;
-    if (!(target = pending_target(&pending))) return false;
+    if ((status = pending_target(&pending, &target)) || !target) return status;
     if ((below = name_below(root, target)))
     {
         memcpy(name, below, name_bytes(below));
-        *stays = !registry_open(pending, NEW, &key);
-        if (*stays) registry_close(key);
+        status = config_optional(registry_open(pending, NEW, &key));
+        *stays = key;
+        registry_close(key);
     }
     platform_heap_free(target);
     registry_close(pending);
-    return name[0];
+    return status;
+}
+
+/* The names of the keys below one, without that of the one that is being changed. */
+static NTSTATUS add_names(void *key, LPCWSTR without, struct list *names)
+{
+    WCHAR name[REGISTRY_NAME_LIMIT];
+    NTSTATUS status;
+    ULONG i;
+
+    for (i = 0; !(status = registry_key_at(key, i, name)); i++)
+    {
+        if (names_equal_caseless(name, without)) continue;
+        if ((status = list_place(names, name, CRYPT_PRIORITY_BOTTOM))) return status;
+    }
+    return config_optional(status);
 }
 
 NTSTATUS journal_names(LPCWSTR root, struct list *names)
 {
-    WCHAR name[REGISTRY_NAME_LIMIT], changing[REGISTRY_NAME_LIMIT];
-    NTSTATUS status = STATUS_SUCCESS;
+    WCHAR changing[REGISTRY_NAME_LIMIT];
+    NTSTATUS status;
     bool stays;
     void *all;
-    ULONG i;
 
-    journal_changing(root, changing, &stays);
-    if (!registry_open(NULL, root, &all))
+    if ((status = changing_name(root, changing, &stays))) return status;
+    if (!(status = registry_open(NULL, root, &all)))
     {
-        for (i = 0; !status && !registry_key_at(all, i, name); i++)
-        {
-            if (!names_equal_caseless(name, changing))
-                status = list_place(names, name, CRYPT_PRIORITY_BOTTOM);
-        }
+        status = add_names(all, changing, names);
         registry_close(all);
     }
+    status = config_optional(status);
     if (!status && stays) status = list_place(names, changing, CRYPT_PRIORITY_BOTTOM);
     return status;
 }
 
 /* The key of a change comes and goes in one that tells when: at its end, for under Wine the coming
  * of a key does not count. */
-static void read_marks(struct journal_marks *marks)
+static NTSTATUS change_time(ULONGLONG *time)
 {
     static const WCHAR parent[] = CONFIG_CRYPTOGRAPHY;
-    WCHAR path[ARRAY_SIZE(parent)], *target;
+    WCHAR path[ARRAY_SIZE(parent)];
+    NTSTATUS status;
+    void *key;
+
+    memcpy(path, parent, sizeof(parent));
+    path[ARRAY_SIZE(parent) - 2] = 0;           /* without its "\" */
+    if (!(status = registry_open(NULL, path, &key)))
+    {
+        status = registry_key_time(key, time);
+        registry_close(key);
+    }
+    return config_optional(status);
+}
+
+static NTSTATUS read_marks(struct journal_marks *marks)
+{
     void *key, *pending;
+    NTSTATUS status;
+    WCHAR *target;
     LPCWSTR at;
 
     memset(marks, 0, sizeof(*marks));
-    memcpy(path, parent, sizeof(parent));
-    path[ARRAY_SIZE(parent) - 2] = 0;           /* without its "\" */
-    if (!registry_open(NULL, path, &key))
-    {
-        registry_key_time(key, &marks->time);
-        registry_close(key);
-    }
-    if (registry_open(NULL, CONFIG_PENDING, &key)) return;
+    if ((status = change_time(&marks->time))) return status;
+    if ((status = registry_open(NULL, CONFIG_PENDING, &key))) return config_optional(status);
     registry_close(key);
     marks->change = 1;
-    if (!(target = pending_target(&pending))) return;
+    if ((status = pending_target(&pending, &target)) || !target) return status;
     for (at = target; *at; at++) marks->change = marks->change * 31 + *at;
     platform_heap_free(target);
     registry_close(pending);
+    return STATUS_SUCCESS;
 }
 
 void journal_note(struct journal_state *state)
 {
-    if (!state->tries++) read_marks(&state->marks);
+    if (state->tries == READ_LIMIT - 1 && registry_writers_lock(&state->lock)) state->lock = NULL;
+    if (!state->tries++ || state->lock) state->unknown = read_marks(&state->marks);
 }
 
-bool journal_moved(struct journal_state *state)
+bool journal_moved(struct journal_state *state, NTSTATUS *status)
 {
     struct journal_marks before = state->marks;
+    NTSTATUS unknown = state->unknown;
 
-    read_marks(&state->marks);
-    if (before.time == state->marks.time && before.change == state->marks.change) return false;
-    if (state->tries >= READ_LIMIT) return false;
-    TRACE("the configuration changed while it was read\n");
-    return true;
+    state->unknown = read_marks(&state->marks);
+    if (state->lock) registry_writers_unlock(state->lock);
+    state->lock = NULL;
+    if (*status == STATUS_KEY_DELETED) unknown = *status;
+    if (!unknown) unknown = state->unknown;
+    if (!unknown && before.time == state->marks.time && before.change == state->marks.change)
+        return false;
+    if (state->tries < READ_LIMIT && unknown != STATUS_NO_MEMORY)
+    {
+        TRACE("the configuration changed while it was read\n");
+        return true;
+    }
+    if (unknown) *status = STATUS_NO_MEMORY;
+    return false;
 }
 
 /* ---- writers ---- */
@@ -304,8 +355,7 @@ static NTSTATUS recover(void)
     registry_close(key);
     if ((status = registry_create(NULL, CONFIG_PENDING, &pending))) return status;
 
-    status = config_read_text(pending, TARGET, REG_SZ, &target);
-    if (status == STATUS_NOT_FOUND) status = STATUS_SUCCESS;
+    status = config_optional(config_text(pending, TARGET, REG_SZ, &target));
     if (target && root_of(target))
     {
         TRACE("finishing a change of %s\n", trace_string(target));

@@ -41,18 +41,17 @@ void registry_prune(LPCWSTR path, LPCWSTR stays);
 /* The key to read below a root, which may be in the middle of its change. */
 NTSTATUS journal_open(LPCWSTR root, LPCWSTR name, void **key);
 
-/* What of a root is being changed: its name, "" if nothing is, and whether it will be there. */
-bool journal_changing(LPCWSTR root, WCHAR name[], bool *stays);
-
 /* The names below a root, as they are with all changes done. */
 struct list;
 NTSTATUS journal_names(LPCWSTR root, struct list *names);
 
 /*
  * Several keys are not read in one moment. A reader notes the state before, and if it has moved on
- * afterwards reads once more:
+ * afterwards, or a key was deleted under its hands, reads once more:
  *
- *     do journal_note(&state); while (read(...), journal_moved(&state));
+ *     do journal_note(&state); while (status = read(...), journal_moved(&state, &status));
+ *
+ * The last time it keeps writers out, if it may. What is not known then is STATUS_NO_MEMORY.
  */
 struct journal_state
 {
@@ -61,9 +60,11 @@ struct journal_state
         ULONGLONG time;                         /* when a change was last over */
         ULONGLONG change;                       /* the one that is going on; 0 if none is */
     } marks;
+    NTSTATUS unknown;                           /* why they could not be read */
     int tries;                                  /* 0 before the first */
+    void *lock;                                 /* while writers are kept out */
 };
 void journal_note(struct journal_state *state);
-bool journal_moved(struct journal_state *state);
+bool journal_moved(struct journal_state *state, NTSTATUS *status);
 
 #endif

@@ -36,12 +36,18 @@
 /* Says that a list stands where there was none before: one that is as by default again goes. */
 #define CONFIG_MARK      L"OpenCNG"
 
-/* A string that has to be of that type, with NULs behind it, for platform_heap_free:
- * STATUS_NOT_FOUND if there is none such; config_text has NULL for that and all else. */
-NTSTATUS config_read_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text);
-WCHAR *config_text(void *key, LPCWSTR name, ULONG wanted);
+/* All that reads fails if something cannot be read now (registry.h): only what is known not to be
+ * there is STATUS_NOT_FOUND. This is for where it need not be. */
+static inline NTSTATUS config_optional(NTSTATUS status)
+{
+    return status == STATUS_NOT_FOUND ? STATUS_SUCCESS : status;
+}
 
-/* A REG_DWORD; STATUS_NOT_FOUND if there is none. */
+/* A string that has to be of that type, with NULs behind it, for platform_heap_free; NULL and
+ * STATUS_NOT_FOUND if there is none such. */
+NTSTATUS config_text(void *key, LPCWSTR name, ULONG wanted, WCHAR **text);
+
+/* A REG_DWORD; STATUS_NOT_FOUND if there is none, or key is NULL; number is as it was then. */
 NTSTATUS config_number(void *key, LPCWSTR name, ULONG *number);
 
 /* Eight hexadecimal digits: the name of an interface's key. Reading them: false if it is none. */
@@ -56,10 +62,12 @@ LPCWSTR config_root(ULONG table);
 
 /* ---- what Windows has by default; config_default.c ---- */
 
-/* A function of our own provider, and one that it has and Windows has not while the machine's
- * administrator wants Windows' alone. */
+/* A function of our own provider. */
 bool config_is_own(ULONG interface_id, LPCWSTR id);
-bool config_is_hidden(ULONG interface_id, LPCWSTR id);
+
+/* Whether this machine is to have what Windows has, and no more; what is hidden then. */
+NTSTATUS config_as_windows(bool *as_windows);
+NTSTATUS config_remove_hidden(ULONG interface_id, struct list *functions);
 
 /* Whether a context is there without any key. */
 bool config_is_predefined(ULONG table, LPCWSTR context);
@@ -97,7 +105,8 @@ NTSTATUS config_read_providers(void *interface_key, ULONG table, LPCWSTR context
 /* Whether there is such a context: STATUS_SUCCESS, STATUS_NOT_FOUND, or why nobody knows. */
 NTSTATUS config_find_context(ULONG table, LPCWSTR context);
 
-/* The key of an interface of a context, or NULL if there is none; or why nobody knows. */
+/* The key of an interface of a context, or of a function below it, or NULL if there is none. */
 NTSTATUS config_interface_key(ULONG table, LPCWSTR context, ULONG interface_id, void **key);
+NTSTATUS config_function_key(void *interface_key, LPCWSTR function, void **key);
 
 #endif

@@ -17,72 +17,104 @@
 
 /* ---- one function ---- */
 
-static WCHAR *default_image(LPCWSTR provider, LPCWSTR mode, ULONG interface_id, LPCWSTR function)
+static NTSTATUS default_image(LPCWSTR provider, LPCWSTR mode, ULONG interface_id, LPCWSTR function,
+                              WCHAR **image)
 {
     const struct default_provider *found = config_default_provider(provider);
     struct list functions = { NULL, 0, 0 };
-    WCHAR *image = NULL;
+    NTSTATUS status;
 
     if (!found || *mode != 'U' || interface_id < found->first || interface_id > found->last)
-        return NULL;
-    if (!config_default_provider_functions(interface_id, &functions) &&
-        config_list_has(functions.names, function) &&
-        (image = platform_heap_alloc(name_bytes(found->image))))
-        memcpy(image, found->image, name_bytes(found->image));
+        return STATUS_NOT_FOUND;
+    status = config_default_provider_functions(interface_id, &functions);
+    if (!status && !config_list_has(functions.names, function)) status = STATUS_NOT_FOUND;
     list_free(&functions);
-    return image;
+    if (status) return status;
+
+    if (!(*image = platform_heap_alloc(name_bytes(found->image)))) return STATUS_NO_MEMORY;
+    memcpy(*image, found->image, name_bytes(found->image));
+    return STATUS_SUCCESS;
 }
 
-WCHAR *provider_image(LPCWSTR provider, LPCWSTR mode, ULONG interface_id, LPCWSTR function,
-                      ULONG *flags)
+/* The same of one that has a key. */
+static NTSTATUS read_image_for(void *key, LPCWSTR mode, ULONG interface_id, LPCWSTR function,
+                               WCHAR **image, ULONG *flags)
 {
-    void *key = NULL, *mode_key = NULL, *interface_key = NULL;
+    void *mode_key = NULL, *interface_key = NULL;
     struct list functions = { NULL, 0, 0 };
-    WCHAR name[9], *image = NULL;
-
-    if (names_equal(provider, MS_PRIMITIVE_PROVIDER) ||
-        config_open(CONFIG_PROVIDERS, provider, &key))
-        return default_image(provider, mode, interface_id, function);
+    NTSTATUS status;
+    WCHAR name[9];
 
     config_interface_name(interface_id, name);
-    if (registry_open(key, mode, &mode_key)) goto done;
-    if (registry_open(mode_key, name, &interface_key)) goto done;
-    if (list_read(&functions, interface_key, CONFIG_FUNCTIONS, false)) goto done;
+    if ((status = registry_open(key, mode, &mode_key))) goto done;
+    if ((status = registry_open(mode_key, name, &interface_key))) goto done;
+    if ((status = list_read(&functions, interface_key, CONFIG_FUNCTIONS, false))) goto done;
+    status = STATUS_NOT_FOUND;
     if (!config_list_has(functions.names, function)) goto done;
-    if (flags) config_number(interface_key, CONFIG_FLAGS, flags);
-    if ((image = config_text(mode_key, L"Image", REG_SZ)) && !*image)
-    {
-        platform_heap_free(image);
-        image = NULL;
-    }
+    if (flags && (status = config_optional(config_number(interface_key, CONFIG_FLAGS, flags))))
+        goto done;
+    status = config_text(mode_key, L"Image", REG_SZ, image);
+    if (!status && !**image) status = STATUS_NOT_FOUND;
 
 done:
     list_free(&functions);
     registry_close(interface_key);
     registry_close(mode_key);
+    return status;
+}
+
+NTSTATUS provider_image(LPCWSTR provider, LPCWSTR mode, ULONG interface_id, LPCWSTR function,
+                        WCHAR **image, ULONG *flags)
+{
+    NTSTATUS status = STATUS_NOT_FOUND;
+    void *key = NULL;
+
+    *image = NULL;
+    if (!names_equal(provider, MS_PRIMITIVE_PROVIDER))
+        status = config_open(CONFIG_PROVIDERS, provider, &key);
+    if (status == STATUS_NOT_FOUND)
+        status = default_image(provider, mode, interface_id, function, image);
+    else if (!status)
+        status = read_image_for(key, mode, interface_id, function, image, flags);
     registry_close(key);
-    return image;
+    if (status)
+    {
+        platform_heap_free(*image);
+        *image = NULL;
+    }
+    return status;
 }
 
 /* ---- names ---- */
 
-static bool has_alias(LPCWSTR provider, LPCWSTR alias)
+NTSTATUS provider_aliases(LPCWSTR provider, WCHAR **aliases)
 {
-    WCHAR *aliases;
+    NTSTATUS status;
     void *key;
-    bool has;
 
-    if (config_open(CONFIG_PROVIDERS, provider, &key)) return false;
-    aliases = config_text(key, L"Aliases", REG_MULTI_SZ);
-    registry_close(key);
-    has = config_list_has(aliases, alias);
-    platform_heap_free(aliases);
-    return has;
+    *aliases = NULL;
+    if (!(status = config_open(CONFIG_PROVIDERS, provider, &key)))
+    {
+        status = config_text(key, L"Aliases", REG_MULTI_SZ, aliases);
+        registry_close(key);
+    }
+    return config_optional(status);
 }
 
-bool provider_is_called(LPCWSTR provider, LPCWSTR name)
+static NTSTATUS has_alias(LPCWSTR provider, LPCWSTR alias, bool *has)
 {
-    return names_equal(provider, name) || has_alias(provider, name);
+    WCHAR *aliases;
+    NTSTATUS status = provider_aliases(provider, &aliases);
+
+    *has = config_list_has(aliases, alias);
+    platform_heap_free(aliases);
+    return status;
+}
+
+NTSTATUS provider_is_called(LPCWSTR provider, LPCWSTR name, bool *is_called)
+{
+    if ((*is_called = names_equal(provider, name))) return STATUS_SUCCESS;
+    return has_alias(provider, name, is_called);
 }
 
 NTSTATUS config_providers(struct list *names)
@@ -102,20 +134,24 @@ NTSTATUS config_providers(struct list *names)
 }
 
 /* The provider of that name, which the registry does not tell from one with letters of the other
- * case; else the first that has it for an alias; NULL if there is none. */
-static LPCWSTR provider_named(const struct list *names, LPCWSTR name)
+ * case; else the first that has it for an alias. */
+static NTSTATUS provider_named(const struct list *names, LPCWSTR name, LPCWSTR *found)
 {
+    NTSTATUS status = STATUS_SUCCESS;
     LPCWSTR provider;
+    bool has;
 
     for (provider = names->names; provider && !LIST_END(provider); provider = LIST_NEXT(provider))
     {
-        if (names_equal_caseless(provider, name)) return provider;
+        *found = provider;
+        if (names_equal_caseless(provider, name)) return STATUS_SUCCESS;
     }
     for (provider = names->names; provider && !LIST_END(provider); provider = LIST_NEXT(provider))
     {
-        if (has_alias(provider, name)) return provider;
+        *found = provider;
+        if ((status = has_alias(provider, name, &has)) || has) return status;
     }
-    return NULL;
+    return STATUS_NOT_FOUND;
 }
 
 /* ---- a whole registration ---- */
@@ -148,80 +184,124 @@ static ULONG add_image(struct block *block, LPCWSTR image, const ULONG *interfac
     return part;
 }
 
-/* What a key says of a mode; 0 if nothing, or nothing of the interface that is wanted. */
-static ULONG read_image(struct block *block, void *provider_key, LPCWSTR mode, ULONG wanted)
+/* An interface that an image's key has, by the name of its key. */
+static NTSTATUS read_interface(struct block *block, void *image_key, LPCWSTR name,
+                               ULONG interface_id, ULONG *part)
 {
-    ULONG interfaces[CONFIG_INTERFACES], count = 0, number, interface_id, flags, part = 0;
-    WCHAR name[REGISTRY_NAME_LIMIT], *image = NULL;
     struct list functions;
-    void *key, *below;
+    ULONG flags = 0;
+    NTSTATUS status;
+    void *key;
 
-    if (registry_open(provider_key, mode, &key)) return 0;
-    if (config_read_text(key, L"Image", REG_SZ, &image) == STATUS_NO_MEMORY) block->failed = true;
-    if (!image || !*image) goto done;
-    for (number = 0; count < CONFIG_INTERFACES && !registry_key_at(key, number, name); number++)
+    if ((status = registry_open(image_key, name, &key))) return status;
+    status = config_optional(config_number(key, CONFIG_FLAGS, &flags));
+    if (!status)
     {
-        if (!config_interface_id(name, &interface_id) || (wanted && wanted != interface_id) ||
-            registry_open(key, name, &below))
+        status = config_optional(list_read(&functions, key, CONFIG_FUNCTIONS, false));
+        if (!status) *part = add_interface(block, interface_id, flags, &functions);
+        list_free(&functions);
+    }
+    registry_close(key);
+    return status;
+}
+
+/* The interfaces that an image's key has, or the one of them that is wanted. */
+static NTSTATUS read_interfaces(struct block *block, void *image_key, ULONG wanted,
+                                ULONG interfaces[CONFIG_INTERFACES], ULONG *count)
+{
+    WCHAR name[REGISTRY_NAME_LIMIT];
+    ULONG number, interface_id;
+    NTSTATUS status;
+
+    for (number = *count = 0; *count < CONFIG_INTERFACES; number++)
+    {
+        if ((status = registry_key_at(image_key, number, name))) return config_optional(status);
+        if (!config_interface_id(name, &interface_id))
         {
             TRACE("interface %s is passed over\n", trace_string(name));
             continue;
         }
-        flags = 0;
-        if (config_number(below, CONFIG_FLAGS, &flags) == STATUS_NO_MEMORY) block->failed = true;
-        if (list_read(&functions, below, CONFIG_FUNCTIONS, false) == STATUS_NO_MEMORY)
-            block->failed = true;
-        interfaces[count++] = add_interface(block, interface_id, flags, &functions);
-        list_free(&functions);
-        registry_close(below);
+        if (wanted && wanted != interface_id) continue;
+        status = read_interface(block, image_key, name, interface_id, &interfaces[*count]);
+        if (!status) ++*count;
+        else if (status != STATUS_NOT_FOUND) return status;
     }
-    if (count || !wanted) part = add_image(block, image, interfaces, count);
+    return STATUS_SUCCESS;
+}
 
-done:
+/* What a provider's key says of a mode; part 0 if nothing, or nothing of the interface that is
+ * wanted. */
+static NTSTATUS read_image(struct block *block, void *provider_key, LPCWSTR mode, ULONG wanted,
+                           ULONG *part)
+{
+    ULONG interfaces[CONFIG_INTERFACES], count;
+    WCHAR *image = NULL;
+    NTSTATUS status;
+    void *key;
+
+    if ((status = registry_open(provider_key, mode, &key))) return config_optional(status);
+    status = config_text(key, L"Image", REG_SZ, &image);
+    if (!status && !*image) status = STATUS_NOT_FOUND;
+    if (!status) status = read_interfaces(block, key, wanted, interfaces, &count);
+    if (!status && (count || !wanted)) *part = add_image(block, image, interfaces, count);
     platform_heap_free(image);
     registry_close(key);
-    return part;
+    return config_optional(status);
 }
 
 /* As read_image, of what is registered without any key. */
-static ULONG read_default(struct block *block, const struct default_provider *provider,
-                          ULONG wanted)
+static NTSTATUS read_default(struct block *block, const struct default_provider *provider,
+                             ULONG wanted, ULONG *part)
 {
     ULONG interfaces[CONFIG_INTERFACES], count = 0, interface_id;
-    struct list functions;
+    struct list functions = { NULL, 0, 0 };
+    NTSTATUS status = STATUS_SUCCESS;
 
     for (interface_id = provider->first; interface_id <= provider->last; interface_id++)
     {
         if (wanted && wanted != interface_id) continue;
-        memset(&functions, 0, sizeof(functions));
-        if (config_default_provider_functions(interface_id, &functions)) block->failed = true;
+        if ((status = config_default_provider_functions(interface_id, &functions))) break;
         interfaces[count++] = add_interface(block, interface_id, 0, &functions);
         list_free(&functions);
     }
-    return count ? add_image(block, provider->image, interfaces, count) : 0;
+    list_free(&functions);
+    if (!status && count) *part = add_image(block, provider->image, interfaces, count);
+    return status;
+}
+
+static NTSTATUS read_keys(struct block *block, void *key, ULONG mode, ULONG interface_id,
+                          ULONG *user, ULONG *kernel)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (mode != CRYPT_KM) status = read_image(block, key, L"UM", interface_id, user);
+    if (!status && mode != CRYPT_UM)
+        status = read_image(block, key, L"KM", interface_id, kernel);
+    return status;
 }
 
 static NTSTATUS query(struct block *block, LPCWSTR provider, ULONG mode, ULONG interface_id)
 {
     ULONG head = block_add(block, NULL, sizeof(CRYPT_PROVIDER_REG)), array, count;
     ULONG user = 0, kernel = 0;
+    NTSTATUS status = STATUS_NOT_FOUND;
     WCHAR *aliases = NULL;
     void *key = NULL;
 
-    if (!names_equal(provider, MS_PRIMITIVE_PROVIDER) &&
-        !config_open(CONFIG_PROVIDERS, provider, &key))
+    if (!names_equal(provider, MS_PRIMITIVE_PROVIDER))
+        status = config_open(CONFIG_PROVIDERS, provider, &key);
+    if (!status)
     {
-        if (mode != CRYPT_KM) user = read_image(block, key, L"UM", interface_id);
-        if (mode != CRYPT_UM) kernel = read_image(block, key, L"KM", interface_id);
-        if (config_read_text(key, L"Aliases", REG_MULTI_SZ, &aliases) == STATUS_NO_MEMORY)
-            block->failed = true;
+        status = read_keys(block, key, mode, interface_id, &user, &kernel);
+        if (!status) status = config_optional(config_text(key, L"Aliases", REG_MULTI_SZ, &aliases));
         registry_close(key);
     }
-    else if (mode != CRYPT_KM && config_default_provider(provider))
-        user = read_default(block, config_default_provider(provider), interface_id);
+    else if (status == STATUS_NOT_FOUND && mode != CRYPT_KM && config_default_provider(provider))
+        status = read_default(block, config_default_provider(provider), interface_id, &user);
 
     array = block_add_names(block, aliases, &count);
     platform_heap_free(aliases);
+    if (status) return status;
     block_set(block, head + offsetof(CRYPT_PROVIDER_REG, cAliases), count);
     if (count) block_point(block, head + offsetof(CRYPT_PROVIDER_REG, rgpszAliases), array);
     if (user) block_point(block, head + offsetof(CRYPT_PROVIDER_REG, pUM), user);
@@ -236,9 +316,10 @@ NTSTATUS config_query_provider(LPCWSTR provider, ULONG mode, ULONG interface_id,
 {
     struct list names = { NULL, 0, 0 };
     NTSTATUS status = config_providers(&names);
-    LPCWSTR found = status ? NULL : provider_named(&names, provider);
+    LPCWSTR found;
 
-    if (!status) status = found ? query(block, found, mode, interface_id) : STATUS_NOT_FOUND;
+    if (!status) status = provider_named(&names, provider, &found);
+    if (!status) status = query(block, found, mode, interface_id);
     list_free(&names);
     return status;
 }

@@ -27,27 +27,24 @@ static NTSTATUS add_provider(const struct reading *reading, LPCWSTR id, LPCWSTR 
 {
     ULONG interface_id = reading->view.interface_id;
     struct config_provider found = { name, NULL, L"" };
-    NTSTATUS status = STATUS_SUCCESS;
     WCHAR *image, *aliases = NULL;
-    void *key;
+    NTSTATUS status;
 
     if (names_equal(name, MS_PRIMITIVE_PROVIDER))
     {
         if (!config_is_own(interface_id, id)) return STATUS_SUCCESS;
         return reading->add(reading->context, interface_id, id, NULL);
     }
-    if (!(image = provider_image(name, L"UM", interface_id, id, NULL)))
+    if ((status = provider_image(name, L"UM", interface_id, id, &image, NULL)))
     {
-        TRACE("provider %s is not registered for %s\n", trace_string(name), trace_string(id));
-        return STATUS_SUCCESS;
+        TRACE("provider %s is not registered for %s: %#lx\n", trace_string(name), trace_string(id),
+              (unsigned long)status);
+        return config_optional(status);
     }
+    status = provider_aliases(name, &aliases);
     found.image = image;
-    if (!config_open(CONFIG_PROVIDERS, name, &key))
-    {
-        if ((aliases = config_text(key, L"Aliases", REG_MULTI_SZ))) found.aliases = aliases;
-        registry_close(key);
-    }
-    status = reading->add(reading->context, interface_id, id, &found);
+    if (aliases) found.aliases = aliases;
+    if (!status) status = reading->add(reading->context, interface_id, id, &found);
     platform_heap_free(aliases);
     platform_heap_free(image);
     return status;
@@ -71,32 +68,17 @@ static NTSTATUS add_interface(struct reading *reading, ULONG interface_id)
     return status;
 }
 
-/* Whether our own functions are not all to be found. */
-static bool hides_anything(void)
-{
-    ULONG interface_id, number;
-    LPCWSTR id;
-
-    for (interface_id = 1; interface_id <= INTERFACE_LAST; interface_id++)
-    {
-        for (number = 0; (id = primitive_provider_function(interface_id, number)); number++)
-        {
-            if (config_is_hidden(interface_id, id)) return true;
-        }
-    }
-    return false;
-}
-
 NTSTATUS config_read(NTSTATUS (*add)(void *context, ULONG interface_id, LPCWSTR id,
                                      const struct config_provider *provider), void *context)
 {
     struct reading reading = { .add = add, .context = context };
+    bool as_windows = false;
     ULONG interface_id = 0;
     NTSTATUS status;
 
     status = view_open(&reading.view, CRYPT_DEFAULT_CONTEXT);
-    if (!status && !view_says_anything(&reading.view) && !hides_anything())
-        status = STATUS_NOT_FOUND;
+    if (!status) status = config_as_windows(&as_windows);
+    if (!status && !view_says_anything(&reading.view) && !as_windows) status = STATUS_NOT_FOUND;
     while (!status && interface_id < INTERFACE_LAST)
     {
         status = add_interface(&reading, ++interface_id);
@@ -173,13 +155,15 @@ static NTSTATUS resolve_provider(struct answer *answer, LPCWSTR id, LPCWSTR name
 {
     ULONG interface_id = answer->view.interface_id, mode = answer->question->mode;
     ULONG user_flags = 0, kernel_flags = 0, part, array, count;
+    struct block *block = answer->block;
     WCHAR *user = NULL, *kernel = NULL;
     NTSTATUS status = STATUS_SUCCESS;
-    struct block *block = answer->block;
 
-    if (mode & CRYPT_UM) user = provider_image(name, L"UM", interface_id, id, &user_flags);
-    if (mode & CRYPT_KM) kernel = provider_image(name, L"KM", interface_id, id, &kernel_flags);
-    if ((!user && mode & CRYPT_UM) || (!kernel && mode & CRYPT_KM)) goto done;
+    if (mode & CRYPT_UM)
+        status = provider_image(name, L"UM", interface_id, id, &user, &user_flags);
+    if (!status && mode & CRYPT_KM)
+        status = provider_image(name, L"KM", interface_id, id, &kernel, &kernel_flags);
+    if (status) goto done;
 
     part = block_add(block, NULL, sizeof(CRYPT_PROVIDER_REF));
     block_set(block, part + offsetof(CRYPT_PROVIDER_REF, dwInterface), interface_id);
@@ -187,7 +171,7 @@ static NTSTATUS resolve_provider(struct answer *answer, LPCWSTR id, LPCWSTR name
                 block_add_string(block, id));
     block_point(block, part + offsetof(CRYPT_PROVIDER_REF, pszProvider),
                 block_add_string(block, name));
-    array = view_properties(&answer->view, id, block, &count);
+    if ((status = view_properties(&answer->view, id, block, &array, &count))) goto done;
     block_set(block, part + offsetof(CRYPT_PROVIDER_REF, cProperties), count);
     if (count) block_point(block, part + offsetof(CRYPT_PROVIDER_REF, rgpProperties), array);
     add_image(block, part + offsetof(CRYPT_PROVIDER_REF, pUM), user, user_flags);
@@ -197,7 +181,7 @@ static NTSTATUS resolve_provider(struct answer *answer, LPCWSTR id, LPCWSTR name
 done:
     platform_heap_free(kernel);
     platform_heap_free(user);
-    return status;
+    return config_optional(status);
 }
 
 static NTSTATUS resolve_function(struct answer *answer, LPCWSTR id)
@@ -207,7 +191,7 @@ static NTSTATUS resolve_function(struct answer *answer, LPCWSTR id)
     struct list providers;
     NTSTATUS status;
     LPCWSTR name;
-    bool named;
+    bool named, is_called;
 
     if (question->function && !names_equal(question->function, id)) return STATUS_SUCCESS;
     status = view_providers(&answer->view, id, &providers);
@@ -215,7 +199,9 @@ static NTSTATUS resolve_function(struct answer *answer, LPCWSTR id)
     for (name = providers.names; !status && name && !LIST_END(name); name = LIST_NEXT(name))
     {
         if (named && !names_equal(name, question->provider)) continue;
-        if (question->provider && !provider_is_called(name, question->provider)) continue;
+        if (question->provider &&
+            ((status = provider_is_called(name, question->provider, &is_called)) || !is_called))
+            continue;
         status = resolve_provider(answer, id, name);
         if (answer->count > before && !(question->flags & CRYPT_ALL_PROVIDERS)) break;
     }

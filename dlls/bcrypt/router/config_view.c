@@ -20,29 +20,34 @@
 #include "platform/registry.h"
 #include "router/config_keys.h"
 
-static void add_layer(struct view *view, ULONG table, LPCWSTR context)
+static NTSTATUS add_layer(struct view *view, ULONG table, LPCWSTR context)
 {
     struct layer *layer = &view->layers[view->count++];
 
     layer->table = table;
     layer->context = context;
-    if (config_open(config_root(table), context, &layer->context_key)) layer->context_key = NULL;
+    return config_optional(config_open(config_root(table), context, &layer->context_key));
 }
 
 /* The two layers of a context; whether the domain's takes precedence. */
-static bool add_context(struct view *view, LPCWSTR context)
+static NTSTATUS add_context(struct view *view, LPCWSTR context, bool *overridden)
 {
     struct layer *local = &view->layers[view->count], *domain = local + 1, other;
     ULONG flags = 0;
+    NTSTATUS status;
 
-    add_layer(view, CRYPT_LOCAL, context);
-    add_layer(view, CRYPT_DOMAIN, context);
-    config_number(domain->context_key, CONFIG_FLAGS, &flags);
-    if (!(flags & CRYPT_OVERRIDE)) return false;
-    other = *local;
-    *local = *domain;
-    *domain = other;
-    return true;
+    status = add_layer(view, CRYPT_LOCAL, context);
+    if (!status) status = add_layer(view, CRYPT_DOMAIN, context);
+    if (!status)
+        status = config_optional(config_number(domain->context_key, CONFIG_FLAGS, &flags));
+    *overridden = flags & CRYPT_OVERRIDE;
+    if (*overridden)
+    {
+        other = *local;
+        *local = *domain;
+        *domain = other;
+    }
+    return status;
 }
 
 static bool layer_is_there(const struct layer *layer)
@@ -52,21 +57,24 @@ static bool layer_is_there(const struct layer *layer)
 
 NTSTATUS view_open(struct view *view, LPCWSTR context)
 {
+    bool overridden, of_default;
+    NTSTATUS status;
     ULONG flags = 0;
-    bool overridden;
 
     memset(view, 0, sizeof(*view));
-    overridden = add_context(view, context);
+    if ((status = add_context(view, context, &overridden))) return status;
     if (!layer_is_there(&view->layers[0]) && !layer_is_there(&view->layers[1]))
         return STATUS_NOT_FOUND;
-    if (config_number(view->layers[0].context_key, CONFIG_FLAGS, &flags))
-        config_number(view->layers[1].context_key, CONFIG_FLAGS, &flags);
+    status = config_number(view->layers[0].context_key, CONFIG_FLAGS, &flags);
+    if (status == STATUS_NOT_FOUND)
+        status = config_number(view->layers[1].context_key, CONFIG_FLAGS, &flags);
     view->exclusive = flags & CRYPT_EXCLUSIVE;
     view->alone = overridden && view->exclusive;
     view->own = view->count;
-    if (!names_equal_caseless(context, CRYPT_DEFAULT_CONTEXT))
-        add_context(view, CRYPT_DEFAULT_CONTEXT);
-    return STATUS_SUCCESS;
+    status = config_optional(status);
+    if (!status && !names_equal_caseless(context, CRYPT_DEFAULT_CONTEXT))
+        status = add_context(view, CRYPT_DEFAULT_CONTEXT, &of_default);
+    return status;
 }
 
 bool view_says_anything(const struct view *view)
@@ -104,13 +112,23 @@ void view_close(struct view *view)
 
 static NTSTATUS read_layer(struct layer *layer, ULONG interface_id)
 {
-    WCHAR name[9];
+    WCHAR name[9], below[REGISTRY_NAME_LIMIT];
+    NTSTATUS status = STATUS_NOT_FOUND;
 
     config_interface_name(interface_id, name);
-    if (!layer->context_key || registry_open(layer->context_key, name, &layer->key))
+    if (layer->context_key) status = registry_open(layer->context_key, name, &layer->key);
+    if (config_optional(status)) return status;
+    status = config_read_functions(layer->key, layer->table, layer->context, interface_id,
+                                   &layer->functions);
+    if (status || !layer->key) return status;
+
+    status = registry_key_at(layer->key, 0, below);
+    if (status == STATUS_NOT_FOUND)             /* nothing is said of any function */
+    {
+        registry_close(layer->key);
         layer->key = NULL;
-    return config_read_functions(layer->key, layer->table, layer->context, interface_id,
-                                 &layer->functions);
+    }
+    return config_optional(status);
 }
 
 /* Whether a layer's functions count, given those before it. */
@@ -130,7 +148,6 @@ static bool is_in_force(const struct view *view, ULONG number)
 NTSTATUS view_interface(struct view *view, ULONG interface_id)
 {
     NTSTATUS status = STATUS_SUCCESS;
-    WCHAR below[REGISTRY_NAME_LIMIT];
     LPCWSTR name;
     ULONG i;
 
@@ -141,27 +158,13 @@ NTSTATUS view_interface(struct view *view, ULONG interface_id)
         if ((status = read_layer(&view->layers[i], interface_id))) break;
         if (!is_in_force(view, i)) list_free(&view->layers[i].functions);
         status = list_merge(&view->functions, view->layers[i].functions.names);
-        if (view->layers[i].key && registry_key_at(view->layers[i].key, 0, below))
-        {
-            registry_close(view->layers[i].key);    /* nothing is said of any function */
-            view->layers[i].key = NULL;
-        }
     }
     for (name = view->functions.names; !status && name && !LIST_END(name);)
     {
-        if (config_is_key_name(name) && !config_is_hidden(interface_id, name))
-            name = LIST_NEXT(name);
+        if (config_is_key_name(name)) name = LIST_NEXT(name);
         else list_remove(&view->functions, name);
     }
-    return status;
-}
-
-static void *open_function(const struct layer *layer, LPCWSTR function)
-{
-    void *key;
-
-    if (!layer->key || registry_open(layer->key, function, &key)) return NULL;
-    return key;
+    return status ? status : config_remove_hidden(interface_id, &view->functions);
 }
 
 NTSTATUS view_providers(const struct view *view, LPCWSTR function, struct list *providers)
@@ -181,8 +184,8 @@ NTSTATUS view_providers(const struct view *view, LPCWSTR function, struct list *
                                        view->interface_id, function, &more);
         if (!status) status = list_merge(providers, more.names);
         list_free(&more);
-        if (!(key = open_function(layer, function))) continue;
-        config_number(key, CONFIG_FLAGS, &flags);
+        if (status || (status = config_function_key(layer->key, function, &key))) break;
+        status = config_optional(config_number(key, CONFIG_FLAGS, &flags));
         registry_close(key);
     }
     return status;
@@ -190,70 +193,82 @@ NTSTATUS view_providers(const struct view *view, LPCWSTR function, struct list *
 
 /* ---- properties ---- */
 
-static bool has_property(const struct layer *layer, LPCWSTR function, LPCWSTR name)
+/* Whether a layer's property counts: STATUS_NOT_FOUND if one before it has one of that name. */
+static NTSTATUS property_counts(const struct view *view, ULONG number, LPCWSTR function,
+                                LPCWSTR name)
 {
-    void *key = open_function(layer, function), *value;
-    ULONG type, bytes;
-    bool has;
+    ULONG i, type, bytes;
+    void *key, *value;
+    NTSTATUS status;
 
-    if (!key) return false;
-    if ((has = !registry_get(key, name, &type, &value, &bytes))) platform_heap_free(value);
-    registry_close(key);
-    return has;
-}
-
-/* Whether a layer's property counts: none before it has one of that name. */
-static bool property_counts(const struct view *view, ULONG number, LPCWSTR function, LPCWSTR name)
-{
-    ULONG i;
-
-    if (!config_is_property(name)) return false;
+    if (!config_is_property(name)) return STATUS_NOT_FOUND;
     for (i = 0; i < number; i++)
     {
-        if (config_list_has(view->layers[i].functions.names, function) &&
-            has_property(&view->layers[i], function, name)) return false;
+        if (!config_list_has(view->layers[i].functions.names, function)) continue;
+        if ((status = config_function_key(view->layers[i].key, function, &key))) return status;
+        if (!key) continue;
+        if (!(status = registry_get(key, name, &type, &value, &bytes))) platform_heap_free(value);
+        registry_close(key);
+        if (status != STATUS_NOT_FOUND) return status ? status : STATUS_NOT_FOUND;
     }
-    return true;
+    return STATUS_SUCCESS;
 }
 
-/* A CRYPT_PROPERTY_REF; 0 if the property is gone. */
-static ULONG add_property(struct block *block, void *key, LPCWSTR name)
+/* A CRYPT_PROPERTY_REF. */
+static NTSTATUS add_property(struct block *block, void *key, LPCWSTR name, ULONG *part)
 {
-    ULONG type, bytes, part;
+    ULONG type, bytes;
+    NTSTATUS status;
     void *value;
 
-    if (registry_get(key, name, &type, &value, &bytes)) return 0;
-    part = block_add(block, NULL, sizeof(CRYPT_PROPERTY_REF));
-    block_point(block, part + offsetof(CRYPT_PROPERTY_REF, pszProperty),
+    if ((status = registry_get(key, name, &type, &value, &bytes))) return status;
+    *part = block_add(block, NULL, sizeof(CRYPT_PROPERTY_REF));
+    block_point(block, *part + offsetof(CRYPT_PROPERTY_REF, pszProperty),
                 block_add_string(block, name));
-    block_set(block, part + offsetof(CRYPT_PROPERTY_REF, cbValue), bytes);
-    block_point(block, part + offsetof(CRYPT_PROPERTY_REF, pbValue),
+    block_set(block, *part + offsetof(CRYPT_PROPERTY_REF, cbValue), bytes);
+    block_point(block, *part + offsetof(CRYPT_PROPERTY_REF, pbValue),
                 block_add(block, value, bytes));
     platform_heap_free(value);
-    return part;
+    return STATUS_SUCCESS;
 }
 
 #define PROPERTY_LIMIT 256
 
-ULONG view_properties(const struct view *view, LPCWSTR function, struct block *block, ULONG *count)
+/* Those of one layer, behind what there is. */
+static NTSTATUS add_properties(const struct view *view, ULONG layer, LPCWSTR function,
+                               struct block *block, ULONG parts[PROPERTY_LIMIT], ULONG *count)
 {
     WCHAR name[REGISTRY_NAME_LIMIT];
-    ULONG parts[PROPERTY_LIMIT], number, i, array;
+    NTSTATUS status;
+    ULONG number;
     void *key;
+
+    if ((status = config_function_key(view->layers[layer].key, function, &key))) return status;
+    for (number = 0; key && !status && *count < PROPERTY_LIMIT; number++)
+    {
+        if ((status = registry_value_at(key, number, name))) break;
+        status = property_counts(view, layer, function, name);
+        if (!status) status = add_property(block, key, name, &parts[*count]);
+        if (!status) ++*count;
+        status = config_optional(status);
+    }
+    registry_close(key);
+    return config_optional(status);
+}
+
+NTSTATUS view_properties(const struct view *view, LPCWSTR function, struct block *block,
+                         ULONG *array, ULONG *count)
+{
+    ULONG parts[PROPERTY_LIMIT], i;
+    NTSTATUS status;
 
     *count = 0;
     for (i = 0; i < view->count; i++)
     {
         if (!config_list_has(view->layers[i].functions.names, function)) continue;
-        if (!(key = open_function(&view->layers[i], function))) continue;
-        for (number = 0; *count < PROPERTY_LIMIT && !registry_value_at(key, number, name); number++)
-        {
-            if (!property_counts(view, i, function, name)) continue;
-            if ((parts[*count] = add_property(block, key, name))) ++*count;
-        }
-        registry_close(key);
+        if ((status = add_properties(view, i, function, block, parts, count))) return status;
     }
-    array = block_add(block, NULL, *count * (ULONG)sizeof(PVOID));
-    for (i = 0; i < *count; i++) block_point(block, array + i * (ULONG)sizeof(PVOID), parts[i]);
-    return array;
+    *array = block_add(block, NULL, *count * (ULONG)sizeof(PVOID));
+    for (i = 0; i < *count; i++) block_point(block, *array + i * (ULONG)sizeof(PVOID), parts[i]);
+    return STATUS_SUCCESS;
 }

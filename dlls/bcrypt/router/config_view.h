@@ -28,7 +28,7 @@ struct view
     struct list functions;                      /* of the interface, of all layers in force */
 };
 
-/* Opens a context: STATUS_SUCCESS, STATUS_NOT_FOUND (no table has it). view_close takes any. */
+/* Opens a context: STATUS_NOT_FOUND if no table has it. view_close takes any. */
 NTSTATUS view_open(struct view *view, LPCWSTR context);
 void view_close(struct view *view);
 
@@ -42,7 +42,7 @@ NTSTATUS view_interface(struct view *view, ULONG interface_id);
 NTSTATUS view_providers(const struct view *view, LPCWSTR function, struct list *providers);
 
 /* Its properties: an array of pointers to CRYPT_PROPERTY_REF. */
-ULONG view_properties(const struct view *view, LPCWSTR function, struct block *block,
-                      ULONG *count);
+NTSTATUS view_properties(const struct view *view, LPCWSTR function, struct block *block,
+                         ULONG *array, ULONG *count);
 
 #endif

@@ -64,11 +64,14 @@ static void scope_prune(const struct scope *scope)
     registry_prune(path, predefined ? NULL : scope->context);
 }
 
-static bool is_marked(void *key)
+static NTSTATUS read_mark(void *key, bool *is_marked)
 {
+    NTSTATUS status;
     ULONG number;
 
-    return !config_number(key, CONFIG_MARK, &number);
+    status = config_number(key, CONFIG_MARK, &number);
+    *is_marked = !status;
+    return config_optional(status);
 }
 
 /* Marks a key that has no such value yet. */
@@ -89,21 +92,25 @@ static NTSTATUS store(const struct scope *scope, LPCWSTR value, const struct lis
                       LPCWSTR by_default)
 {
     bool commas = scope->table == CRYPT_DOMAIN && !scope->function;
+    bool is_marked, unset;
     NTSTATUS status;
     void *key;
 
     if ((status = scope_open(scope, &key))) return status;
-    if (is_marked(key) && list_same(list, by_default))
+    status = read_mark(key, &is_marked);
+    unset = is_marked && list_same(list, by_default);
+    if (unset)
     {
-        status = registry_unset(key, value);
-        if (!status || status == STATUS_NOT_FOUND) status = registry_unset(key, CONFIG_MARK);
-        registry_close(key);
-        scope_prune(scope);
-        return status;
+        status = config_optional(registry_unset(key, value));
+        if (!status) status = registry_unset(key, CONFIG_MARK);
     }
-    if (!(status = mark(key, value))) status = list_write(list, key, value, commas);
+    else
+    {
+        if (!status) status = mark(key, value);
+        if (!status) status = list_write(list, key, value, commas);
+    }
     registry_close(key);
-    if (status) scope_prune(scope);
+    if (unset || status) scope_prune(scope);
     return status;
 }
 

@@ -265,8 +265,8 @@ static void registries_clean(const struct provider_registry *now)
     }
 }
 
-/* Another registry in the place of the current one, if there is memory for it. */
-static void read_registry(void)
+/* Another registry in the place of the current one; false if it cannot be read now. */
+static bool read_registry(void)
 {
     ULONG seen = atomic_load_explicit(&changes, memory_order_acquire);
     struct provider_registry *registry = NULL;
@@ -279,16 +279,17 @@ static void read_registry(void)
         journal_note(&state);
         places.count = 0;
         status = config_read(add_configured, &places);
-    } while (journal_moved(&state));
+    } while (journal_moved(&state, &status));
 
-    if (status == STATUS_NOT_FOUND) registry = need_own();      /* nothing is configured */
-    else if (!status) registry = registry_of(&places);
+    if (!status) registry = registry_of(&places);
     else platform_heap_free(places.list);
-    if (!registry) return;
+    if (status == STATUS_NOT_FOUND) registry = need_own();      /* nothing is configured */
+    if (!registry) return false;
 
     atomic_store(&current, registry);
     atomic_store_explicit(&current_changes, seen, memory_order_release);
     registries_clean(registry);
+    return true;
 }
 
 /* ---- reading ---- */
@@ -299,16 +300,20 @@ static bool is_current(void)
            atomic_load_explicit(&current, memory_order_relaxed);
 }
 
+/* The one before a change does not do in the place of one that cannot be read: it may lack what was
+ * added, and have what was taken out. */
 const struct provider_registry *provider_registry_get(void)
 {
     const struct provider_registry *registry;
+    bool read = true;
 
     if (!is_current())
     {
         platform_lock_acquire(&reload_lock);
-        if (!is_current()) read_registry();
+        read = is_current() || read_registry();
         platform_lock_release(&reload_lock);
     }
+    if (!read) return NULL;
     atomic_fetch_add(&readers, 1);
     if (!(registry = atomic_load(&current))) atomic_fetch_sub(&readers, 1);
     return registry;

@@ -49,7 +49,8 @@ ULONG provider_changes(void);
 /* Says that it was changed just now: it is read anew when the registry is wanted next. */
 void providers_changed(void);
 
-/* The registry as it is now; NULL if there is no memory. It stays as it is, and where it is, until
+/* The registry as it is now; NULL if there is no memory to read it, or it could not be read for
+ * another reason: the next call reads it anew. It stays as it is, and where it is, until
  * it is put back. */
 struct provider_registry;
 const struct provider_registry *provider_registry_get(void);
