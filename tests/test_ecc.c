@@ -283,6 +283,8 @@ START_TEST(a_name_ends_where_the_input_does)
     expect_property_wide(algorithm, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_NISTP256);
     expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, 14, 0),
                   STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, (UCHAR *)name, 17, 0),
+                  STATUS_INVALID_PARAMETER);
 }
 END_TEST
 

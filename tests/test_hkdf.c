@@ -261,6 +261,8 @@ START_TEST(a_hash_may_be_chosen_anew_until_the_key_is_finalized)
     expect_status(set_hash(key, BCRYPT_AES_CMAC_ALGORITHM), STATUS_NOT_SUPPORTED);
     expect_status(BCryptSetProperty(key, BCRYPT_HKDF_HASH_ALGORITHM, NULL, 0, 0),
                   STATUS_INVALID_PARAMETER);
+    expect_status(BCryptSetProperty(key, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)L"SHA256", 13, 0),
+                  STATUS_INVALID_PARAMETER);
     expect_status(BCryptSetProperty(key, BCRYPT_HKDF_HASH_ALGORITHM, (UCHAR *)L"SHA256", 12, 0),
                   STATUS_SUCCESS);
     expect_status(set_salt(key, "salt", 4), STATUS_SUCCESS);

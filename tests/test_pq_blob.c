@@ -114,6 +114,28 @@ START_TEST(the_last_parameter_set_told_is_taken)
 }
 END_TEST
 
+static NTSTATUS tell_bytes(BCRYPT_KEY_HANDLE key, const WCHAR *set, ULONG bytes)
+{
+    return BCryptSetProperty(key, BCRYPT_PARAMETER_SET_NAME, (UCHAR *)(uintptr_t)set, bytes, 0);
+}
+
+/* As of every property that is a name. */
+START_TEST(a_parameter_sets_name_ends_where_the_input_does)
+{
+    const WCHAR *set = keys[_i].set;
+    BCRYPT_KEY_HANDLE key = pq_begun(open(_i));
+    ULONG bytes = wide_bytes(set) - sizeof(WCHAR);
+
+    expect_status(tell_bytes(key, set, bytes - sizeof(WCHAR)), STATUS_INVALID_PARAMETER);
+    expect_status(tell_bytes(key, set, bytes - 1), STATUS_INVALID_PARAMETER);
+    expect_status(tell_bytes(key, set, bytes + 1), STATUS_INVALID_PARAMETER);
+    expect_status(tell_bytes(key, set, 0), STATUS_INVALID_PARAMETER);
+    expect_property(key, BCRYPT_PARAMETER_SET_NAME, STATUS_NOT_SUPPORTED);
+    expect_status(tell_bytes(key, set, bytes), STATUS_SUCCESS);
+    expect_property_wide(key, BCRYPT_PARAMETER_SET_NAME, set);
+}
+END_TEST
+
 static const struct
 {
     const char *text;                               /* for messages */
@@ -535,6 +557,7 @@ void pq_blob_suite(Suite *suite)
     tests = ours(suite);
     add_shared(tests, (int)ARRAY_SIZE(keys));
     add_rows(tests, a_pair_has_to_be_told_its_parameter_set, keys);
+    add_rows(tests, a_parameter_sets_name_ends_where_the_input_does, keys);
     test_add(tests, an_unknown_parameter_set_is_an_invalid_parameter,
              (int)(ARRAY_SIZE(keys) * ARRAY_SIZE(no_sets)));
     add_rows(tests, the_sets_of_another_algorithm_are_unknown, keys);

@@ -192,8 +192,8 @@ NTSTATUS property_name(const UCHAR *value, ULONG bytes, WCHAR name[PROPERTY_NAME
 {
     const ULONG most = PROPERTY_NAME_MAX * sizeof(WCHAR);
 
-    if (!value) return STATUS_INVALID_PARAMETER;
+    if (!value || bytes % sizeof(WCHAR)) return STATUS_INVALID_PARAMETER;
     memset(name, 0, most);
-    memcpy(name, value, (bytes < most ? bytes : most) & ~1u);
+    memcpy(name, value, bytes < most ? bytes : most);
     return name[PROPERTY_NAME_MAX - 1] ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }

@@ -181,7 +181,8 @@ NTSTATUS properties_set(const struct properties *properties, void *object, LPCWS
 NTSTATUS property_ulong(const UCHAR *value, ULONG bytes, ULONG *number);
 
 /* A name that BCryptSetProperty was given, which ends with the value or with its NUL, whichever
- * comes first. STATUS_INVALID_PARAMETER if there is none, or it is longer than any here. */
+ * comes first. STATUS_INVALID_PARAMETER if there is none, the value ends with half a character, or
+ * the name is longer than any here. */
 #define PROPERTY_NAME_MAX 32                    /* with the NUL */
 NTSTATUS property_name(const UCHAR *value, ULONG bytes, WCHAR name[PROPERTY_NAME_MAX]);
 
