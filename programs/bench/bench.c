@@ -1,17 +1,23 @@
 /*
  * bench.c - OpenCNG's bcrypt.dll, Wine's own and libcrypto in one table.
  *
- * All are in one process and take turns, operation by operation and round by round, so that a
- * machine whose speed changes changes it for all. Cells are the best of the rounds; ratios are of
- * the bests, which are steadier than medians on a shared machine. Finding an RSA key takes as long
- * as chance will have it: its cells are means, which many rounds (--rounds 100) make steady.
+ * All are in one process and take turns, operation by operation and round by round, each round
+ * begun by another, so that a machine whose speed changes changes it for all. A cell is the best of
+ * the rounds and their median; ratios are of the bests, which are steadier on a shared machine.
+ * Where best and median are far apart, something else was running. Finding an RSA key takes as long
+ * as chance will have it: its bests are means, which many rounds (--rounds 100) make steady.
  *
- *   bench.exe OURS.dll [--json] [--rounds N] [--only TEXT] [--quick]
+ *   bench.exe OURS.dll [--rounds N] [--only TEXT] [--quick]
  *   --milliseconds T                 how long an operation's turn is (4): 0.1 with --rounds 1000 is
  *                                    steadier where other programs run
- *   bench.exe OURS.dll --threads     one thread against two on one key or algorithm
+ *   --vs OTHER.dll                   another build in the place of Wine's own; --against is the
+ *                                    same
+ *   --json                           JSON in the place of the table; nanoseconds, null for what a
+ *                                    contender cannot do
+ *   --save FILE                      the table, and the same JSON in FILE
+ *   bench.exe OURS.dll --threads     one thread against two on one key or algorithm; takes all of
+ *                                    the above but --quick and --milliseconds
  *   bench.exe OURS.dll --memory      bytes and time of 300,000 keys and hashes at once
- *   --against OTHER.dll              another build in the place of Wine's own, with either
  *   bench.exe --load DLL             loads the DLL, hashes one byte, prints the microseconds
  *
  * OURS.dll is a copy under another name than bcrypt.dll: that name is Wine's own here.
@@ -28,6 +34,8 @@
 
 #include <psapi.h>
 
+#define MAX_ROUNDS 1000000
+
 enum contender { OURS, BUILTIN, LIBCRYPTO, CONTENDERS };
 
 static struct cng dlls[2];
@@ -37,10 +45,79 @@ static struct { const char *name; } contenders[CONTENDERS] =
     { "OpenCNG" }, { "built-in" }, { "libcrypto" },
 };
 
+/* Where rows go; either may be NULL. */
+static FILE *table, *record;
+static unsigned int rounds = 5;
+
+/* ---- what the rounds say ---- */
+
+/* Zeros: the contender cannot do it. */
+struct result
+{
+    double best, median;
+};
+
+static int by_size(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+static struct result sum_up(double *times, bool varies)
+{
+    struct result result = { 0 };
+    unsigned int i;
+
+    qsort(times, rounds, sizeof(*times), by_size);
+    result.median = (times[(rounds - 1) / 2] + times[rounds / 2]) / 2;
+    if (!varies) result.best = times[0];
+    else for (i = 0; i < rounds; i++) result.best += times[i] / rounds;
+    return result;
+}
+
+static double *new_times(unsigned int count)
+{
+    double *times = calloc((size_t)rounds * count, sizeof(*times));
+
+    if (times) return times;
+    fprintf(stderr, "bench: no memory for %u rounds\n", rounds);
+    exit(1);
+}
+
+static void record_numbers(const struct result *results, unsigned int count, bool medians)
+{
+    unsigned int i;
+
+    for (i = 0; i < count; i++)
+    {
+        double number = medians ? results[i].median : results[i].best;
+
+        fprintf(record, "%s\"%s\": ", i ? ", " : "", contenders[i].name);
+        if (number) fprintf(record, "%.3f", number);
+        else fprintf(record, "null");
+    }
+}
+
+/* One row a line: tools/report reads them as such. */
+static void record_row(const char *name, const struct result *results, unsigned int count)
+{
+    static const char *separator = "";
+
+    if (!record) return;
+    fprintf(record, "%s{\"name\": \"%s\", ", separator, name);
+    record_numbers(results, count, false);
+    fprintf(record, ", \"medians\": {");
+    record_numbers(results, count, true);
+    fprintf(record, "}}");
+    fflush(record);
+    separator = ",\n";
+}
+
 /* ---- one table ---- */
 
-static void time_operation(const struct operation *operation, unsigned int rounds,
-                           double milliseconds, double best[CONTENDERS])
+static void time_operation(const struct operation *operation, double milliseconds, double *times,
+                           struct result results[CONTENDERS])
 {
     struct subject subjects[CONTENDERS];
     struct operation copy;
@@ -50,18 +127,20 @@ static void time_operation(const struct operation *operation, unsigned int round
     able[OURS] = subject_prepare(&subjects[OURS], operation, &dlls[OURS]);
     able[BUILTIN] = subject_prepare(&subjects[BUILTIN], operation, &dlls[BUILTIN]);
     able[LIBCRYPTO] = lc_subject_prepare(&subjects[LIBCRYPTO], &copy, operation);
-    for (i = 0; i < CONTENDERS; i++) best[i] = 0;
     for (round = 0; round < rounds; round++)
     {
         for (i = 0; i < CONTENDERS; i++)
         {
-            double taken;
+            unsigned int which = (round + i) % CONTENDERS;
 
-            if (!able[i]) continue;
-            taken = subject_time(&subjects[i], milliseconds);
-            if (operation->varies) best[i] += taken / rounds;
-            else if (!best[i] || taken < best[i]) best[i] = taken;
+            if (!able[which]) continue;
+            times[which * rounds + round] = subject_time(&subjects[which], milliseconds);
         }
+    }
+    for (i = 0; i < CONTENDERS; i++)
+    {
+        results[i] = (struct result){ 0 };
+        if (able[i]) results[i] = sum_up(&times[i * rounds], operation->varies);
     }
     subject_finish(&subjects[OURS]);
     subject_finish(&subjects[BUILTIN]);
@@ -70,57 +149,67 @@ static void time_operation(const struct operation *operation, unsigned int round
 
 static void print_time(double nanoseconds)
 {
-    if (!nanoseconds) printf(" %11s", "-");
-    else if (nanoseconds < 1e4) printf(" %8.1f ns", nanoseconds);
-    else if (nanoseconds < 1e7) printf(" %8.1f us", nanoseconds / 1e3);
-    else printf(" %8.1f ms", nanoseconds / 1e6);
+    if (!nanoseconds) fprintf(table, " %9s", "-");
+    else if (nanoseconds < 1e4) fprintf(table, " %6.1f ns", nanoseconds);
+    else if (nanoseconds < 1e7) fprintf(table, " %6.1f us", nanoseconds / 1e3);
+    else fprintf(table, " %6.1f ms", nanoseconds / 1e6);
 }
 
-static void print_ratio(double ours, double other)
+static void print_ratio(const struct result *ours, const struct result *other)
 {
-    if (!ours || !other) printf(" %8s", "-");
-    else printf(" %8.3f", ours / other);
+    if (!ours->best || !other->best) fprintf(table, " %9s", "-");
+    else fprintf(table, " %9.3f", ours->best / other->best);
 }
 
-static int print_table(unsigned int rounds, double milliseconds, const char *only, bool json,
-                       bool quick)
+static void print_heading(void)
 {
-    const char *separator = "";
+    unsigned int i;
+
+    fprintf(table, "%-32s", "");
+    for (i = 0; i < CONTENDERS; i++) fprintf(table, "   %-17s", contenders[i].name);
+    fprintf(table, "   OpenCNG's time over\n%-32s", "operation");
+    for (i = 0; i < CONTENDERS; i++) fprintf(table, " %9s %9s", "best", "median");
+    fprintf(table, " %9s %9s\n", contenders[BUILTIN].name, "libcrypto");
+}
+
+static void print_row(const char *name, const struct result results[CONTENDERS])
+{
+    unsigned int i;
+
+    fprintf(table, "%-32s", name);
+    for (i = 0; i < CONTENDERS; i++)
+    {
+        print_time(results[i].best);
+        print_time(results[i].median);
+    }
+    print_ratio(&results[OURS], &results[BUILTIN]);
+    print_ratio(&results[OURS], &results[LIBCRYPTO]);
+    fprintf(table, "\n");
+    fflush(table);
+}
+
+static int print_table(double milliseconds, const char *only, bool quick)
+{
+    double *times = new_times(CONTENDERS);
+    struct result results[CONTENDERS];
     size_t i;
 
-    if (json) printf("{\"unit\": \"ns\", \"operations\": [\n");
-    else
+    if (record)
     {
-        printf("%-32s %11s %11s %11s %8s %8s\n", "operation", "OpenCNG", "built-in", "libcrypto",
-               "/built-in", "/libcrypto");
+        fprintf(record, "{\"unit\": \"ns\", \"rounds\": %u, \"milliseconds\": %g, "
+                        "\"operations\": [\n", rounds, milliseconds);
     }
+    if (table) print_heading();
     for (i = 0; i < operation_count; i++)
     {
-        double best[CONTENDERS];
-
         if ((only && !strstr(operations[i].name, only)) || (quick && !operations[i].quick))
             continue;
-        time_operation(&operations[i], rounds, milliseconds, best);
-        if (json)
-        {
-            printf("%s{\"name\": \"%s\", \"%s\": %.1f, \"%s\": %.1f, \"%s\": %.1f}", separator,
-                   operations[i].name, contenders[OURS].name, best[OURS], contenders[BUILTIN].name,
-                   best[BUILTIN], contenders[LIBCRYPTO].name, best[LIBCRYPTO]);
-            separator = ",\n";
-        }
-        else
-        {
-            printf("%-32s", operations[i].name);
-            print_time(best[OURS]);
-            print_time(best[BUILTIN]);
-            print_time(best[LIBCRYPTO]);
-            print_ratio(best[OURS], best[BUILTIN]);
-            print_ratio(best[OURS], best[LIBCRYPTO]);
-            printf("\n");
-        }
-        fflush(stdout);
+        time_operation(&operations[i], milliseconds, times, results);
+        record_row(operations[i].name, results, CONTENDERS);
+        if (table) print_row(operations[i].name, results);
     }
-    if (json) printf("\n]}\n");
+    if (record) fprintf(record, "\n]}\n");
+    free(times);
     return 0;
 }
 
@@ -183,7 +272,39 @@ static double throughput(struct subject *subject, unsigned int count, unsigned i
            (double)(end.QuadPart - begin.QuadPart);
 }
 
-static int print_threads(unsigned int rounds)
+/* How many times as much two threads get done; medians likewise. */
+static struct result time_threads(struct subject *subject, double *one, double *two)
+{
+    struct result alone, both;
+    unsigned int round;
+
+    for (round = 0; round < rounds; round++)
+    {
+        unsigned int calls = (unsigned int)(3e7 / subject_time(subject, 1)) + 1;
+
+        one[round] = 1 / throughput(subject, 1, calls);
+        two[round] = 1 / throughput(subject, 2, calls);
+    }
+    alone = sum_up(one, false);
+    both = sum_up(two, false);
+    return (struct result){ alone.best / both.best, alone.median / both.median };
+}
+
+static void print_threads_row(const char *name, const struct result results[2])
+{
+    unsigned int which;
+
+    fprintf(table, "%-32s", name);
+    for (which = OURS; which <= BUILTIN; which++)
+    {
+        if (!results[which].best) fprintf(table, " %9s %9s", "-", "-");
+        else fprintf(table, " %9.2f %9.2f", results[which].best, results[which].median);
+    }
+    fprintf(table, "\n");
+    fflush(table);
+}
+
+static int print_threads(const char *only)
 {
     static const char *const names[] =
     {
@@ -195,38 +316,43 @@ static int print_threads(unsigned int rounds)
         "ML-DSA-65 key pair", "ML-DSA-65 sign", "ML-DSA-65 verify", "SLH-DSA-SHA2-128f sign",
         "composite 768-X25519 decapsulate", "composite 44-P256 sign",
     };
-    unsigned int which, round;
+    double *one = new_times(2), *two = one + rounds;
+    unsigned int which;
     size_t i, name;
 
-    printf("%-32s %10s %10s   (throughput of two threads over one's; best of %u rounds)\n",
-           "operation", contenders[OURS].name, contenders[BUILTIN].name, rounds);
+    if (record)
+    {
+        fprintf(record, "{\"unit\": \"throughput of one thread\", \"rounds\": %u, "
+                        "\"threads\": [\n", rounds);
+    }
+    if (table)
+    {
+        fprintf(table, "Throughput of two threads over one's, %u rounds\n%-32s   %-17s   %s\n",
+                rounds, "", contenders[OURS].name, contenders[BUILTIN].name);
+        fprintf(table, "%-32s %9s %9s %9s %9s\n", "operation", "bests", "medians", "bests",
+                "medians");
+    }
     for (name = 0; name < sizeof(names) / sizeof(names[0]); name++)
     {
+        struct result results[2] = { 0 };
+
+        if (only && !strstr(names[name], only)) continue;
         for (i = 0; i < operation_count && strcmp(operations[i].name, names[name]); i++) {}
-        printf("%-32s", names[name]);
         for (which = OURS; which <= BUILTIN; which++)
         {
-            double one = 0, two = 0, now;
             struct subject subject;
 
-            if (!subject_prepare(&subject, &operations[i], &dlls[which]))
+            if (subject_prepare(&subject, &operations[i], &dlls[which]))
             {
-                printf(" %10s", "-");
-                continue;
+                results[which] = time_threads(&subject, one, two);
             }
-            for (round = 0; round < rounds; round++)
-            {
-                unsigned int calls = (unsigned int)(3e7 / subject_time(&subject, 1)) + 1;
-
-                if ((now = throughput(&subject, 1, calls)) > one) one = now;
-                if ((now = throughput(&subject, 2, calls)) > two) two = now;
-            }
-            printf(" %10.2f", two / one);
             subject_finish(&subject);
         }
-        printf("\n");
-        fflush(stdout);
+        record_row(names[name], results, 2);
+        if (table) print_threads_row(names[name], results);
     }
+    if (record) fprintf(record, "\n]}\n");
+    free(one);
     return 0;
 }
 
@@ -252,7 +378,7 @@ static double microseconds(void)
 }
 
 /* The first round takes memory of the system, later ones what is kept of it. */
-static void print_many(const char *who, const struct cng *cng, LPCWSTR id, unsigned int rounds)
+static void print_many(const char *who, const struct cng *cng, LPCWSTR id)
 {
     static BCRYPT_HANDLE handles[MANY];
     bool hash = !wcscmp(id, BCRYPT_SHA256_ALGORITHM);
@@ -262,7 +388,7 @@ static void print_many(const char *who, const struct cng *cng, LPCWSTR id, unsig
 
     memset(handles, 1, sizeof(handles));
     if (cng->BCryptOpenAlgorithmProvider(&algorithm, id, NULL, 0)) return;
-    for (round = 0; round < rounds; round++)
+    for (round = 0; round < 2; round++)
     {
         double before = resident_bytes(), begin = microseconds(), made, bytes;
 
@@ -292,8 +418,8 @@ static int print_memory(void)
 
     for (which = OURS; which <= BUILTIN; which++)
     {
-        print_many(contenders[which].name, &dlls[which], BCRYPT_AES_ALGORITHM, 2);
-        print_many(contenders[which].name, &dlls[which], BCRYPT_SHA256_ALGORITHM, 2);
+        print_many(contenders[which].name, &dlls[which], BCRYPT_AES_ALGORITHM);
+        print_many(contenders[which].name, &dlls[which], BCRYPT_SHA256_ALGORITHM);
     }
     return 0;
 }
@@ -335,9 +461,8 @@ static HMODULE load(const char *path)
 int main(int argc, char **argv)
 {
     bool json = false, quick = false, threads = false, memory = false;
-    const char *only = NULL, *path = NULL, *other = "bcrypt.dll";
+    const char *only = NULL, *path = NULL, *other = "bcrypt.dll", *save = NULL;
     double milliseconds = 4;
-    unsigned int rounds = 5;
     int i;
 
     for (i = 1; i < argc; i++)
@@ -348,8 +473,12 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "--threads")) threads = true;
         else if (!strcmp(argv[i], "--memory")) memory = true;
         else if (!strcmp(argv[i], "--only") && i + 1 < argc) only = argv[++i];
-        else if (!strcmp(argv[i], "--against") && i + 1 < argc)
-            contenders[BUILTIN].name = other = argv[++i];
+        else if (!strcmp(argv[i], "--save") && i + 1 < argc) save = argv[++i];
+        else if ((!strcmp(argv[i], "--vs") || !strcmp(argv[i], "--against")) && i + 1 < argc)
+        {
+            other = argv[++i];
+            contenders[BUILTIN].name = "other";
+        }
         else if (!strcmp(argv[i], "--rounds") && i + 1 < argc)
             rounds = (unsigned int)atoi(argv[++i]);
         else if (!strcmp(argv[i], "--milliseconds") && i + 1 < argc)
@@ -357,15 +486,22 @@ int main(int argc, char **argv)
         else if (argv[i][0] != '-' && !path) path = argv[i];
         else path = "";
     }
-    if (!path || !*path || !rounds || !(milliseconds > 0))
+    if (!path || !*path || !rounds || rounds > MAX_ROUNDS || !(milliseconds > 0))
     {
-        fprintf(stderr, "usage: bench OURS.dll [--json] [--quick] [--threads] [--memory] "
-                        "[--rounds N] [--milliseconds T] [--only TEXT] "
-                        "[--against OTHER.dll] | bench --load DLL\n");
+        fprintf(stderr, "usage: bench OURS.dll [--json] [--save FILE] [--quick] [--threads] "
+                        "[--memory] [--rounds N] [--milliseconds T] [--only TEXT] "
+                        "[--vs OTHER.dll] | bench --load DLL\n");
         return 2;
+    }
+    if (json) record = stdout;
+    else table = stdout;
+    if (save && !(record = fopen(save, "wb")))
+    {
+        fprintf(stderr, "bench: cannot write %s\n", save);
+        return 1;
     }
     cng_bind(&dlls[OURS], load(path));
     cng_bind(&dlls[BUILTIN], load(other));
     if (memory) return print_memory();
-    return threads ? print_threads(rounds) : print_table(rounds, milliseconds, only, json, quick);
+    return threads ? print_threads(only) : print_table(milliseconds, only, quick);
 }
