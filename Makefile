@@ -21,7 +21,8 @@
 #   make check-dotnet         .NET's cryptography, under Wine
 #   make winetest             Wine's own tests of bcrypt and ncrypt
 #   make check-interop        keys and signatures to and from other software
-#   make bench                our DLL, Wine's and libcrypto in one table
+#   make bench [VS=DLL SVG=FILE]  our DLL, Wine's (or another build's) and libcrypto in one table, and a chart
+#   make report               what was run and what it said, on one page; make check-report looks at it in Chromium
 #   make examples             examples/: a provider as its author would write it, and its installer
 #   make dist                 packs what Windows, and Wine without a compiler, need: a zip
 #   make deb                  the same for Debian: a package

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 
 .PHONY: check-dotnet try check-docs check-layers lint check check-imports check-headers check-tools check-config check-kills check-sources check-debian \
-	check-programs check-interop winetest bench
+	check-programs check-interop winetest bench report check-report
 
 # Both architectures, unless one is asked for.
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
@@ -84,5 +84,13 @@ check-interop: all
 	$(Q)tests/interop/run $(ARCH) "$(OUT)"
 
 bench: all
-	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)"; \
+	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)" $(if $(VS),--vs "$(VS)") $(if $(SVG),--svg "$(SVG)"); \
 	else tools/opencng run "$(OUT)/bcryptinfo.exe" --bench; fi
+
+# What was run and what it said, on one page; what was not run is said to be.
+report:
+	$(Q)mkdir -p "$(BUILD)/report"; tools/report "$(BUILD)" > "$(BUILD)/report/index.html.new"
+	$(Q)mv "$(BUILD)/report/index.html.new" "$(BUILD)/report/index.html"; echo "report: $(BUILD)/report/index.html"
+
+check-report: report
+	$(Q)tests/tools/report "$(BUILD)"
