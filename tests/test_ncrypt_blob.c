@@ -166,8 +166,10 @@ END_TEST
 
 START_TEST(a_post_quantum_key_comes_back_from_its_own_blob)
 {
-    static const WCHAR *const ids[] = { BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLKEM_ALGORITHM };
-    static const WCHAR *const sets[] = { L"44", L"512" };
+    static const WCHAR *const ids[] = { BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLKEM_ALGORITHM,
+                                        BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+                                        BCRYPT_COMPOSITE_MLKEM_ALGORITHM };
+    static const WCHAR *const sets[] = { L"44", L"512", L"44-ECDSA-P256-SHA256", L"768-X25519" };
     NCRYPT_KEY_HANDLE key = new_stored_with(ids[_i], BCRYPT_PARAMETER_SET_NAME, sets[_i]), copy;
     ULONG bytes;
     UCHAR *blob = export_blob(key, NCRYPT_PQ_PRIVATE_KEY_BLOB, NULL, &bytes);
@@ -217,6 +219,6 @@ void ncrypt_blob_suite(Suite *suite)
     /* Whether a key without a name has an opaque blob on Windows is not known. */
     tests = ncrypt_ours(suite);
     add_test(tests, an_opaque_blob_brings_the_key_back);
-    test_add(tests, a_post_quantum_key_comes_back_from_its_own_blob, 2);
+    test_add(tests, a_post_quantum_key_comes_back_from_its_own_blob, 4);
     test_add(tests, a_post_quantum_blob_of_something_else_is_refused, 2);
 }

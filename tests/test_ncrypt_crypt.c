@@ -230,6 +230,28 @@ START_TEST(ml_dsa_signs_messages)
 }
 END_TEST
 
+START_TEST(a_composite_key_signs_and_says_what_it_is)
+{
+    NCRYPT_KEY_HANDLE key = new_stored_with(BCRYPT_COMPOSITE_MLDSA_ALGORITHM,
+                                            BCRYPT_PARAMETER_SET_NAME, L"65-ECDSA-P384-SHA512");
+    NCRYPT_KEY_HANDLE peer;
+    ULONG bytes;
+    DWORD size = 0;
+    UCHAR *blob = export_blob(key, BCRYPT_PQDSA_PUBLIC_BLOB, NULL, &bytes);
+
+    peer = import_blob(BCRYPT_PQDSA_PUBLIC_BLOB, NULL, blob, bytes);
+    expect_text(peer, NCRYPT_ALGORITHM_PROPERTY, BCRYPT_COMPOSITE_MLDSA_ALGORITHM);
+    expect_text(peer, NCRYPT_ALGORITHM_GROUP_PROPERTY, L"CompositeMLDSA");
+    expect_text(peer, BCRYPT_PARAMETER_SET_NAME, L"65-ECDSA-P384-SHA512");
+    expect_signs_for(key, peer);
+    expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, NULL, 0, &size, 0),
+                  NTE_NOT_SUPPORTED);
+    free(blob);
+    expect_status(NCryptFreeObject(peer), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 void ncrypt_crypt_suite(Suite *suite)
 {
     TCase *tests = ncrypt_contract(suite);
@@ -247,4 +269,5 @@ void ncrypt_crypt_suite(Suite *suite)
     add_test(tests, a_key_of_agreement_on_a_named_curve_signs);
     add_test(tests, what_a_cipher_does_not_take_is_refused);
     add_test(tests, ml_dsa_signs_messages);
+    add_test(tests, a_composite_key_signs_and_says_what_it_is);
 }

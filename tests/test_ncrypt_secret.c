@@ -114,22 +114,56 @@ START_TEST(a_derivation_key_derives)
 }
 END_TEST
 
+static const struct
+{
+    const WCHAR *id, *set, *public_type;
+    ULONG cipher_bytes;
+} kems[] =
+{
+    { BCRYPT_MLKEM_ALGORITHM,           L"768",        BCRYPT_MLKEM_PUBLIC_BLOB,           1088 },
+    { BCRYPT_COMPOSITE_MLKEM_ALGORITHM, L"768-P256",   BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, 1153 },
+    { BCRYPT_COMPOSITE_MLKEM_ALGORITHM, L"768-X25519", BCRYPT_COMPOSITE_MLKEM_PUBLIC_BLOB, 1120 },
+};
+
 START_TEST(an_encapsulated_secret_is_decapsulated)
 {
-    NCRYPT_KEY_HANDLE key = new_stored_with(BCRYPT_MLKEM_ALGORITHM, BCRYPT_PARAMETER_SET_NAME,
-                                            L"768");
-    UCHAR secret[32], cipher[1088], again[32];
+    NCRYPT_KEY_HANDLE key = new_stored_with(kems[_i].id, BCRYPT_PARAMETER_SET_NAME, kems[_i].set);
+    UCHAR secret[32], cipher[1153], again[32];
     ULONG secret_bytes = 0, cipher_bytes = 0;
 
     expect_status(NCryptEncapsulate(key, secret, sizeof(secret), &secret_bytes, cipher,
                                     sizeof(cipher), &cipher_bytes, 0), 0);
     expect_value(secret_bytes, sizeof(secret));
-    expect_value(cipher_bytes, sizeof(cipher));
-    expect_status(NCryptDecapsulate(key, cipher, sizeof(cipher), again, sizeof(again),
+    expect_value(cipher_bytes, kems[_i].cipher_bytes);
+    expect_status(NCryptDecapsulate(key, cipher, cipher_bytes, again, sizeof(again),
                                     &secret_bytes, 0), 0);
     expect_bytes(again, secret, sizeof(secret));
-    expect_status(NCryptDecapsulate(0, cipher, sizeof(cipher), again, sizeof(again), &secret_bytes,
+    expect_status(NCryptDecapsulate(0, cipher, cipher_bytes, again, sizeof(again), &secret_bytes,
                                     0), NTE_INVALID_HANDLE);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+/* .NET's tests say so of composite keys. */
+START_TEST(a_public_half_does_not_decapsulate)
+{
+    NCRYPT_KEY_HANDLE key = new_stored_with(kems[_i].id, BCRYPT_PARAMETER_SET_NAME, kems[_i].set);
+    NCRYPT_KEY_HANDLE peer;
+    UCHAR secret[32], cipher[1153], again[32];
+    ULONG bytes, secret_bytes = 0, cipher_bytes = 0;
+    UCHAR *blob = export_blob(key, kems[_i].public_type, NULL, &bytes);
+
+    peer = import_blob(kems[_i].public_type, NULL, blob, bytes);
+    expect_text(peer, NCRYPT_ALGORITHM_PROPERTY, kems[_i].id);
+    expect_status(NCryptEncapsulate(peer, secret, sizeof(secret), &secret_bytes, cipher,
+                                    sizeof(cipher), &cipher_bytes, 0), 0);
+    expect_status(NCryptDecapsulate(peer, cipher, cipher_bytes, again, sizeof(again),
+                                    &secret_bytes, 0), NTE_NO_KEY);
+    expect_status(NCryptDecapsulate(key, cipher, cipher_bytes, again, sizeof(again),
+                                    &secret_bytes, 0), 0);
+    expect_bytes(again, secret, sizeof(secret));
+    free(blob);
+    expect_status(NCryptFreeObject(peer), 0);
     expect_status(NCryptFreeObject(key), 0);
 }
 END_TEST
@@ -143,5 +177,6 @@ void ncrypt_secret_suite(Suite *suite)
 
     tests = ncrypt_ours(suite);
     add_test(tests, a_derivation_key_derives);
-    add_test(tests, an_encapsulated_secret_is_decapsulated);
+    add_rows(tests, an_encapsulated_secret_is_decapsulated, kems);
+    add_rows(tests, a_public_half_does_not_decapsulate, kems);
 }

@@ -22,6 +22,9 @@
 #ifndef NTE_BAD_KEY_STATE
 #define NTE_BAD_KEY_STATE               ((SECURITY_STATUS)0x8009000B)
 #endif
+#ifndef NTE_NO_KEY
+#define NTE_NO_KEY                      ((SECURITY_STATUS)0x8009000D)
+#endif
 #ifndef NTE_NO_MEMORY
 #define NTE_NO_MEMORY                   ((SECURITY_STATUS)0x8009000E)
 #endif

@@ -171,6 +171,7 @@ SECURITY_STATUS WINAPI NCryptEncapsulate(NCRYPT_KEY_HANDLE hKey, PBYTE pbSecretK
  *
  *   ERROR_SUCCESS
  *   NTE_INVALID_HANDLE, NTE_BAD_KEY_STATE
+ *   NTE_NO_KEY              the key is a public one
  *   BCryptDecapsulate's statuses as those of key storage
  *
  * Source: Microsoft Learn, NCryptDecapsulate. Tests: tests/test_ncrypt_secret.c.
@@ -188,7 +189,9 @@ SECURITY_STATUS WINAPI NCryptDecapsulate(NCRYPT_KEY_HANDLE hKey, PBYTE pbCipherT
           (unsigned long)cbCipherText, (void *)pbSecretKey, (unsigned long)cbSecretKey,
           (void *)pcbSecretKey, (unsigned long)dwFlags);
 
-    if (!(status = ready_key(hKey, &object, &key)))
+    status = ready_key(hKey, &object, &key);
+    if (!status && !key->is_private) status = NTE_NO_KEY;
+    if (!status)
         status = nte(BCryptDecapsulate(key->key, pbCipherText, cbCipherText, pbSecretKey,
                                        cbSecretKey, pcbSecretKey, dwFlags & ~NCRYPT_SILENT_FLAG));
     object_put(object);

@@ -19,7 +19,10 @@
 #include "ncrypt.h"
 #include "nte.h"
 
-enum ksp_family { KSP_RSA, KSP_EC, KSP_DSA, KSP_DH, KSP_MLDSA, KSP_MLKEM, KSP_CIPHER, KSP_KDF };
+enum ksp_family
+{
+    KSP_RSA, KSP_EC, KSP_DSA, KSP_DH, KSP_MLDSA, KSP_MLKEM, KSP_COMPOSITE, KSP_CIPHER, KSP_KDF
+};
 
 struct ksp_algorithm
 {
@@ -35,6 +38,9 @@ struct ksp_algorithm
  * which they are enumerated; NULL after the last. */
 const struct ksp_algorithm *ksp_algorithm_find(LPCWSTR id);
 const struct ksp_algorithm *ksp_algorithm_at(ULONG number);
+
+/* Whether its keys are made of a parameter set, as those of the post-quantum algorithms are. */
+bool ksp_has_set(const struct ksp_algorithm *algorithm);
 
 /* What was set and is kept as it came. */
 struct ksp_value

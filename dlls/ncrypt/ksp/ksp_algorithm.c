@@ -46,6 +46,10 @@ static const struct ksp_algorithm algorithms[] =
       INTERFACE(SIGNATURE), SIGNATURE, { 0 }, BCRYPT_PQDSA_PRIVATE_SEED_BLOB },
     { BCRYPT_MLKEM_ALGORITHM, NCRYPT_MLKEM_ALGORITHM_GROUP, KSP_MLKEM,
       INTERFACE(KEY_ENCAPSULATION), KEM, { 0 }, BCRYPT_MLKEM_PRIVATE_SEED_BLOB },
+    { BCRYPT_COMPOSITE_MLDSA_ALGORITHM, NCRYPT_COMPOSITE_MLDSA_ALGORITHM_GROUP, KSP_COMPOSITE,
+      INTERFACE(SIGNATURE), SIGNATURE, { 0 }, BCRYPT_PQDSA_PRIVATE_BLOB },
+    { BCRYPT_COMPOSITE_MLKEM_ALGORITHM, NCRYPT_COMPOSITE_MLKEM_ALGORITHM_GROUP, KSP_COMPOSITE,
+      INTERFACE(KEY_ENCAPSULATION), KEM, { 0 }, BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB },
     { BCRYPT_AES_ALGORITHM, NCRYPT_AES_ALGORITHM_GROUP, KSP_CIPHER,
       INTERFACE(CIPHER), CIPHER, { 128, 256, 64, 128 }, BCRYPT_KEY_DATA_BLOB },
     { BCRYPT_RC2_ALGORITHM, NCRYPT_RC2_ALGORITHM_GROUP, KSP_CIPHER,
@@ -82,4 +86,10 @@ const struct ksp_algorithm *ksp_algorithm_find(LPCWSTR id)
         if (names_equal_caseless(algorithms[i].id, id)) return &algorithms[i];
     }
     return NULL;
+}
+
+bool ksp_has_set(const struct ksp_algorithm *algorithm)
+{
+    return algorithm->family == KSP_MLDSA || algorithm->family == KSP_MLKEM ||
+           algorithm->family == KSP_COMPOSITE;
 }

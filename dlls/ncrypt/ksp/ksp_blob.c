@@ -148,11 +148,6 @@ static SECURITY_STATUS import_primitive(struct import *import)
     return 0;
 }
 
-static bool is_post_quantum(const struct ksp_algorithm *algorithm)
-{
-    return algorithm->family == KSP_MLDSA || algorithm->family == KSP_MLKEM;
-}
-
 /* NCRYPT_PQ_BLOB: a blob of bcrypt.dll's behind its type. */
 static SECURITY_STATUS import_pq(struct import *import, WCHAR *type, ULONG room)
 {
@@ -171,8 +166,8 @@ static SECURITY_STATUS import_pq(struct import *import, WCHAR *type, ULONG room)
     import->type = type;
     import->blob += sizeof(header) + header.cbBCryptType;
     import->bytes = header.cbBCryptBlob;
-    if (import_primitive(import) || !import->is_private ||
-        !is_post_quantum(import->algorithm)) return NTE_BAD_DATA;
+    if (import_primitive(import) || !import->is_private || !ksp_has_set(import->algorithm))
+        return NTE_BAD_DATA;
     return 0;
 }
 
@@ -308,7 +303,7 @@ static SECURITY_STATUS export_pq(struct ksp_key *key, uint8_t *output, ULONG byt
     LPCWSTR type;
     ULONG total;
 
-    if (!is_post_quantum(key->algorithm)) return NTE_BAD_TYPE;
+    if (!ksp_has_set(key->algorithm)) return NTE_BAD_TYPE;
     if ((status = ksp_key_blob(key, NULL, &blob, &header.cbBCryptBlob, &type))) return status;
     header.cbBCryptType = name_bytes(type);
     total = sizeof(header) + header.cbBCryptType + header.cbBCryptBlob;

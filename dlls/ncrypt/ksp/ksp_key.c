@@ -68,7 +68,7 @@ static NTSTATUS pass_value(struct ksp_key *key, BCRYPT_KEY_HANDLE pair, LPCWSTR 
 static NTSTATUS make_pair(struct ksp_key *key)
 {
     const struct ksp_algorithm *algorithm = key->algorithm;
-    bool has_set = algorithm->family == KSP_MLDSA || algorithm->family == KSP_MLKEM;
+    bool has_set = ksp_has_set(algorithm);
     ULONG bits = has_set || key->is_curve_set ? 0 : atomic_load(&key->bits);
     BCRYPT_KEY_HANDLE pair = NULL;
     NTSTATUS status;

@@ -113,8 +113,8 @@ static SECURITY_STATUS set_dsa_parameters(struct ksp_key *key, const struct requ
 static SECURITY_STATUS set_parameter_set(struct ksp_key *key, const struct request *request)
 {
     if (!is_text(request)) return NTE_INVALID_PARAMETER;
-    return set_making(key, request,
-                      key->algorithm->family == KSP_MLKEM ? KSP_MLKEM : KSP_MLDSA);
+    if (!ksp_has_set(key->algorithm)) return NTE_NOT_SUPPORTED;
+    return set_making(key, request, key->algorithm->family);
 }
 
 /* It is the key: its file keeps it. */

@@ -157,6 +157,7 @@ SECURITY_STATUS pkcs8_encode(struct ksp_key *key, const NCryptBufferDesc *parame
     case KSP_DH: status = pkcs8_encode_ffc(key, &writer); break;
     case KSP_MLDSA:
     case KSP_MLKEM: status = pkcs8_encode_pq(key, &writer); break;
+    case KSP_COMPOSITE: status = NTE_NOT_SUPPORTED; break;      /* so on Windows: .NET's tests */
     default: status = NTE_BAD_TYPE; break;
     }
     lc_der_put_number(&writer, 0);
