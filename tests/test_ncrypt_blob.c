@@ -206,6 +206,104 @@ START_TEST(a_post_quantum_blob_of_something_else_is_refused)
 }
 END_TEST
 
+/* How a kept key is made of a blob: .NET's tests do it with post-quantum keys. */
+static const struct
+{
+    const WCHAR *id;
+    ULONG bits;
+    const WCHAR *property, *value, *type;
+} set_blobs[] =
+{
+    { BCRYPT_RSA_ALGORITHM,        1024, NULL, NULL, BCRYPT_RSAPRIVATE_BLOB         },
+    { BCRYPT_RSA_ALGORITHM,        1024, NULL, NULL, BCRYPT_RSAFULLPRIVATE_BLOB     },
+    { BCRYPT_ECDSA_P256_ALGORITHM, 0,    NULL, NULL, BCRYPT_ECCPRIVATE_BLOB         },
+    { BCRYPT_ECDH_P384_ALGORITHM,  0,    NULL, NULL, BCRYPT_PRIVATE_KEY_BLOB        },
+    { BCRYPT_ECDSA_ALGORITHM,      0,    BCRYPT_ECC_CURVE_NAME, L"brainpoolP384r1",
+      BCRYPT_ECCFULLPRIVATE_BLOB },
+    { BCRYPT_DSA_ALGORITHM,        1024, NULL, NULL, BCRYPT_DSA_PRIVATE_BLOB        },
+    { BCRYPT_DH_ALGORITHM,         1024, NULL, NULL, BCRYPT_DH_PRIVATE_BLOB         },
+    { BCRYPT_MLDSA_ALGORITHM,      0,    BCRYPT_PARAMETER_SET_NAME, L"44",
+      BCRYPT_PQDSA_PRIVATE_SEED_BLOB },
+    { BCRYPT_MLDSA_ALGORITHM,      0,    BCRYPT_PARAMETER_SET_NAME, L"65",
+      BCRYPT_PQDSA_PRIVATE_BLOB },
+    { BCRYPT_MLKEM_ALGORITHM,      0,    BCRYPT_PARAMETER_SET_NAME, L"768",
+      BCRYPT_MLKEM_PRIVATE_SEED_BLOB },
+    { BCRYPT_MLKEM_ALGORITHM,      0,    BCRYPT_PARAMETER_SET_NAME, L"512",
+      BCRYPT_MLKEM_PRIVATE_BLOB },
+    { BCRYPT_COMPOSITE_MLDSA_ALGORITHM, 0, BCRYPT_PARAMETER_SET_NAME, L"44-ECDSA-P256-SHA256",
+      BCRYPT_PQDSA_PRIVATE_BLOB },
+    { BCRYPT_COMPOSITE_MLKEM_ALGORITHM, 0, BCRYPT_PARAMETER_SET_NAME, L"768-P256",
+      BCRYPT_COMPOSITE_MLKEM_PRIVATE_BLOB },
+};
+
+START_TEST(a_blob_that_is_set_is_the_key)
+{
+    NCRYPT_KEY_HANDLE key = set_blobs[_i].property ?
+        new_stored_with(set_blobs[_i].id, set_blobs[_i].property, set_blobs[_i].value) :
+        new_stored(set_blobs[_i].id, set_blobs[_i].bits), copy = 0;
+    ULONG bytes, again_bytes;
+    UCHAR *blob = export_blob(key, set_blobs[_i].type, NULL, &bytes), *again;
+
+    expect_status(NCryptCreatePersistedKey(provider, &copy, set_blobs[_i].id, NULL, 0, 0), 0);
+    set_number(copy, NCRYPT_EXPORT_POLICY_PROPERTY, NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG);
+    expect_status(NCryptSetProperty(copy, set_blobs[_i].type, blob, bytes, 0), 0);
+    expect_status(NCryptFinalizeKey(copy, 0), 0);
+    again = export_blob(copy, set_blobs[_i].type, NULL, &again_bytes);
+    expect_value(again_bytes, bytes);
+    expect_bytes(again, blob, bytes);
+    expect_status(NCryptSetProperty(copy, set_blobs[_i].type, blob, bytes, 0), NTE_NOT_SUPPORTED);
+    free(again);
+    free(blob);
+    expect_status(NCryptFreeObject(copy), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(the_blob_that_is_set_last_is_the_key)
+{
+    NCRYPT_KEY_HANDLE one = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0), copy = 0;
+    NCRYPT_KEY_HANDLE two = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0);
+    ULONG first_bytes, bytes;
+    UCHAR *first = export_blob(one, BCRYPT_ECCPRIVATE_BLOB, NULL, &first_bytes);
+    UCHAR *blob = export_blob(two, BCRYPT_ECCPRIVATE_BLOB, NULL, &bytes);
+
+    expect_status(NCryptCreatePersistedKey(provider, &copy, BCRYPT_ECDSA_P256_ALGORITHM, NULL, 0,
+                                           0), 0);
+    expect_status(NCryptSetProperty(copy, BCRYPT_ECCPRIVATE_BLOB, first, first_bytes, 0), 0);
+    expect_status(NCryptSetProperty(copy, BCRYPT_ECCPRIVATE_BLOB, blob, bytes, 0), 0);
+    expect_refused(NCryptSetProperty(copy, BCRYPT_ECCPRIVATE_BLOB, first, first_bytes - 1, 0));
+    expect_status(NCryptFinalizeKey(copy, 0), 0);
+    expect_signs_for(copy, two);
+    free(first);
+    free(blob);
+    expect_status(NCryptFreeObject(copy), 0);
+    expect_status(NCryptFreeObject(two), 0);
+    expect_status(NCryptFreeObject(one), 0);
+}
+END_TEST
+
+START_TEST(a_blob_of_another_key_cannot_be_set)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDH_P256_ALGORITHM, 0), other = 0;
+    ULONG bytes;
+    UCHAR *blob = export_blob(key, BCRYPT_ECCPRIVATE_BLOB, NULL, &bytes);
+
+    expect_status(NCryptCreatePersistedKey(provider, &other, BCRYPT_ECDSA_P256_ALGORITHM, NULL, 0,
+                                           0), 0);
+    expect_status(NCryptSetProperty(other, BCRYPT_ECCPRIVATE_BLOB, blob, bytes, 0),
+                  NTE_INVALID_PARAMETER);
+    expect_status(NCryptSetProperty(other, BCRYPT_RSAPRIVATE_BLOB, blob, bytes, 0),
+                  NTE_INVALID_PARAMETER);
+    free(blob);
+    blob = export_blob(key, BCRYPT_ECCPUBLIC_BLOB, NULL, &bytes);
+    expect_status(NCryptSetProperty(other, BCRYPT_ECCPUBLIC_BLOB, blob, bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    free(blob);
+    expect_status(NCryptFreeObject(other), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 void ncrypt_blob_suite(Suite *suite)
 {
     TCase *tests = ncrypt_contract(suite);
@@ -221,4 +319,7 @@ void ncrypt_blob_suite(Suite *suite)
     add_test(tests, an_opaque_blob_brings_the_key_back);
     test_add(tests, a_post_quantum_key_comes_back_from_its_own_blob, 4);
     test_add(tests, a_post_quantum_blob_of_something_else_is_refused, 2);
+    add_rows(tests, a_blob_that_is_set_is_the_key, set_blobs);
+    add_test(tests, the_blob_that_is_set_last_is_the_key);
+    add_test(tests, a_blob_of_another_key_cannot_be_set);
 }

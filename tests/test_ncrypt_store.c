@@ -71,6 +71,30 @@ START_TEST(a_kept_key_is_opened_again)
 }
 END_TEST
 
+/* How .NET's tests make kept keys of blobs. */
+START_TEST(a_key_of_a_blob_that_was_set_is_kept)
+{
+    static const WCHAR *const ids[] = { BCRYPT_MLDSA_ALGORITHM, BCRYPT_COMPOSITE_MLDSA_ALGORITHM };
+    static const WCHAR *const sets[] = { L"44", L"44-ECDSA-P256-SHA256" };
+    NCRYPT_KEY_HANDLE from = new_stored_with(ids[_i], BCRYPT_PARAMETER_SET_NAME, sets[_i]);
+    NCRYPT_KEY_HANDLE key = 0;
+    const WCHAR *name = new_name();
+    ULONG bytes;
+    UCHAR *blob = export_blob(from, BCRYPT_PQDSA_PRIVATE_BLOB, NULL, &bytes);
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, ids[_i], name, 0, 0), 0);
+    expect_status(NCryptSetProperty(key, BCRYPT_PQDSA_PRIVATE_BLOB, blob, bytes, 0), 0);
+    expect_status(NCryptFinalizeKey(key, 0), 0);
+    expect_status(NCryptFreeObject(key), 0);
+    key = open_kept(name, 0);
+    expect_text(key, BCRYPT_PARAMETER_SET_NAME, sets[_i]);
+    expect_signs_for(key, from);
+    free(blob);
+    expect_status(NCryptDeleteKey(key, 0), 0);
+    expect_status(NCryptFreeObject(from), 0);
+}
+END_TEST
+
 START_TEST(a_name_is_taken_once)
 {
     const WCHAR *name = new_name();
@@ -616,6 +640,7 @@ void ncrypt_store_suite(Suite *suite)
 
     /* What Windows says of two handles of one key, and of a finalization too many, is not known. */
     tests = ncrypt_ours(suite);
+    test_add(tests, a_key_of_a_blob_that_was_set_is_kept, 2);
     add_test(tests, of_two_that_make_one_name_one_does);
     add_test(tests, an_older_handle_does_not_undo_what_another_wrote);
     add_test(tests, a_deleted_key_does_not_come_back);

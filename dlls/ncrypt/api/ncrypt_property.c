@@ -86,6 +86,8 @@ done:
  * NCryptSetProperty - sets a property of a key.
  *
  *   pbInput, cbInput   the value; not NULL, of at most NCRYPT_MAX_PROPERTY_DATA bytes
+ *   pszProperty        a property, or the type of a blob that has a private half: until the key is
+ *                      finalized it is then the key
  *   dwFlags            NCRYPT_PERSIST_FLAG: the key's file keeps it; NCRYPT_PERSIST_ONLY_FLAG: any
  *                      name, kept beside the key's own properties; NCRYPT_SILENT_FLAG
  *

@@ -9,6 +9,7 @@
 
 #include "ksp/ksp.h"
 
+#include "ksp/blob_types.h"
 #include "ksp/ui_policy.h"
 #include "platform/memory.h"
 
@@ -45,7 +46,7 @@ static SECURITY_STATUS set_length(struct ksp_key *key, const struct request *req
 
     if (!lengths->dwMaxLength || key->algorithm->family == KSP_KDF) return NTE_NOT_SUPPORTED;
     if ((status = number_of(request, &bits))) return status;
-    if (atomic_load(&key->ready)) return 0;     /* taken, and without effect: Wine's tests */
+    if (key->key) return 0;                     /* taken, and without effect: Wine's tests */
     if (bits < lengths->dwMinLength || bits > lengths->dwMaxLength ||
         (lengths->dwIncrement && (bits - lengths->dwMinLength) % lengths->dwIncrement))
         return NTE_INVALID_PARAMETER;
@@ -145,6 +146,23 @@ static SECURITY_STATUS set_iv(struct ksp_key *key, const struct request *request
     return 0;
 }
 
+/* A blob with the private half, by its type: the key, which only has to be finalized. */
+static SECURITY_STATUS set_blob(struct ksp_key *key, const struct request *request)
+{
+    BCRYPT_KEY_HANDLE before = key->key;
+    const struct blob_type *row;
+    SECURITY_STATUS status;
+
+    if (atomic_load(&key->ready)) return NTE_NOT_SUPPORTED;
+    if ((status = blob_type_find(request->property, request->input, request->bytes, &row)))
+        return status;
+    if (!row->is_private) return NTE_NOT_SUPPORTED;
+    if (!names_equal(row->algorithm, key->algorithm->id)) return NTE_INVALID_PARAMETER;
+    status = ksp_key_take(key, row->type, request->input, request->bytes, 0);
+    if (!status && before) BCryptDestroyKey(before);
+    return status;
+}
+
 /* A value, and the file with it, or neither. */
 static SECURITY_STATUS keep_value(struct ksp_key *key, LPCWSTR property, bool custom, bool kept,
                                   const void *data, ULONG bytes)
@@ -224,13 +242,11 @@ SECURITY_STATUS ksp_set(struct ksp_key *key, LPCWSTR property, const uint8_t *in
     }
     else
     {
-        status = NTE_NOT_SUPPORTED;
         for (i = 0; i < ARRAY_SIZE(setters); i++)
         {
-            if (!names_equal(setters[i].name, property)) continue;
-            status = setters[i].set(key, &request);
-            break;
+            if (names_equal(setters[i].name, property)) break;
         }
+        status = i < ARRAY_SIZE(setters) ? setters[i].set(key, &request) : set_blob(key, &request);
     }
 
 done:
