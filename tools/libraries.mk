@@ -16,7 +16,7 @@ fast_sources := $(shell cat tools/fast/* | cksum)
 openssl_source := $(or $(OPENSSL_SOURCE_DIR),$(OPENSSL_TARBALL))
 # What a file was built with is a file too, which changes only when that does.
 define remember
-$(shell mkdir -p $(dir $(1)); printf '%s\n' '$(subst ','\'',$(2))' > $(1).new; \
+$(shell mkdir -p $(dir $(1)))$(file >$(1).new,$(2))$(shell \
 	if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi)
 endef
 
