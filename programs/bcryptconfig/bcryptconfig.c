@@ -14,7 +14,7 @@
 #include <stdarg.h>
 
 ULONG table = CRYPT_LOCAL;
-bool dry_run;
+bool dry_run, tried_only;
 
 static const char usage[] =
     "usage: bcryptconfig [--dry-run] [--domain] COMMAND\n"
@@ -63,6 +63,15 @@ void complain(const char *format, ...)
     vfprintf(stderr, format, arguments);
     fprintf(stderr, "\n");
     va_end(arguments);
+}
+
+void complain_at(const WCHAR *path, ULONG line, ULONG column, const char *what)
+{
+    fprintf(stderr, "bcryptconfig: ");
+    print(path, stderr);
+    fprintf(stderr, ", line %lu", (unsigned long)line);
+    if (column) fprintf(stderr, ", column %lu", (unsigned long)column);
+    fprintf(stderr, ": %s\n", what);
 }
 
 const char *status_name(NTSTATUS status)

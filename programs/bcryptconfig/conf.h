@@ -35,12 +35,15 @@ enum { ENDED_WELL, ENDED_FAILED, ENDED_MISUSED };
 /* Which table it is about: CRYPT_LOCAL, or CRYPT_DOMAIN with --domain. */
 extern ULONG table;
 
-/* Nothing is changed, only said: --dry-run. */
-extern bool dry_run;
+/* Nothing is changed, only said: --dry-run. Nor is it said while an import is tried first. */
+extern bool dry_run, tried_only;
 
 /* Wide text as UTF-8. */
 void print(const WCHAR *text, FILE *to);
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+
+/* The same about a place of a file: from 1 on; column 0 is none. */
+void complain_at(const WCHAR *path, ULONG line, ULONG column, const char *what);
 
 /* A line about what failed, with the status' name, on stderr; ENDED_FAILED. */
 int failed(NTSTATUS status, const char *what, const WCHAR *name);
@@ -50,21 +53,40 @@ void *need(size_t bytes);                       /* zeros; without memory the pro
 
 /* ---- conf_names.c: lists of names, interfaces ---- */
 
-/* What CRYPT_PROVIDERS, CRYPT_CONTEXTS, CRYPT_CONTEXT_FUNCTIONS and their like look like. For
- * BCryptFreeBuffer, which takes NULL. */
+/* A list of names. {0} is empty; names_free makes it so again. */
 struct names
 {
     ULONG count;
-    PWSTR *names;
+    WCHAR **names;
+};
+void names_free(struct names *names);
+
+/* Whether it has one; place, which may be NULL, is where. */
+bool names_has(const struct names *names, const WCHAR *name, ULONG *place);
+bool names_has_caseless(const struct names *names, const WCHAR *name);
+
+/* Puts one where a change would put it (BCryptAddContextFunction), STATUS_INVALID_PARAMETER if that
+ * is beyond the end; takes one out, STATUS_NOT_FOUND. */
+NTSTATUS names_place(struct names *names, const WCHAR *name, ULONG position);
+NTSTATUS names_remove(struct names *names, const WCHAR *name);
+
+/* Where a list is: that of the contexts has all NULL, that of functions no function. */
+struct place
+{
+    const WCHAR *context, *function;
+    ULONG interface_id;
 };
 
-/* STATUS_NOT_FOUND is an empty list: *names is NULL. */
-NTSTATUS names_of_providers(struct names **names);
-NTSTATUS names_of_contexts(struct names **names);
-NTSTATUS names_of_functions(const WCHAR *context, ULONG interface_id, struct names **names);
+/* The list of a place as bcrypt.dll has it, or as names_pretend said last, until names_forget.
+ * STATUS_NOT_FOUND is an empty one. It is for names_free, whatever is answered. */
+NTSTATUS names_at(const struct place *place, struct names *names);
+void names_pretend(const struct place *place, const struct names *names);
+void names_forget(void);
+NTSTATUS names_of_providers(struct names *names);
+NTSTATUS names_of_contexts(struct names *names);
+NTSTATUS names_of_functions(const WCHAR *context, ULONG interface_id, struct names *names);
 NTSTATUS names_of_function_providers(const WCHAR *context, ULONG interface_id,
-                                     const WCHAR *function, struct names **names);
-ULONG names_count(const struct names *names);
+                                     const WCHAR *function, struct names *names);
 
 /* The interfaces that have a name, by number; false after the last. */
 bool interface_at(size_t number, ULONG *interface_id, const char **name);
@@ -81,8 +103,8 @@ int show_functions(const WCHAR *context, const WCHAR *interface_text);
 
 /* ---- conf_change.c: changes ---- */
 
-/* Each says what it does, and does it unless dry_run is set. The first change of all is preceded by
- * a backup. */
+/* Each looks whether it can be done, as far as that is known before, says what it does, and does it
+ * unless dry_run is set. The first change of all is preceded by a backup. */
 NTSTATUS change_register(const WCHAR *provider, CRYPT_PROVIDER_REG *registration);
 NTSTATUS change_unregister(const WCHAR *provider);
 NTSTATUS change_add_context(const WCHAR *context, ULONG flags);
@@ -101,7 +123,10 @@ NTSTATUS change_property(const WCHAR *context, ULONG interface_id, const WCHAR *
                          const WCHAR *property, UCHAR *value, ULONG bytes);
 extern ULONG changes;                           /* how many there were, or would be */
 
-/* ---- conf_text.c: the configuration as a text ---- */
+/* Whether a function's key has a value of that name for itself: no property can be called so. */
+bool is_taken(const WCHAR *property);
+
+/* ---- conf_export.c, conf_text.c: the configuration as a text ---- */
 
 int text_export(const WCHAR *path);             /* NULL: to stdout */
 int text_import(const WCHAR *path);
@@ -112,8 +137,8 @@ int text_import(const WCHAR *path);
 void word_write(const WCHAR *word, FILE *to);
 
 /* Cuts a line into words, in place; a # ends it. -1 if there are more than room, or a quote has no
- * end. */
-int words_read(WCHAR *line, WCHAR **words, int room);
+ * end: that is at *wrong, which may be NULL. */
+int words_read(WCHAR *line, WCHAR **words, int room, WCHAR **wrong);
 
 /* The next line of a text in memory, which is taken apart; NULL after the last. */
 WCHAR *line_next(WCHAR **at);
@@ -134,6 +159,17 @@ bool output_close(struct output *output);
 
 /* Keeps the registry's part that CNG's configuration is, before it is changed. */
 bool backup_write(void);
+
+/* Whether this user may change the configuration: STATUS_SUCCESS or STATUS_ACCESS_DENIED. */
+NTSTATUS backup_access(void);
+
+/* Whether the registry has a value, or with NULL the key, below one of the configuration's roots:
+ * what is not set is by default. */
+bool backup_is_set(const struct place *place, const WCHAR *value);
+bool backup_is_registered(const WCHAR *provider);
+
+/* The names of the values that a function's key has. */
+void backup_value_names(const struct place *place, struct names *names);
 
 /* Throws the last backup away if nothing has changed since. */
 void backup_unless_changed(void);

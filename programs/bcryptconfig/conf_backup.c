@@ -196,6 +196,85 @@ static WCHAR *registry_text(void)
     return text.characters;
 }
 
+/* ---- what of it is set, and who may set it ---- */
+
+/* The key of a place, or with an interface of 0 that of its context. */
+static LSTATUS place_open(const struct place *place, HKEY *key)
+{
+    WCHAR path[PATH_ROOM];
+    int length;
+
+    length = swprintf(path, PATH_ROOM, L"%ls%ls\\%ls", table == CRYPT_LOCAL ? roots[0] : roots[3],
+                      table == CRYPT_LOCAL ? L"\\Local" : L"", place->context);
+    if (length > 0 && place->interface_id)
+        length = swprintf(path + length, PATH_ROOM - (size_t)length, L"\\%08lX%ls%ls",
+                          place->interface_id, place->function ? L"\\" : L"",
+                          place->function ? place->function : L"");
+    return length > 0 ? key_open(path, KEY_READ, key) : ERROR_INVALID_PARAMETER;
+}
+
+bool backup_is_set(const struct place *place, const WCHAR *value)
+{
+    bool is_set;
+    HKEY key;
+
+    if (place_open(place, &key)) return false;
+    is_set = !value || !RegQueryValueExW(key, value, NULL, NULL, NULL, NULL);
+    RegCloseKey(key);
+    return is_set;
+}
+
+bool backup_is_registered(const WCHAR *provider)
+{
+    WCHAR path[PATH_ROOM];
+    HKEY key;
+
+    if (swprintf(path, PATH_ROOM, L"%ls\\%ls", roots[1], provider) < 0) return false;
+    if (key_open(path, KEY_READ, &key)) return false;
+    RegCloseKey(key);
+    return true;
+}
+
+void backup_value_names(const struct place *place, struct names *names)
+{
+    WCHAR *name = need(NAME_ROOM * sizeof(WCHAR));
+    DWORD number, length;
+    HKEY key;
+
+    *names = (struct names){ 0, NULL };
+    if (!place_open(place, &key))
+    {
+        for (number = 0;; number++)
+        {
+            length = NAME_ROOM;
+            if (RegEnumValueW(key, number, name, &length, NULL, NULL, NULL, NULL)) break;
+            names_place(names, name, CRYPT_PRIORITY_BOTTOM);
+        }
+        RegCloseKey(key);
+    }
+    free(name);
+}
+
+/* It is up to the lowest key above each root that is there. */
+NTSTATUS backup_access(void)
+{
+    const REGSAM access = KEY_READ | KEY_CREATE_SUB_KEY | KEY_SET_VALUE;
+    WCHAR path[PATH_ROOM], *end;
+    LSTATUS error;
+    HKEY key;
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(roots); i++)
+    {
+        wcscpy(path, roots[i]);
+        while ((error = key_open(path, access, &key)) == ERROR_FILE_NOT_FOUND &&
+               (end = wcsrchr(path, '\\'))) *end = 0;
+        if (!error) RegCloseKey(key);
+        if (error == ERROR_ACCESS_DENIED) return STATUS_ACCESS_DENIED;
+    }
+    return STATUS_SUCCESS;
+}
+
 /* ---- where backups are ---- */
 
 static bool backup_directory(WCHAR *path)
@@ -351,7 +430,7 @@ static bool backup_read(WCHAR *text, struct kept_key **first)
     *first = NULL;
     while ((line = line_next(&at)))
     {
-        count = words_read(line, words, 4);
+        count = words_read(line, words, 4, NULL);
         if (!begun) begun = count == 2 && !wcscmp(words[0], L"bcryptconfig-backup");
         else if (count == 2 && (!wcscmp(words[0], L"key") || !wcscmp(words[0], L"above")) &&
                  name_read(words[1]))

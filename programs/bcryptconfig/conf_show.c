@@ -67,16 +67,16 @@ static int show_provider(const WCHAR *name)
 int show_providers(void)
 {
     int ended = ENDED_WELL;
-    struct names *names;
+    struct names names;
     NTSTATUS status;
     ULONG i;
 
     if ((status = names_of_providers(&names))) return failed(status, "cannot list providers", NULL);
-    for (i = 0; i < names_count(names); i++)
+    for (i = 0; i < names.count; i++)
     {
-        if (show_provider(names->names[i])) ended = ENDED_FAILED;
+        if (show_provider(names.names[i])) ended = ENDED_FAILED;
     }
-    BCryptFreeBuffer(names);
+    names_free(&names);
     return ended;
 }
 
@@ -86,14 +86,13 @@ int show_providers(void)
 static ULONG count_functions(const WCHAR *context)
 {
     ULONG count = 0, interface_id;
-    struct names *names;
+    struct names names;
     size_t i;
 
     for (i = 0; interface_at(i, &interface_id, NULL); i++)
     {
-        if (names_of_functions(context, interface_id, &names)) continue;
-        count += names_count(names);
-        BCryptFreeBuffer(names);
+        if (!names_of_functions(context, interface_id, &names)) count += names.count;
+        names_free(&names);
     }
     return count;
 }
@@ -101,18 +100,18 @@ static ULONG count_functions(const WCHAR *context)
 int show_contexts(void)
 {
     CRYPT_CONTEXT_CONFIG *config;
-    struct names *names;
+    struct names names;
     NTSTATUS status;
     ULONG i, bytes;
 
     if ((status = names_of_contexts(&names))) return failed(status, "cannot list contexts", NULL);
     printf("%-30s %-10s %s\n", "context", "functions", "flags");
-    for (i = 0; i < names_count(names); i++)
+    for (i = 0; i < names.count; i++)
     {
-        column(names->names[i], 30);
-        printf("%-10lu", (unsigned long)count_functions(names->names[i]));
+        column(names.names[i], 30);
+        printf("%-10lu", (unsigned long)count_functions(names.names[i]));
         config = NULL;
-        if (!BCryptQueryContextConfiguration(table, names->names[i], &bytes, &config))
+        if (!BCryptQueryContextConfiguration(table, names.names[i], &bytes, &config))
         {
             printf(" %#lx%s", (unsigned long)config->dwFlags,
                    config->dwFlags & CRYPT_EXCLUSIVE ? " exclusive" : "");
@@ -120,7 +119,7 @@ int show_contexts(void)
         }
         printf("\n");
     }
-    BCryptFreeBuffer(names);
+    names_free(&names);
     return ENDED_WELL;
 }
 
@@ -128,36 +127,36 @@ int show_contexts(void)
 
 static NTSTATUS show_interface(const WCHAR *context, ULONG interface_id)
 {
-    struct names *functions, *providers;
+    struct names functions, providers;
     NTSTATUS status;
     ULONG i, j;
 
     if ((status = names_of_functions(context, interface_id, &functions))) return status;
-    for (i = 0; i < names_count(functions); i++)
+    for (i = 0; i < functions.count; i++)
     {
         printf("%-18s %4lu  ", interface_name(interface_id), (unsigned long)i);
-        column(functions->names[i], 40);
-        status = names_of_function_providers(context, interface_id, functions->names[i],
+        column(functions.names[i], 40);
+        status = names_of_function_providers(context, interface_id, functions.names[i],
                                              &providers);
         if (status) printf("(%s)", status_name(status));
-        for (j = 0; j < names_count(providers); j++)
+        for (j = 0; j < providers.count; j++)
         {
             if (j) printf(", ");
-            print(providers->names[j], stdout);
+            print(providers.names[j], stdout);
         }
         printf("\n");
-        BCryptFreeBuffer(providers);
+        names_free(&providers);
     }
-    BCryptFreeBuffer(functions);
+    names_free(&functions);
     return STATUS_SUCCESS;
 }
 
 int show_functions(const WCHAR *context, const WCHAR *interface_text)
 {
     const WCHAR *place = context ? context : CRYPT_DEFAULT_CONTEXT;
-    struct names *contexts;
-    ULONG interface_id, i;
-    bool found = false;
+    struct names contexts;
+    ULONG interface_id;
+    bool found;
     NTSTATUS status;
     size_t number;
 
@@ -168,8 +167,8 @@ int show_functions(const WCHAR *context, const WCHAR *interface_text)
     }
     if ((status = names_of_contexts(&contexts)))
         return failed(status, "cannot list contexts", NULL);
-    for (i = 0; i < names_count(contexts); i++) found |= !_wcsicmp(contexts->names[i], place);
-    BCryptFreeBuffer(contexts);
+    found = names_has_caseless(&contexts, place);
+    names_free(&contexts);
     if (!found) return failed(STATUS_NOT_FOUND, "the context", place);
 
     printf("%-18s %4s  %-40s %s\n", "interface", "", "function", "providers");

@@ -1,5 +1,5 @@
 /*
- * conf_text.c - the configuration as a text: written, and made true.
+ * conf_text.c - the configuration as a text: read, and made true. conf_export.c writes it.
  *
  * A line is one statement of words; a word with blanks is in quotes, a quote in it stands twice; #
  * begins a comment. INTERFACE is a name or a number, as on the command line.
@@ -15,9 +15,12 @@
  *       property INTERFACE FUNCTION NAME HEXADECIMAL
  *
  * Windows' own providers, which begin with "Microsoft ", are not written: nobody registers them.
+ * Comments say what is by default and what is set: where nothing is set it is as Windows has it.
+ *
  * Reading a text, what it names is made as it says: a provider's registration; the functions of an
  * interface, all of them in that order; the providers of a function. Other providers, contexts and
- * interfaces stay as they are. Nothing is changed before the whole text has been understood.
+ * interfaces stay as they are. Nothing is changed before the whole text has been understood, and
+ * been tried.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -26,189 +29,38 @@
 
 #define WORDS 1024                              /* of a line */
 
-/* ---- writing ---- */
-
-static void write_words(FILE *file, const char *begin, const WCHAR *const *words, ULONG count)
-{
-    ULONG i;
-
-    fputs(begin, file);
-    for (i = 0; i < count; i++)
-    {
-        fputs(" ", file);
-        word_write(words[i], file);
-    }
-    fputs("\n", file);
-}
-
-static void write_image(FILE *file, const char *mode, const CRYPT_IMAGE_REG *image)
-{
-    const CRYPT_INTERFACE_REG *interface;
-    char begin[80];
-    ULONG i;
-
-    if (!image) return;
-    snprintf(begin, sizeof(begin), "  image %s", mode);
-    if (image->pszImage) write_words(file, begin, (const WCHAR *const *)&image->pszImage, 1);
-    for (i = 0; i < image->cInterfaces; i++)
-    {
-        interface = image->rgpInterfaces[i];
-        snprintf(begin, sizeof(begin), "  interface %s %s %#lx", mode,
-                 interface_name(interface->dwInterface), (unsigned long)interface->dwFlags);
-        write_words(file, begin, (const WCHAR *const *)interface->rgpszFunctions,
-                    interface->cFunctions);
-    }
-}
-
-static bool is_windows_own(const WCHAR *provider)
-{
-    return !wcsncmp(provider, L"Microsoft ", 10);
-}
-
-static NTSTATUS write_providers(FILE *file)
-{
-    CRYPT_PROVIDER_REG *registration;
-    struct names *names;
-    NTSTATUS status;
-    ULONG i, j, bytes;
-
-    if ((status = names_of_providers(&names))) return status;
-    for (i = 0; i < names_count(names) && !status; i++)
-    {
-        if (is_windows_own(names->names[i])) continue;
-        registration = NULL;
-        status = BCryptQueryProviderRegistration(names->names[i], CRYPT_ANY, 0, &bytes,
-                                                 &registration);
-        if (status)
-        {
-            if (status == STATUS_NOT_FOUND) status = STATUS_SUCCESS;    /* gone, or damaged */
-            continue;
-        }
-        write_words(file, "provider", (const WCHAR *const *)&names->names[i], 1);
-        for (j = 0; j < registration->cAliases; j++)
-            write_words(file, "  alias", (const WCHAR *const *)&registration->rgpszAliases[j], 1);
-        write_image(file, "user", registration->pUM);
-        write_image(file, "kernel", registration->pKM);
-        BCryptFreeBuffer(registration);
-    }
-    BCryptFreeBuffer(names);
-    return status;
-}
-
-static void write_properties(FILE *file, const WCHAR *context, ULONG interface_id,
-                             const WCHAR *function)
-{
-    CRYPT_PROVIDER_REFS *refs = NULL;
-    const CRYPT_PROPERTY_REF *property;
-    ULONG bytes = 0, i, j;
-
-    if (table != CRYPT_LOCAL ||
-        BCryptResolveProviders(context, interface_id, function, NULL, CRYPT_UM, CRYPT_ALL_PROVIDERS,
-                               &bytes, &refs)) return;
-    for (i = 0; refs->cProviders && i < refs->rgpProviders[0]->cProperties; i++)
-    {
-        property = refs->rgpProviders[0]->rgpProperties[i];
-        fprintf(file, "  property %s ", interface_name(interface_id));
-        word_write(function, file);
-        fputs(" ", file);
-        word_write(property->pszProperty, file);
-        fputs(property->cbValue ? " " : " -", file);
-        for (j = 0; j < property->cbValue; j++) fprintf(file, "%02x", property->pbValue[j]);
-        fputs("\n", file);
-    }
-    BCryptFreeBuffer(refs);
-}
-
-static NTSTATUS write_function(FILE *file, const WCHAR *context, ULONG interface_id,
-                               const WCHAR *function)
-{
-    CRYPT_CONTEXT_FUNCTION_CONFIG *config = NULL;
-    struct names *providers;
-    NTSTATUS status;
-    ULONG i, bytes;
-
-    if ((status = names_of_function_providers(context, interface_id, function, &providers)))
-        return status;
-    fprintf(file, "  function %s ", interface_name(interface_id));
-    word_write(function, file);
-    for (i = 0; i < names_count(providers); i++)
-    {
-        fputs(" ", file);
-        word_write(providers->names[i], file);
-    }
-    fputs("\n", file);
-    BCryptFreeBuffer(providers);
-
-    if (!BCryptQueryContextFunctionConfiguration(table, context, interface_id, function, &bytes,
-                                                 &config))
-    {
-        fprintf(file, "  flags %s ", interface_name(interface_id));
-        word_write(function, file);
-        fprintf(file, " %#lx\n", (unsigned long)config->dwFlags);
-        BCryptFreeBuffer(config);
-    }
-    write_properties(file, context, interface_id, function);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS write_context(FILE *file, const WCHAR *context)
-{
-    CRYPT_CONTEXT_CONFIG *config = NULL;
-    struct names *functions;
-    ULONG interface_id, i, bytes, flags = 0;
-    NTSTATUS status = STATUS_SUCCESS;
-    size_t number;
-
-    if (!BCryptQueryContextConfiguration(table, context, &bytes, &config))
-    {
-        flags = config->dwFlags;
-        BCryptFreeBuffer(config);
-    }
-    fputs("context ", file);
-    word_write(context, file);
-    fprintf(file, " %#lx\n", (unsigned long)flags);
-    for (number = 0; !status && interface_at(number, &interface_id, NULL); number++)
-    {
-        if ((status = names_of_functions(context, interface_id, &functions))) break;
-        for (i = 0; i < names_count(functions) && !status; i++)
-            status = write_function(file, context, interface_id, functions->names[i]);
-        BCryptFreeBuffer(functions);
-    }
-    return status;
-}
-
-int text_export(const WCHAR *path)
-{
-    struct output output = { .file = stdout };
-    struct names *contexts = NULL;
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    if (path && !output_open(&output, path)) return ENDED_FAILED;
-    fprintf(output.file, "bcryptconfig 1 %s\n", table == CRYPT_LOCAL ? "local" : "domain");
-    if (table == CRYPT_LOCAL) status = write_providers(output.file);
-    if (!status) status = names_of_contexts(&contexts);
-    for (i = 0; i < names_count(contexts) && !status; i++)
-        status = write_context(output.file, contexts->names[i]);
-    BCryptFreeBuffer(contexts);
-    if (status && path)
-    {
-        fclose(output.file);
-        DeleteFileW(output.unfinished);
-    }
-    if (status) return failed(status, "cannot export", path);
-    return !path || output_close(&output) ? ENDED_WELL : ENDED_FAILED;
-}
-
 /* ---- reading ---- */
 
 struct statement
 {
     struct statement *next;
+    const WCHAR *text;                          /* of its line, taken apart */
     ULONG line;
     int count;
     WCHAR *words[];
 };
+
+/* The file that is read. */
+static const WCHAR *file_path;
+
+/* Complains of a statement's word by number; of its end, if it has not so many. False. */
+static bool complain_of(const struct statement *statement, int word, const char *what)
+{
+    const WCHAR *at;
+
+    if (word < statement->count)
+    {
+        at = statement->words[word];
+        if (at > statement->text && at[-1] == '"') at--;
+    }
+    else
+    {
+        at = statement->words[statement->count - 1];
+        at += wcslen(at);
+    }
+    complain_at(file_path, statement->line, (ULONG)(at - statement->text) + 1, what);
+    return false;
+}
 
 static bool is(const WCHAR *word, const WCHAR *wanted)
 {
@@ -233,49 +85,62 @@ static const struct
     { L"property",  L"iaah",  true },
 };
 
-static bool word_is(WCHAR kind, const WCHAR *word)
+/* Why a word is not of its kind; NULL if it is. */
+static const char *word_fault(WCHAR kind, const WCHAR *word)
 {
     ULONG number;
 
     switch (kind)
     {
-    case 'm': return is(word, L"user") || is(word, L"kernel");
-    case 'i': return interface_read(word, &number);
-    case 'n': return number_read(word, &number);
-    case 'h': return is(word, L"-") ||
-                     (*word && !(wcslen(word) % 2) &&
-                      !word[wcsspn(word, L"0123456789abcdefABCDEF")]);
-    default: return *word != 0;
+    case 'm': return is(word, L"user") || is(word, L"kernel") ? NULL : "neither user nor kernel";
+    case 'i': return interface_read(word, &number) ? NULL : "no such interface";
+    case 'n': return number_read(word, &number) ? NULL : "not a number";
+    case 'h': return is(word, L"-") || (*word && !(wcslen(word) % 2) &&
+                                        !word[wcsspn(word, L"0123456789abcdefABCDEF")])
+                     ? NULL : "no bytes: two hexadecimal digits each, or -";
+    default: return *word ? NULL : "an empty word";
     }
 }
 
 /* Whether a statement can stand where it stands: within a provider, a context or neither (NULL). */
 static bool understand(const struct statement *statement, const WCHAR **within)
 {
+    const char *fault;
     const WCHAR *words;
     int taken = 1;
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(verbs) && !is(statement->words[0], verbs[i].verb); i++) {}
-    if (i == ARRAY_SIZE(verbs)) return false;
+    if (i == ARRAY_SIZE(verbs)) return complain_of(statement, 0, "no such statement");
     for (words = verbs[i].words; *words && *words != '*'; words++, taken++)
     {
-        if (taken >= statement->count || !word_is(*words, statement->words[taken])) return false;
+        if (taken >= statement->count) return complain_of(statement, taken, "a word is missing");
+        if ((fault = word_fault(*words, statement->words[taken])))
+            return complain_of(statement, taken, fault);
     }
-    if (taken < statement->count && *words != '*') return false;
+    if (taken < statement->count && *words != '*')
+        return complain_of(statement, taken, "a word too many");
     if (is(verbs[i].verb, L"provider") || is(verbs[i].verb, L"context"))
     {
         *within = verbs[i].verb;
         return true;
     }
-    return *within && is(*within, verbs[i].in_context ? L"context" : L"provider");
+    if (*within && is(*within, verbs[i].in_context ? L"context" : L"provider")) return true;
+    return complain_of(statement, 0, verbs[i].in_context ? "this belongs to a context"
+                                                         : "this belongs to a provider");
+}
+
+static bool is_header(int count, WCHAR **words)
+{
+    return count == 3 && is(words[0], L"bcryptconfig") && is(words[1], L"1") &&
+           (is(words[2], L"local") || is(words[2], L"domain"));
 }
 
 /* All statements of a text, in order; false with a line about the one that is wrong. */
 static bool statements_read(WCHAR *text, struct statement **first)
 {
     struct statement **next = first, *statement;
-    WCHAR *words[WORDS], *line, *at = text;
+    WCHAR *words[WORDS], *line, *wrong, *at = text;
     const WCHAR *within = NULL;
     ULONG number = 0;
     bool begun = false;
@@ -285,30 +150,35 @@ static bool statements_read(WCHAR *text, struct statement **first)
     while ((line = line_next(&at)))
     {
         number++;
-        count = words_read(line, words, WORDS);
+        count = words_read(line, words, WORDS, &wrong);
         if (!count) continue;
-        if (!begun && count == 3 && is(words[0], L"bcryptconfig") && is(words[1], L"1") &&
-            (is(words[2], L"local") || is(words[2], L"domain")))
+        if (!begun)
         {
+            if (!(begun = is_header(count, words)))
+            {
+                complain_at(file_path, number, 0, "the first has to be 'bcryptconfig 1 local', or "
+                                                  "domain");
+                return false;
+            }
             table = is(words[2], L"local") ? CRYPT_LOCAL : CRYPT_DOMAIN;
-            begun = true;
             continue;
         }
-        if (count > 0 && begun)
+        if (count < 0)
         {
-            statement = need(sizeof(*statement) + (size_t)count * sizeof(WCHAR *));
-            statement->line = number;
-            statement->count = count;
-            memcpy(statement->words, words, (size_t)count * sizeof(WCHAR *));
-            *next = statement;
-            next = &statement->next;
-            if (understand(statement, &within)) continue;
+            complain_at(file_path, number, (ULONG)(wrong - line) + 1,
+                        "a quote that does not end, or not with the word; or too many words");
+            return false;
         }
-        complain("line %lu is not understood%s", (unsigned long)number,
-                 begun ? "" : ": the first has to be 'bcryptconfig 1 local'");
-        return false;
+        statement = need(sizeof(*statement) + (size_t)count * sizeof(WCHAR *));
+        statement->text = line;
+        statement->line = number;
+        statement->count = count;
+        memcpy(statement->words, words, (size_t)count * sizeof(WCHAR *));
+        *next = statement;
+        next = &statement->next;
+        if (!understand(statement, &within)) return false;
     }
-    if (!begun) complain("this text is empty");
+    if (!begun) complain_at(file_path, 1, 0, "this text is empty");
     return begun;
 }
 
@@ -328,6 +198,89 @@ static bool belongs(const struct statement *statement)
 {
     return statement && !is(statement->words[0], L"provider") &&
            !is(statement->words[0], L"context");
+}
+
+/* ---- what says two things of one ---- */
+
+/* Whether two statements of one block are about the same. */
+static bool same_subject(const struct statement *left, const struct statement *right)
+{
+    ULONG one, other;
+
+    if (!is(left->words[0], right->words[0])) return false;
+    if (is(left->words[0], L"alias") || is(left->words[0], L"image"))
+        return is(left->words[1], right->words[1]);
+    if (is(left->words[0], L"interface"))
+        return is(left->words[1], right->words[1]) && interface_read(left->words[2], &one) &&
+               interface_read(right->words[2], &other) && one == other;
+    if (!interface_read(left->words[1], &one) || !interface_read(right->words[1], &other) ||
+        one != other || !is(left->words[2], right->words[2])) return false;
+    return !is(left->words[0], L"property") || !_wcsicmp(left->words[3], right->words[3]);
+}
+
+/* Names that follow each other: from a word on none may be there twice. */
+static bool words_differ(const struct statement *statement, int from)
+{
+    int i, j;
+
+    for (i = from; i < statement->count; i++)
+    {
+        if (!*statement->words[i]) return complain_of(statement, i, "an empty word");
+        for (j = from; j < i; j++)
+        {
+            if (is(statement->words[i], statement->words[j]))
+                return complain_of(statement, i, "this is there twice");
+        }
+    }
+    return true;
+}
+
+/* An image has to be there for an interface of it. */
+static bool has_image(const struct statement *block, const struct statement *interface)
+{
+    const struct statement *at;
+
+    for (at = block->next; belongs(at); at = at->next)
+    {
+        if (is(at->words[0], L"image") && is(at->words[1], interface->words[1])) return true;
+    }
+    return complain_of(interface, 1, "there is no such image");
+}
+
+/* What follows a provider or a context. */
+static bool block_agrees(const struct statement *block)
+{
+    const struct statement *at, *before;
+
+    for (at = block->next; belongs(at); at = at->next)
+    {
+        for (before = block->next; before != at; before = before->next)
+        {
+            if (same_subject(before, at)) return complain_of(at, 0, "this is said twice");
+        }
+        if (is(at->words[0], L"function") && !words_differ(at, 3)) return false;
+        if (is(at->words[0], L"interface") && (!words_differ(at, 4) || !has_image(block, at)))
+            return false;
+    }
+    return true;
+}
+
+static bool statements_agree(const struct statement *first)
+{
+    const struct statement *block, *before;
+
+    for (block = first; block; block = block->next)
+    {
+        if (belongs(block)) continue;
+        for (before = first; before != block; before = before->next)
+        {
+            if (!belongs(before) && is(before->words[0], block->words[0]) &&
+                !_wcsicmp(before->words[1], block->words[1]))
+                return complain_of(block, 1, "this is there twice");
+        }
+        if (!block_agrees(block)) return false;
+    }
+    return true;
 }
 
 /* ---- making a provider as the text says ---- */
@@ -444,39 +397,6 @@ static NTSTATUS make_provider(struct statement *statement)
 
 /* ---- making a context as the text says ---- */
 
-/* A list as it is, on its way to what it is to be. */
-struct list
-{
-    const WCHAR **names;
-    ULONG count;
-};
-
-static struct list list_of(const struct names *names, ULONG more)
-{
-    struct list list = { need((names_count(names) + more) * sizeof(WCHAR *)), names_count(names) };
-
-    if (list.count) memcpy(list.names, names->names, list.count * sizeof(WCHAR *));
-    return list;
-}
-
-/* As the configuration does: the name at that place, and nowhere else. */
-static void list_place(struct list *list, const WCHAR *name, ULONG place)
-{
-    ULONG i;
-
-    for (i = 0; i < list->count && !is(list->names[i], name); i++) {}
-    if (i == list->count) list->count++;
-    memmove(list->names + place + 1, list->names + place, (i - place) * sizeof(WCHAR *));
-    list->names[place] = name;
-}
-
-/* The functions of an interface of a context, or the providers of a function of it. */
-struct place
-{
-    const WCHAR *context, *function;
-    ULONG interface_id;
-};
-
 static NTSTATUS place_add(const struct place *place, const WCHAR *name, ULONG position)
 {
     if (!place->function)
@@ -492,45 +412,50 @@ static NTSTATUS place_remove(const struct place *place, const WCHAR *name)
     return change_remove_provider(place->context, place->interface_id, place->function, name);
 }
 
-/* The names that are there become the ones that are wanted, each change a move or a removal. */
-static NTSTATUS make_list(const struct place *place, const struct names *there,
-                          const WCHAR *const *wanted, ULONG count)
+/* The names that are there become the ones that are wanted, each change a move or a removal; *last
+ * is the last that was tried. */
+static NTSTATUS make_list(const struct place *place, const WCHAR *const *wanted, ULONG count,
+                          ULONG *last)
 {
-    struct list list = list_of(there, count);
-    NTSTATUS status = STATUS_SUCCESS;
+    NTSTATUS status;
+    struct names list;
     ULONG i;
 
+    *last = 0;
+    status = names_at(place, &list);
     for (i = 0; i < count && !status; i++)
     {
+        *last = i;
         if (i < list.count && is(list.names[i], wanted[i])) continue;
         status = place_add(place, wanted[i], i == list.count ? CRYPT_PRIORITY_BOTTOM : i);
-        list_place(&list, wanted[i], i);
+        if (!status) status = names_place(&list, wanted[i], i);
     }
     for (; i < list.count && !status; i++) status = place_remove(place, list.names[i]);
-    free(list.names);
+    names_free(&list);
     return status;
 }
 
-static NTSTATUS make_functions(struct statement *context, ULONG interface_id)
+static NTSTATUS make_functions(const struct statement *context, ULONG interface_id,
+                               const struct statement **failing)
 {
     struct place place = { context->words[1], NULL, interface_id };
+    const struct statement *at, **statements;
     const WCHAR **wanted;
-    struct statement *at;
-    struct names *there;
+    ULONG count = 0, number, last;
     NTSTATUS status;
-    ULONG count = 0, number;
 
     for (at = context->next; belongs(at); at = at->next) count++;
     wanted = need((count + 1) * sizeof(WCHAR *));
+    statements = need((count + 1) * sizeof(*statements));
     for (count = 0, at = context->next; belongs(at); at = at->next)
     {
-        if (is(at->words[0], L"function") && interface_read(at->words[1], &number) &&
-            number == interface_id) wanted[count++] = at->words[2];
+        if (!is(at->words[0], L"function") || !interface_read(at->words[1], &number) ||
+            number != interface_id) continue;
+        statements[count] = at;
+        wanted[count++] = at->words[2];
     }
-    if ((status = names_of_functions(place.context, interface_id, &there)) == STATUS_NOT_FOUND)
-        status = STATUS_SUCCESS;
-    if (!status) status = make_list(&place, there, wanted, count);
-    BCryptFreeBuffer(there);
+    if ((status = make_list(&place, wanted, count, &last))) *failing = statements[last];
+    free(statements);
     free(wanted);
     return status;
 }
@@ -538,15 +463,11 @@ static NTSTATUS make_functions(struct statement *context, ULONG interface_id)
 static NTSTATUS make_function(const WCHAR *context, const struct statement *statement)
 {
     struct place place = { context, statement->words[2], 0 };
-    struct names *there;
-    NTSTATUS status;
+    ULONG last;
 
     interface_read(statement->words[1], &place.interface_id);
-    status = names_of_function_providers(context, place.interface_id, place.function, &there);
-    if (!status) status = make_list(&place, there, (const WCHAR *const *)statement->words + 3,
-                                    (ULONG)(statement->count - 3));
-    BCryptFreeBuffer(there);
-    return status;
+    return make_list(&place, (const WCHAR *const *)statement->words + 3,
+                     (ULONG)(statement->count - 3), &last);
 }
 
 static NTSTATUS make_flags(const WCHAR *context, const struct statement *statement)
@@ -600,25 +521,15 @@ static NTSTATUS make_context_itself(const struct statement *statement)
 
     number_read(statement->words[2], &flags);
     status = BCryptQueryContextConfiguration(table, name, &bytes, &config);
-    if (status == STATUS_NOT_FOUND)
-    {
-        struct names *contexts;
-        bool found = false;
-        ULONG i;
-
-        if ((status = names_of_contexts(&contexts))) return status;
-        for (i = 0; i < names_count(contexts); i++) found |= !_wcsicmp(contexts->names[i], name);
-        BCryptFreeBuffer(contexts);
-        if (!found) return change_add_context(name, flags);
-        return flags ? change_configure_context(name, flags) : STATUS_SUCCESS;
-    }
+    if (status == STATUS_NOT_FOUND) return change_add_context(name, flags);
     if (status) return status;
     same = config->dwFlags == flags;
     BCryptFreeBuffer(config);
     return same ? STATUS_SUCCESS : change_configure_context(name, flags);
 }
 
-static NTSTATUS make_context(struct statement *statement)
+/* As the statement says; *failing is the one of those behind it that cannot be. */
+static NTSTATUS make_context(struct statement *statement, const struct statement **failing)
 {
     NTSTATUS status = make_context_itself(statement);
     const WCHAR *name = statement->words[1];
@@ -633,10 +544,11 @@ static NTSTATUS make_context(struct statement *statement)
         for (seen = false, before = statement->next; before != at && !seen; before = before->next)
             seen = is(before->words[0], L"function") && interface_read(before->words[1], &other) &&
                    other == interface_id;
-        if (!seen) status = make_functions(statement, interface_id);
+        if (!seen) status = make_functions(statement, interface_id, failing);
     }
     for (at = statement->next; belongs(at) && !status; at = at->next)
     {
+        *failing = at;
         if (is(at->words[0], L"function")) status = make_function(name, at);
         else if (is(at->words[0], L"flags")) status = make_flags(name, at);
         else status = make_property(name, at);
@@ -644,23 +556,46 @@ static NTSTATUS make_context(struct statement *statement)
     return status;
 }
 
+/* Makes all of it so, or says in which line it cannot be. */
+static bool statements_make(struct statement *first)
+{
+    const struct statement *failing;
+    NTSTATUS status = STATUS_SUCCESS;
+    struct statement *at;
+    char what[120];
+
+    for (at = first; at && !status; at = at->next)
+    {
+        failing = at;
+        if (is(at->words[0], L"provider")) status = make_provider(at);
+        else if (is(at->words[0], L"context")) status = make_context(at, &failing);
+    }
+    names_forget();
+    if (!status) return true;
+    snprintf(what, sizeof(what), "this cannot be: %s%s", status_name(status),
+             changes && !dry_run ? " ('bcryptconfig restore' undoes what was done)" : "");
+    return complain_of(failing, 0, what);
+}
+
+/* It is tried first, and made only if nothing is in its way that can be known before. */
 int text_import(const WCHAR *path)
 {
-    struct statement *first = NULL, *at;
+    struct statement *first = NULL;
     WCHAR *text = text_read(path);
-    NTSTATUS status = STATUS_SUCCESS;
-    int ended = ENDED_WELL;
+    bool made;
 
     if (!text) return ENDED_FAILED;
-    if (!statements_read(text, &first)) ended = ENDED_FAILED;
-    for (at = first; at && !ended; at = at->next)
+    file_path = path;
+    made = statements_read(text, &first) && statements_agree(first);
+    if (made)
     {
-        if (is(at->words[0], L"provider")) status = make_provider(at);
-        else if (is(at->words[0], L"context")) status = make_context(at);
-        if (status) ended = failed(status, "cannot make it as the text says:", at->words[1]);
+        tried_only = true;
+        made = statements_make(first);
+        tried_only = false;
     }
-    if (!ended && !changes) printf("it is as the text says\n");
+    if (made) made = statements_make(first);
+    if (made && !changes) printf("it is as the text says\n");
     statements_free(first);
     free(text);
-    return ended;
+    return made ? ENDED_WELL : ENDED_FAILED;
 }

@@ -48,20 +48,24 @@ static WCHAR *unquote(WCHAR *at)
     return NULL;
 }
 
-int words_read(WCHAR *line, WCHAR **words, int room)
+int words_read(WCHAR *line, WCHAR **words, int room, WCHAR **wrong)
 {
-    WCHAR *at = line;
+    WCHAR *at = line, *unused;
     int count = 0;
+
+    if (!wrong) wrong = &unused;
 
     for (;;)
     {
         while (*at == ' ' || *at == '\t') at++;
         if (!*at || *at == '#') return count;
+        *wrong = at;
         if (count == room) return -1;
         if (*at == '"')
         {
             words[count++] = at + 1;
             if (!(at = unquote(at + 1))) return -1;
+            *wrong = at;
             if (*at && *at != ' ' && *at != '\t') return -1;
             continue;
         }
@@ -80,6 +84,22 @@ WCHAR *line_next(WCHAR **at)
     if (*end) *end++ = 0;
     *at = end;
     return line;
+}
+
+/* In which line bytes are no text: UTF-8 without NULs. No character of it has a line end in it. */
+static void complain_of_text(const WCHAR *path, const char *bytes, size_t count)
+{
+    size_t begin = 0, end;
+    ULONG line = 1;
+
+    for (;; line++, begin = end + 1)
+    {
+        for (end = begin; end < count && bytes[end] != '\n' && bytes[end]; end++) {}
+        if (end >= count || !bytes[end]) break;
+        if (end > begin && !MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, bytes + begin,
+                                                (int)(end - begin), NULL, 0)) break;
+    }
+    complain_at(path, line, 0, "this is no text in UTF-8");
 }
 
 WCHAR *text_read(const WCHAR *path)
@@ -108,10 +128,11 @@ WCHAR *text_read(const WCHAR *path)
             text = need((size_t)length * sizeof(WCHAR));
             MultiByteToWideChar(CP_UTF8, 0, bytes, -1, text, length);
         }
+        if (!text) complain_of_text(path, bytes, count);
     }
+    else failed(STATUS_INVALID_PARAMETER, "cannot read", path);
     fclose(file);
     free(bytes);
-    if (!text) failed(STATUS_INVALID_PARAMETER, "this is no text:", path);
     return text;
 }
 
