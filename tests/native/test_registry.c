@@ -322,26 +322,110 @@ static void *use_cipher(void *unused)
     return NULL;
 }
 
-START_TEST(threads_use_a_provider_while_the_registry_is_replaced)
+#define THREADS 3
+
+static void begin_threads(pthread_t threads[THREADS], void *(*run)(void *))
 {
-    pthread_t threads[3];
+    size_t i;
+
+    for (i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, run, NULL);
+}
+
+/* None has failed, and the provider has been given back all that it gave. */
+static void end_threads(pthread_t threads[THREADS])
+{
     void *failed;
     size_t i;
 
-    configure();
-    for (i = 0; i < 3; i++) pthread_create(&threads[i], NULL, use_cipher, NULL);
-    for (i = 0; i < 100; i++)
-    {
-        providers_changed();
-        find(L"AES");
-    }
-    for (i = 0; i < 3; i++)
+    for (i = 0; i < THREADS; i++)
     {
         pthread_join(threads[i], &failed);
         ck_assert_ptr_null(failed);
     }
     ck_assert_int_eq(test_provider_live(), 0);
     ck_assert_int_eq(test_provider_faults(), 0);
+}
+
+START_TEST(threads_use_a_provider_while_the_registry_is_replaced)
+{
+    pthread_t threads[THREADS];
+    size_t i;
+
+    configure();
+    begin_threads(threads, use_cipher);
+    for (i = 0; i < 100; i++)
+    {
+        providers_changed();
+        find(L"AES");
+    }
+    end_threads(threads);
+    unconfigure();
+}
+END_TEST
+
+/* What a reader may be told while another thread registers and takes out: all or nothing. */
+static bool is_told(NTSTATUS status, void *answer)
+{
+    BCryptFreeBuffer(answer);
+    return !status || status == STATUS_NOT_FOUND;
+}
+
+static void *ask_and_use(void *unused)
+{
+    BCRYPT_PROVIDER_NAME *names;
+    CRYPT_PROVIDER_REG *registration;
+    CRYPT_PROVIDER_REFS *refs;
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG bytes, count, failed = 0;
+    NTSTATUS status;
+    int i;
+
+    (void)unused;
+    for (i = 0; i < 60; i++)
+    {
+        status = BCryptOpenAlgorithmProvider(&algorithm, XOR_CIPHER, NULL, 0);
+        if (!status) status = BCryptCloseAlgorithmProvider(algorithm, 0);
+        failed += !is_told(status, NULL);
+        names = NULL;
+        status = BCryptEnumProviders(XOR_CIPHER, &count, &names, 0);
+        failed += !status && (count != 1 || !names_equal(names->pszProviderName, TEST_PROVIDER));
+        failed += !is_told(status, names);
+        registration = NULL;
+        status = BCryptQueryProviderRegistration(TEST_PROVIDER, CRYPT_UM, 1, &bytes, &registration);
+        failed += !status && registration->pUM->rgpInterfaces[0]->cFunctions != 1;
+        failed += !is_told(status, registration);
+        refs = NULL;
+        status = BCryptResolveProviders(NULL, 1, XOR_CIPHER, NULL, CRYPT_UM, 0, &bytes, &refs);
+        failed += !is_told(status, refs);
+    }
+    native_thread_detach();
+    return (void *)(ULONG_PTR)failed;
+}
+
+START_TEST(threads_ask_while_a_provider_comes_and_goes)
+{
+    static WCHAR image_name[] = IMAGE, function[] = XOR_CIPHER;
+    PWSTR functions[] = { function };
+    CRYPT_INTERFACE_REG cipher = { BCRYPT_CIPHER_INTERFACE, 0, 1, functions };
+    PCRYPT_INTERFACE_REG interfaces[] = { &cipher };
+    CRYPT_IMAGE_REG image = { image_name, 1, interfaces };
+    CRYPT_PROVIDER_REG registration = { 0, NULL, &image, NULL };
+    pthread_t threads[THREADS];
+    size_t i;
+
+    unconfigure();
+    begin_threads(threads, ask_and_use);
+    for (i = 0; i < 30; i++)
+    {
+        ck_assert(!BCryptRegisterProvider(TEST_PROVIDER, CRYPT_OVERWRITE, &registration));
+        ck_assert(!BCryptAddContextFunction(CRYPT_LOCAL, NULL, 1, XOR_CIPHER, 0));
+        ck_assert(!BCryptAddContextFunctionProvider(CRYPT_LOCAL, NULL, 1, XOR_CIPHER,
+                                                    TEST_PROVIDER, 0));
+        find(XOR_CIPHER);
+        ck_assert(!BCryptRemoveContextFunction(CRYPT_LOCAL, NULL, 1, XOR_CIPHER));
+        ck_assert(!BCryptUnregisterProvider(TEST_PROVIDER));
+    }
+    end_threads(threads);
     unconfigure();
 }
 END_TEST
@@ -411,6 +495,7 @@ int main(void)
     tcase_add_test(tests, a_list_without_an_end_is_read_to_where_it_stops);
     tcase_add_test(tests, a_provider_is_loaded_once_and_stays);
     tcase_add_test(tests, threads_use_a_provider_while_the_registry_is_replaced);
+    tcase_add_test(tests, threads_ask_while_a_provider_comes_and_goes);
     tcase_add_loop_test(tests, a_registry_that_was_replaced_is_given_back, 0, 2);
     tcase_add_test(tests, the_registry_survives_a_lack_of_memory);
     suite_add_tcase(suite, tests);
