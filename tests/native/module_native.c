@@ -27,10 +27,18 @@ void native_module_add(const wchar_t *path, const struct native_export *exports)
     modules[module_count++].exports = exports;
 }
 
+static __thread bool lacked_memory;
+
+bool platform_module_lacked_memory(void)
+{
+    return lacked_memory;
+}
+
 void *platform_module_load(LPCWSTR path)
 {
     int i;
 
+    if ((lacked_memory = native_allocation_fails())) return NULL;
     for (i = 0; i < module_count; i++)
     {
         if (!names_equal_caseless(modules[i].path, path)) continue;

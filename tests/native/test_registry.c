@@ -473,6 +473,27 @@ START_TEST(the_registry_survives_a_lack_of_memory)
 }
 END_TEST
 
+/* That its DLL is not there is found out once, that there was no memory for it each time. */
+START_TEST(a_provider_that_no_memory_was_left_for_is_not_given_up)
+{
+    static const WCHAR other[] = L"Y:\\" TEST_PROVIDER_IMAGE;
+    const struct provider_calls *calls;
+    const struct provider_registry *registry;
+
+    configure();
+    write_value(USER_MODE, L"Image", REG_SZ, other, sizeof(other));
+    ck_assert_int_eq(provider_find(XOR_CIPHER, NULL, NULL, &calls), STATUS_NOT_FOUND);
+    providers_changed();
+    ck_assert_ptr_nonnull(registry = provider_registry_get());
+    provider_registry_put(registry);
+    native_fail_after = 0;
+    ck_assert_int_eq(provider_find(XOR_CIPHER, NULL, NULL, &calls), STATUS_NO_MEMORY);
+    native_fail_after = -1;
+    ck_assert_int_eq(provider_find(XOR_CIPHER, NULL, NULL, &calls), STATUS_NOT_FOUND);
+    unconfigure();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("registry");
@@ -498,6 +519,7 @@ int main(void)
     tcase_add_test(tests, threads_ask_while_a_provider_comes_and_goes);
     tcase_add_loop_test(tests, a_registry_that_was_replaced_is_given_back, 0, 2);
     tcase_add_test(tests, the_registry_survives_a_lack_of_memory);
+    tcase_add_test(tests, a_provider_that_no_memory_was_left_for_is_not_given_up);
     suite_add_tcase(suite, tests);
 
     runner = srunner_create(suite);

@@ -17,6 +17,10 @@
 void *platform_module_load(LPCWSTR path);
 void platform_module_free(void *module);
 
+/* Asked at once after a NULL of that, by the same thread: whether it may be had in a moment, when
+ * there is memory for it. */
+bool platform_module_lacked_memory(void);
+
 /* The address of what a module exports; NULL if it does not. */
 void *platform_module_function(void *module, const char *name);
 

@@ -38,6 +38,7 @@ void *platform_module_load(LPCWSTR path)
     UINT length;
 
     if (is_full(path)) return LoadLibraryExW(path, NULL, flags);
+    SetLastError(ERROR_INVALID_NAME);
     if (!*path || !is_bare(path)) return NULL;
 
     length = GetSystemDirectoryW(full, MAX_PATH);
@@ -45,6 +46,20 @@ void *platform_module_load(LPCWSTR path)
     full[length] = '\\';
     memcpy(full + length + 1, path, name_bytes(path));
     return LoadLibraryExW(full, NULL, flags);
+}
+
+bool platform_module_lacked_memory(void)
+{
+    switch (GetLastError())
+    {
+    case ERROR_NOT_ENOUGH_MEMORY:
+    case ERROR_OUTOFMEMORY:
+    case ERROR_NO_SYSTEM_RESOURCES:
+    case ERROR_COMMITMENT_LIMIT:
+    case ERROR_TOO_MANY_OPEN_FILES:
+        return true;
+    }
+    return false;
 }
 
 void platform_module_free(void *module)

@@ -35,18 +35,20 @@ static void *provider_load(LPCWSTR image, struct provider *loaded)
     return module;
 }
 
-/* False: it cannot be. That is found out once, until the configuration changes. */
-static bool need_provider(struct known_provider *known)
+/* STATUS_NOT_FOUND: it cannot be loaded. That is found out once, until the configuration changes; a
+ * lack of memory is over the next time. */
+static NTSTATUS need_provider(struct known_provider *known)
 {
     struct provider loaded = { .name = NULL };
     void *module;
 
     switch (atomic_load_explicit(&known->state, memory_order_acquire))
     {
-    case LOADED:           return true;
-    case NOT_TO_BE_LOADED: return false;
+    case LOADED:           return STATUS_SUCCESS;
+    case NOT_TO_BE_LOADED: return STATUS_NOT_FOUND;
     }
     module = provider_load(known->provider.image, &loaded);
+    if (!module && platform_module_lacked_memory()) return STATUS_NO_MEMORY;
     TRACE("provider %s, image %s, module %p\n", trace_string(known->provider.name),
           trace_string(known->provider.image), module);
 
@@ -61,7 +63,8 @@ static bool need_provider(struct known_provider *known)
     }
     platform_lock_release(&load_lock);
     if (module) platform_module_free(module);   /* another thread was quicker */
-    return atomic_load_explicit(&known->state, memory_order_acquire) == LOADED;
+    if (atomic_load_explicit(&known->state, memory_order_acquire) == LOADED) return STATUS_SUCCESS;
+    return STATUS_NOT_FOUND;
 }
 
 NTSTATUS provider_load_entry(struct provider_entry *entry)
@@ -71,7 +74,7 @@ NTSTATUS provider_load_entry(struct provider_entry *entry)
     NTSTATUS status;
 
     if (atomic_load_explicit(&entry->loaded, memory_order_acquire)) return STATUS_SUCCESS;
-    if (!need_provider(entry->provider)) return STATUS_NOT_FOUND;
+    if ((status = need_provider(entry->provider))) return status;
 
     memcpy(&calls, &entry->calls, head);
     if ((status = calls_load(&calls)))

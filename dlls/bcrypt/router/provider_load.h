@@ -34,7 +34,8 @@ struct provider_entry
 
 /* Sees to it that the entry's functions are there. Foreign code is called: no lock may be held.
  *
- *   STATUS_SUCCESS, STATUS_NOT_FOUND (its DLL cannot be loaded), or as calls_load */
+ *   STATUS_SUCCESS, STATUS_NOT_FOUND (its DLL cannot be loaded), STATUS_NO_MEMORY, or as
+ *   calls_load */
 NTSTATUS provider_load_entry(struct provider_entry *entry);
 
 #endif
