@@ -21,7 +21,8 @@ _opencng()
         run:-*) mapfile -t COMPREPLY < <(compgen -W "--builtin --prefix --help" -- "$word") ;;
         run:*) compopt -o filenames 2>/dev/null
                mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
-        install:* | uninstall:* | status:*) mapfile -t COMPREPLY < <(compgen -W "--prefix --help" -- "$word") ;;
+        install:*) mapfile -t COMPREPLY < <(compgen -W "--without-ncrypt --prefix --help" -- "$word") ;;
+        uninstall:* | status:*) mapfile -t COMPREPLY < <(compgen -W "--prefix --help" -- "$word") ;;
         config:-*) mapfile -t COMPREPLY < <(compgen -W "--prefix --help --dry-run --domain" -- "$word") ;;
         config:*) mapfile -t COMPREPLY < <(compgen -W "providers contexts functions suites add remove unregister export \
                       import restore" -- "$word") ;;
