@@ -243,6 +243,33 @@ START_TEST(what_may_only_leave_encrypted_does_not_leave_plain)
 }
 END_TEST
 
+/* id-ecPublicKey and a curve that is written out, as .NET's tests of X25519 find it on Windows. */
+START_TEST(a_curve25519_key_leaves_with_its_curve_written_out)
+{
+    static const UCHAR head[] = { 6, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1, 0x30 };
+    NCRYPT_KEY_HANDLE key = new_stored_with(BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_NAME,
+                                            BCRYPT_ECC_CURVE_25519);
+    struct password password;
+    ULONG own_bytes, bytes, at;
+    DWORD size;
+    UCHAR *own = export_blob(key, BCRYPT_ECCPRIVATE_BLOB, NULL, &own_bytes), d[] = { 4, 32 };
+    UCHAR *blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, &bytes);
+
+    for (at = 0; at + sizeof(head) < bytes && memcmp(blob + at, head, sizeof(head)); at++) {}
+    expect_bytes(blob + at, head, sizeof(head));
+    for (; at + 34 < bytes && memcmp(blob + at + 2, own + own_bytes - 32, 32); at++) {}
+    expect_bytes(blob + at, d, sizeof(d));
+    expect_bytes(blob + at + 2, own + own_bytes - 32, 32);
+
+    set_number(key, NCRYPT_EXPORT_POLICY_PROPERTY, NCRYPT_ALLOW_EXPORT_FLAG);
+    expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB,
+                                  export_list(&password, "a password"), NULL, 0, &size, 0), 0);
+    free(blob);
+    free(own);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 void ncrypt_pkcs8_suite(Suite *suite)
 {
     TCase *tests = ncrypt_contract(suite);
@@ -261,4 +288,5 @@ void ncrypt_pkcs8_suite(Suite *suite)
              (int)ARRAY_SIZE(keys) - CLASSICAL);
     test_add(tests, openssls_keys_come_in, vectors_sections("pkcs8"));
     add_test(tests, a_cut_key_is_refused);
+    add_test(tests, a_curve25519_key_leaves_with_its_curve_written_out);
 }
