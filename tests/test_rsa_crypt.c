@@ -498,6 +498,24 @@ START_TEST(oaep_wants_a_hash)
 }
 END_TEST
 
+START_TEST(how_long_oaep_is_needs_no_hash_to_tell)
+{
+    BCRYPT_KEY_HANDLE key = rsa_pair(&rsa_640);
+    UCHAR output[80];
+    ULONG result = 0;
+
+    expect_status(encrypt(key, counting, 13, NULL, NULL, 0, &result, BCRYPT_PAD_OAEP),
+                  STATUS_SUCCESS);
+    expect_value(result, 80);
+    result = 0;
+    expect_status(encrypt(key, counting, 13, NULL, output, 0, &result, BCRYPT_PAD_OAEP),
+                  STATUS_BUFFER_TOO_SMALL);
+    expect_value(result, 80);
+    expect_status(decrypt(key, counting, 80, NULL, NULL, 0, &result, BCRYPT_PAD_OAEP),
+                  STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
 /* A block changed anywhere is refused, and never read beyond its end. */
 START_TEST(oaep_refuses_whatever_was_changed)
 {
@@ -692,6 +710,7 @@ void rsa_crypt_suite(Suite *suite)
     add_test(tests, oaep_with_another_hash_does_not_decrypt);
     add_test(tests, oaep_needs_a_modulus_that_is_long_enough);
     add_rows(tests, oaep_wants_a_hash, bad_oaep);
+    add_test(tests, how_long_oaep_is_needs_no_hash_to_tell);
     add_test(tests, oaep_refuses_whatever_was_changed);
     add_rows(tests, oaep_decrypts_what_is_padded_right_and_nothing_else, oaep_blocks);
     add_rows(tests, input_and_output_may_be_one_buffer, schemes);
