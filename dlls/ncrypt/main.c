@@ -19,6 +19,8 @@ static void thread_detach(void)
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved);
 
+/* It has no value of the stack protector's: platform_attach makes a new one. */
+__attribute__((no_stack_protector))
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
 {
     switch (reason)

@@ -43,3 +43,6 @@ ncrypt_SRCS := dlls/ncrypt/main.c $(ncrypt_portable_SRCS) \
 # As bcrypt.dll: what every call goes through is optimized as one.
 ncrypt_WHOLE_SRCS := $(filter dlls/ncrypt/api/% dlls/ncrypt/ksp/%,$(ncrypt_portable_SRCS))
 $(foreach source,$(ncrypt_WHOLE_SRCS),$(eval PE_CFLAGS_$(source) := $(LTO)))
+
+# Key files, PKCS #8 and blobs come from strangers. (What is bcrypt.dll's has its flags there.)
+$(foreach source,$(filter dlls/ncrypt/%,$(ncrypt_SRCS)),$(eval PE_CFLAGS_$(source) += -fstack-protector-strong))

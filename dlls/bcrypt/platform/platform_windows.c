@@ -11,6 +11,7 @@
 #include "platform/base.h"
 #include "platform/module.h"
 #include "platform/platform.h"
+#include "platform/stack_windows.h"
 
 #include <winternl.h>
 
@@ -21,11 +22,11 @@ NTSTATUS NTAPI NtQueryValueKey(HANDLE, PUNICODE_STRING, int, PVOID, ULONG, PULON
 
 uint32_t platform_tls_index[THREAD_SLOT_COUNT];
 
-bool platform_attach(void *module)
+__attribute__((no_stack_protector)) bool platform_attach(void *module)
 {
     int slot;
 
-    (void)module;
+    stack_guard_attach(module);
     for (slot = 0; slot < THREAD_SLOT_COUNT; slot++)
     {
         if ((platform_tls_index[slot] = TlsAlloc()) == TLS_OUT_OF_INDEXES) return false;
