@@ -251,15 +251,27 @@ FUZZ_SECONDS ?= 10
 FUZZERS := $(filter fuzz_%,$(native_PROGRAMS))
 $(foreach program,$(FUZZERS),$(eval $(call native_program,fuzz,$(program))))
 
-.PHONY: fuzz
-fuzz: $(FUZZERS:%=$(NATIVE_OUT)/fuzz/%) $(FUZZERS:%=$(NATIVE_OUT)/address/%)
-	$(Q)failed=0; for fuzzer in $(FUZZERS); do \
-		seeds=$(NATIVE_OUT)/fuzz/seeds/$$fuzzer; mkdir -p $$seeds; \
-		CK_FORK=no FUZZ_SEEDS=$$seeds $(NATIVE_OUT)/address/$$fuzzer > $$seeds.log 2>&1; \
-		$(NATIVE_OUT)/fuzz/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=60 -max_len=4096 -print_final_stats=1 \
-			-artifact_prefix=$$seeds- $$seeds > $$seeds.log 2>&1 || { failed=1; tail -40 $$seeds.log; }; \
-		sed -n "s/^stat::number_of_executed_units: */$$fuzzer: executions: /p" $$seeds.log; \
-	done; exit $$failed
+.PHONY: fuzz fuzz-build check-fuzz
+fuzz-build: $(FUZZERS:%=$(NATIVE_OUT)/fuzz/%) $(FUZZERS:%=$(NATIVE_OUT)/address/%)
+fuzz: fuzz-build
+	$(Q)tests/native/run-fuzzers $(NATIVE_OUT) $(FUZZ_SECONDS) $(FUZZERS)
+check-fuzz: fuzz-build
+	$(Q)COUNT=$(BUILD)/check-fuzz.count tests/native/run-fuzzers $(NATIVE_OUT) 4 $(FUZZERS)
+
+# Random calls, answered by CNG's exports and by libcrypto's EVP; in CI the same ones each time.
+SECONDS_GIVEN = $(or $(filter-out 0,$(SECONDS)),60)
+native_differential_SRCS := $(addprefix tests/native/,differential.c differential_symmetric.c differential_pair.c) \
+	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+$(eval $(call native_program,plain,differential))
+
+.PHONY: differential differential-build check-differential
+differential-build: $(NATIVE_OUT)/plain/differential
+differential: differential-build
+	$(Q)$(NATIVE_OUT)/plain/differential --seconds $(SECONDS_GIVEN) --seed $$(od -A n -t u4 -N 4 /dev/urandom)
+check-differential: differential-build
+	$(Q)rm -f $(BUILD)/check-differential.count; $(NATIVE_OUT)/plain/differential --trials 30000 > \
+		$(BUILD)/check-differential.log; status=$$?; cat $(BUILD)/check-differential.log; \
+	echo "$$((status == 0)) $$((status != 0))" > $(BUILD)/check-differential.count; exit $$status
 
 # Which lines and branches of dlls/ the programs that test reach. Not those for constant time, which repeat.
 COVERAGE := $(filter-out ct_%,$(native_PROGRAMS))

@@ -1,0 +1,248 @@
+/*
+ * differential.c - random valid calls, answered by CNG's exports and by libcrypto's EVP.
+ *
+ *   differential [--seconds N | --trials N] [--seed N]
+ *   differential --trial KIND SEED MOST
+ *
+ * Trials are made one after the other, each of a seed of its own, until there were so many, or the
+ * time is over, or two answers differ. Then the trial is repeated with short texts first, and the
+ * shortest that still differs is printed with the arguments that make it again.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "differential.h"
+
+#include <setjmp.h>
+#include <time.h>
+
+#include <openssl/err.h>
+#include <openssl/provider.h>
+
+#include "native.h"
+#include "platform/names.h"
+#include "router/algorithm.h"
+#include "router/providers.h"
+
+#define TEXT_MOST 5000
+
+unsigned long long calls;
+
+static char subject[400], difference[20000];
+static jmp_buf ended;
+
+/* ---- dice: SplitMix64 (Steele, Lea and Flood, 2014) ---- */
+
+static uint64_t dice_next(struct dice *dice)
+{
+    uint64_t z = dice->state += 0x9e3779b97f4a7c15;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+    z = (z ^ z >> 27) * 0x94d049bb133111eb;
+    return z ^ z >> 31;
+}
+
+ULONG dice_below(struct dice *dice, ULONG limit)
+{
+    return (ULONG)((dice_next(dice) >> 32) * limit >> 32);
+}
+
+void dice_bytes(struct dice *dice, UCHAR *to, ULONG bytes)
+{
+    ULONG i;
+
+    for (i = 0; i < bytes; i++) to[i] = (UCHAR)(dice_next(dice) >> 56);
+}
+
+ULONG dice_length(struct dice *dice, ULONG most)
+{
+    ULONG limit = most >> dice_below(dice, 8), length = dice_below(dice, limit + 1);
+
+    return length > dice->most ? dice->most : length;
+}
+
+/* ---- differences ---- */
+
+void about(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(subject, sizeof(subject), format, arguments);
+    va_end(arguments);
+}
+
+void differ(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(difference, sizeof(difference), format, arguments);
+    va_end(arguments);
+    longjmp(ended, 1);
+}
+
+void same_bytes(const char *what, const UCHAR *cng, const UCHAR *evp, size_t bytes)
+{
+    size_t at;
+
+    for (at = 0; at < bytes && cng[at] == evp[at]; at++) {}
+    if (at < bytes)
+        differ("%s: byte %zu of %zu is %02x by CNG, %02x by EVP", what, at, bytes, cng[at],
+               evp[at]);
+}
+
+void called(const char *call, NTSTATUS status)
+{
+    calls++;
+    if (status) differ("%s: status %#x", call, (unsigned int)status);
+}
+
+void has_to(const char *call, bool is_so)
+{
+    if (!is_so) differ("%s: %s", call, ERR_error_string(ERR_get_error(), NULL));
+}
+
+void *made_by(const char *call, void *result)
+{
+    has_to(call, result != NULL);
+    return result;
+}
+
+BCRYPT_ALG_HANDLE algorithm_of(LPCWSTR id, ULONG flags)
+{
+    static struct { LPCWSTR id; ULONG flags; BCRYPT_ALG_HANDLE handle; } open[100];
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(open) && open[i].id; i++)
+    {
+        if (names_equal(open[i].id, id) && open[i].flags == flags) return open[i].handle;
+    }
+    has_to("room for one more algorithm", i < ARRAY_SIZE(open));
+    CALL(BCryptOpenAlgorithmProvider(&open[i].handle, id, NULL, flags));
+    open[i].id = id;
+    open[i].flags = flags;
+    return open[i].handle;
+}
+
+/* ---- trials ---- */
+
+static const struct kind *kind_at(size_t number)
+{
+    if (number < symmetric_kind_count) return &symmetric_kinds[number];
+    number -= symmetric_kind_count;
+    return number < pair_kind_count ? &pair_kinds[number] : NULL;
+}
+
+static const struct kind *kind_named(const char *name)
+{
+    const struct kind *kind;
+    size_t i;
+
+    for (i = 0; (kind = kind_at(i)) && strcmp(kind->name, name); i++) {}
+    return kind;
+}
+
+static const struct kind *kind_of(uint64_t seed)
+{
+    struct dice dice = { ~seed, 0 };
+    const struct kind *kind;
+    ULONG all = 0, number;
+    size_t i;
+
+    for (i = 0; (kind = kind_at(i)); i++) all += kind->weight;
+    number = dice_below(&dice, all);
+    for (i = 0; (kind = kind_at(i)) && number >= kind->weight; i++) number -= kind->weight;
+    return kind;
+}
+
+/* False if the two differ, and `difference` says in what. */
+static bool try_it(const struct kind *kind, uint64_t seed, ULONG most)
+{
+    struct dice dice = { seed, most };
+
+    subject[0] = 0;
+    ERR_clear_error();
+    if (setjmp(ended)) return false;
+    kind->run(&dice);
+    return true;
+}
+
+/* The least length of texts with which they still differ. */
+static ULONG least(const struct kind *kind, uint64_t seed)
+{
+    ULONG most = 0;
+
+    while (most < TEXT_MOST && try_it(kind, seed, most)) most = most < 300 ? most + 1 : most + 50;
+    try_it(kind, seed, most);
+    return most;
+}
+
+static int report(const struct kind *kind, uint64_t seed)
+{
+    ULONG most = least(kind, seed);
+
+    printf("differential: %s\n%s\nagain: differential --trial %s %#llx %u\n", subject, difference,
+           kind->name, (unsigned long long)seed, most);
+    return 1;
+}
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* `most` trials, or as many as there is time for. */
+static int run(uint64_t seed, unsigned int seconds, unsigned long long most)
+{
+    double begin = now(), end = begin + seconds;
+    unsigned long long trials = 0;
+
+    printf("differential: seed %#llx\n", (unsigned long long)seed);
+    do
+    {
+        const struct kind *kind = kind_of(seed);
+
+        if (!try_it(kind, seed, TEXT_MOST)) return report(kind, seed);
+        trials++;
+        seed++;
+    } while (most ? trials < most : trials % 16 || now() < end);
+    printf("differential: %llu trials with %llu calls, 0 differ; %.1f million calls an hour\n",
+           trials, calls, (double)calls / (now() - begin) * 3600 / 1e6);
+    return 0;
+}
+
+int main(int count, char **arguments)
+{
+    uint64_t seed = 1;
+    unsigned long long trials = 0;
+    unsigned int seconds = 5;
+    int i, status = -1;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    algorithm_of(BCRYPT_SHA256_ALGORITHM, 0);   /* libcrypto takes our memory from its first on */
+    OSSL_PROVIDER_load(NULL, "default");
+    OSSL_PROVIDER_load(NULL, "legacy");
+    for (i = 1; i < count && status < 0; i++)
+    {
+        if (!strcmp(arguments[i], "--seconds") && i + 1 < count)
+            seconds = (unsigned int)atoi(arguments[++i]);
+        else if (!strcmp(arguments[i], "--trials") && i + 1 < count)
+            trials = strtoull(arguments[++i], NULL, 0);
+        else if (!strcmp(arguments[i], "--seed") && i + 1 < count)
+            seed = strtoull(arguments[++i], NULL, 0);
+        else if (!strcmp(arguments[i], "--trial") && i + 3 < count && kind_named(arguments[i + 1]))
+        {
+            const struct kind *kind = kind_named(arguments[i + 1]);
+
+            seed = strtoull(arguments[i + 2], NULL, 0);
+            status = !try_it(kind, seed, (ULONG)atoi(arguments[i + 3]));
+            printf("%s: %s\n", subject, status ? difference : "no difference");
+        }
+        else status = 2;
+    }
+    return status < 0 ? run(seed, seconds, trials) : status;
+}
