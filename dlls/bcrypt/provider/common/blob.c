@@ -91,24 +91,6 @@ ULONG blob_number_bits(struct blob_number number)
     return bits;
 }
 
-bool blob_number_is_zero(struct blob_number number)
-{
-    return !blob_number_trim(number).bytes;
-}
-
-bool blob_number_is_odd(struct blob_number number)
-{
-    return number.bytes && number.digits[number.bytes - 1] & 1;
-}
-
-int blob_number_compare(struct blob_number left, struct blob_number right)
-{
-    left = blob_number_trim(left);
-    right = blob_number_trim(right);
-    if (left.bytes != right.bytes) return left.bytes < right.bytes ? -1 : 1;
-    return left.bytes ? memcmp(left.digits, right.digits, left.bytes) : 0;
-}
-
 void blob_write_start(struct blob_writer *writer, UCHAR *blob)
 {
     writer->next = blob;

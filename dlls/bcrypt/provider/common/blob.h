@@ -64,11 +64,6 @@ struct blob_number blob_number_trim(struct blob_number number);
 /* Bits of an unsigned big-endian number. */
 ULONG blob_number_bits(struct blob_number number);
 
-/* Not for secrets: they return at the first bit that decides. */
-bool blob_number_is_zero(struct blob_number number);
-bool blob_number_is_odd(struct blob_number number);
-int blob_number_compare(struct blob_number left, struct blob_number right);    /* <0, 0, >0 */
-
 /* ---- writing ---- */
 
 /* The caller has made sure of the room (reply_room): a writer checks nothing. */

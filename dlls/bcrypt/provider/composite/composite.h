@@ -89,9 +89,8 @@ NTSTATUS composite_read(void *object, struct prov_algorithm *algorithm,
 /* A curve of a set, ready for use. STATUS_NO_MEMORY */
 NTSTATUS composite_curve(const struct composite_set *set, const struct curve **curve);
 
-/* Bytes of a point's and of a private key's encoding. */
+/* Bytes of a point's encoding. */
 ULONG composite_point_bytes(const struct curve *curve);
-ULONG composite_private_bytes(const struct curve *curve);
 
 /*
  * Keys of encodings and back.

@@ -49,13 +49,6 @@ static const struct frame *frame_of(const struct curve *curve)
     return &frames[curve->order_bytes != frames[0].number_bytes];
 }
 
-ULONG composite_private_bytes(const struct curve *curve)
-{
-    const struct frame *frame = frame_of(curve);
-
-    return frame->head_bytes + frame->number_bytes + frame->tail_bytes;
-}
-
 NTSTATUS composite_read_private(const struct curve *curve, const UCHAR *encoding,
                                 struct lc_ec_key **key)
 {
