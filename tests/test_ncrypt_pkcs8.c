@@ -178,6 +178,32 @@ START_TEST(a_post_quantum_key_comes_back_from_pkcs8)
 }
 END_TEST
 
+/* What Windows wrote before RFC 9881 and RFC 9935: the seed without [0] around it. */
+START_TEST(a_seed_comes_in_without_its_choice)
+{
+    NCRYPT_KEY_HANDLE key = new_row(CLASSICAL + _i), copy;
+    UCHAR *blob, *half, *other;
+    ULONG bytes, half_bytes, other_bytes, at = 18;      /* of the octets' tag */
+
+    blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, &bytes);
+    expect_value(blob[at], 4);
+    expect_value(blob[at + 2], 0x80);
+    blob[1] = (UCHAR)(blob[1] - 2);
+    blob[at + 1] = (UCHAR)(blob[at + 1] - 2);
+    memmove(blob + at + 2, blob + at + 4, bytes - at - 4);
+    copy = import_blob(NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, blob, bytes - 2);
+    half = export_blob(key, keys[CLASSICAL + _i].half, NULL, &half_bytes);
+    other = export_blob(copy, keys[CLASSICAL + _i].half, NULL, &other_bytes);
+    expect_value(other_bytes, half_bytes);
+    expect_bytes(other, half, half_bytes);
+    free(half);
+    free(other);
+    free(blob);
+    expect_status(NCryptFreeObject(copy), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 START_TEST(a_dh_key_comes_back_from_pkcs8)
 {
     struct password out, in;
@@ -286,6 +312,7 @@ void ncrypt_pkcs8_suite(Suite *suite)
     add_test(tests, a_dh_key_comes_back_from_pkcs8);
     test_add(tests, a_post_quantum_key_comes_back_from_pkcs8,
              (int)ARRAY_SIZE(keys) - CLASSICAL);
+    test_add(tests, a_seed_comes_in_without_its_choice, (int)ARRAY_SIZE(keys) - CLASSICAL);
     test_add(tests, openssls_keys_come_in, vectors_sections("pkcs8"));
     add_test(tests, a_cut_key_is_refused);
     add_test(tests, a_curve25519_key_leaves_with_its_curve_written_out);

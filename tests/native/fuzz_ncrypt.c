@@ -60,7 +60,7 @@ static void use(struct ksp_key *key)
     ksp_get(key, NCRYPT_LENGTH_PROPERTY, output, sizeof(output), &bytes, 0);
     use_policy(key);
     atomic_store(&key->policy, NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG);
-    if (key->is_private && key->algorithm->family < KSP_CIPHER)
+    if (key->is_private && key->algorithm->family < KSP_COMPOSITE)
         fuzz_must(!ksp_export(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, output, sizeof(output),
                               &bytes) || key->algorithm->family == KSP_EC);
     ksp_export(key, BCRYPT_PUBLIC_KEY_BLOB, NULL, output, sizeof(output), &bytes);

@@ -3,7 +3,8 @@
  *
  * The key is one of: [0] the seed; an OCTET STRING, the key expanded; a SEQUENCE of both, the seed
  * first, of which the seed is taken: the other follows from it. Written is the seed, if the key has
- * one.
+ * one. What Windows wrote before it knew that choice has the seed, or the expanded key, as it is:
+ * .NET falls back to that form; by its length it cannot be one of the others.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -37,6 +38,30 @@ static SECURITY_STATUS make_blob(struct pkcs8_key *key, bool is_seed, LPCWSTR se
     return 0;
 }
 
+/* The key without a choice around it; NTE_NOT_FOUND if it is none. */
+static SECURITY_STATUS decode_bare(const struct pkcs8_info *info, LPCWSTR set,
+                                   struct pkcs8_key *key)
+{
+    static const struct
+    {
+        LPCWSTR set;
+        size_t seed, expanded;
+    } sizes[] =
+    {
+        { L"512", 64, 1632 }, { L"768", 64, 2400 }, { L"1024", 64, 3168 },
+        { L"44",  32, 2560 }, { L"65",  32, 4032 }, { L"87",   32, 4896 },
+    };
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(sizes); i++)
+    {
+        if (!names_equal(sizes[i].set, set)) continue;
+        if (info->key.bytes == sizes[i].seed) return make_blob(key, true, set, &info->key);
+        if (info->key.bytes == sizes[i].expanded) return make_blob(key, false, set, &info->key);
+    }
+    return NTE_NOT_FOUND;
+}
+
 SECURITY_STATUS pkcs8_decode_pq(const struct pkcs8_info *info, const struct ksp_algorithm *row,
                                 LPCWSTR set, struct pkcs8_key *key)
 {
@@ -44,7 +69,10 @@ SECURITY_STATUS pkcs8_decode_pq(const struct pkcs8_info *info, const struct ksp_
     SECURITY_STATUS status = NTE_BAD_DATA;
 
     key->algorithm = row;
-    if (info->parameters.tag || !lc_der_value(info->key.data, info->key.bytes, &choice)) goto done;
+    if (info->parameters.tag) goto done;
+    if ((status = decode_bare(info, set, key)) != NTE_NOT_FOUND) goto done;
+    status = NTE_BAD_DATA;
+    if (!lc_der_value(info->key.data, info->key.bytes, &choice)) goto done;
     switch (choice.items[0].tag)
     {
     case DER_CONTEXT_PRIMITIVE:
