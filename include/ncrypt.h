@@ -242,7 +242,16 @@ typedef BCryptBufferDesc *PNCryptBufferDesc;
 #define NCRYPT_USE_PER_BOOT_KEY_PROPERTY        L"Per Boot Key"
 #define NCRYPT_PROVIDER_HANDLE_PROPERTY         L"Provider Handle"
 #define NCRYPT_PIN_PROPERTY                     L"SmartCardPin"
+#define NCRYPT_READER_PROPERTY                  L"SmartCardReader"
+#define NCRYPT_SMARTCARD_GUID_PROPERTY          L"SmartCardGuid"
 #define NCRYPT_CERTIFICATE_PROPERTY             L"SmartCardKeyCertificate"
+#define NCRYPT_PIN_PROMPT_PROPERTY              L"SmartCardPinPrompt"
+#define NCRYPT_USER_CERTSTORE_PROPERTY          L"SmartCardUserCertStore"
+#define NCRYPT_ROOT_CERTSTORE_PROPERTY          L"SmartcardRootCertStore"
+#define NCRYPT_SECURE_PIN_PROPERTY              L"SmartCardSecurePin"
+#define NCRYPT_ASSOCIATED_ECDH_KEY              L"SmartCardAssociatedECDHKey"
+#define NCRYPT_SCARD_PIN_ID                     L"SmartCardPinId"
+#define NCRYPT_SCARD_PIN_INFO                   L"SmartCardPinInfo"
 #define NCRYPT_KDF_SECRET_VALUE                 L"KDFKeySecret"
 #define NCRYPT_PARAMETER_SET_NAME_PROPERTY      BCRYPT_PARAMETER_SET_NAME
 #define NCRYPT_KEM_SHARED_SECRET_LENGTH_PROPERTY BCRYPT_KEM_SHARED_SECRET_LENGTH

@@ -150,8 +150,103 @@ START_TEST(a_keys_provider_handle_is_a_provider)
     expect_status(NCryptGetProperty(key, NCRYPT_PROVIDER_HANDLE_PROPERTY, (PBYTE)&own, sizeof(own),
                                     &bytes, 0), 0);
     expect_value(bytes, sizeof(own));
+    expect_value(own, provider);
     expect_text(own, NCRYPT_NAME_PROPERTY, MS_KEY_STORAGE_PROVIDER);
     expect_status(NCryptFreeObject(own), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+/* What Wine's tests ask of an RSA key of 1024 bits, and Windows answers. */
+static const struct
+{
+    const WCHAR *name;
+    SECURITY_STATUS status;
+} of_rsa[] =
+{
+    { NCRYPT_NAME_PROPERTY,                   NTE_NOT_SUPPORTED },
+    { NCRYPT_UNIQUE_NAME_PROPERTY,            NTE_NOT_SUPPORTED },
+    { NCRYPT_LENGTHS_PROPERTY,                0                 },
+    { NCRYPT_BLOCK_LENGTH_PROPERTY,           0                 },
+    { NCRYPT_UI_POLICY_PROPERTY,              NTE_NOT_FOUND     },
+    { NCRYPT_WINDOW_HANDLE_PROPERTY,          NTE_NOT_FOUND     },
+    { NCRYPT_USE_CONTEXT_PROPERTY,            NTE_NOT_FOUND     },
+    { NCRYPT_IMPL_TYPE_PROPERTY,              NTE_NOT_SUPPORTED },
+    { NCRYPT_KEY_USAGE_PROPERTY,              0                 },
+    { NCRYPT_VERSION_PROPERTY,                NTE_NOT_SUPPORTED },
+    { NCRYPT_SECURITY_DESCR_SUPPORT_PROPERTY, NTE_NOT_SUPPORTED },
+    { NCRYPT_SECURITY_DESCR_PROPERTY,         NTE_BAD_FLAGS     },
+    { NCRYPT_LAST_MODIFIED_PROPERTY,          NTE_NOT_FOUND     },
+    { NCRYPT_MAX_NAME_LENGTH_PROPERTY,        NTE_NOT_SUPPORTED },
+    { NCRYPT_PIN_PROPERTY,                    NTE_NOT_SUPPORTED },
+    { NCRYPT_CERTIFICATE_PROPERTY,            NTE_NOT_FOUND     },
+    { NCRYPT_SECURE_PIN_PROPERTY,             NTE_NOT_SUPPORTED },
+    { BCRYPT_SIGNATURE_LENGTH,                0                 },
+    { BCRYPT_PUBLIC_KEY_LENGTH,               0                 },
+    { BCRYPT_ALGORITHM_NAME,                  NTE_NOT_SUPPORTED },
+    { BCRYPT_BLOCK_LENGTH,                    NTE_NOT_SUPPORTED },
+    { BCRYPT_KEY_LENGTH,                      NTE_NOT_SUPPORTED },
+    { BCRYPT_KEY_STRENGTH,                    NTE_NOT_SUPPORTED },
+};
+
+START_TEST(an_rsa_key_has_properties_before_it_is_made_and_after)
+{
+    NCRYPT_KEY_HANDLE key = 0;
+    DWORD bytes;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_RSA_ALGORITHM, NULL, 0, 0), 0);
+    expect_status(NCryptGetProperty(key, of_rsa[_i].name, NULL, 0, &bytes, 0), of_rsa[_i].status);
+    expect_value(get_number(key, NCRYPT_BLOCK_LENGTH_PROPERTY), 128);
+    expect_status(NCryptFinalizeKey(key, 0), 0);
+    expect_status(NCryptGetProperty(key, of_rsa[_i].name, NULL, 0, &bytes, 0), of_rsa[_i].status);
+    expect_value(get_number(key, NCRYPT_BLOCK_LENGTH_PROPERTY), 128);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_keys_provider_handle_outlives_the_first)
+{
+    NCRYPT_PROV_HANDLE other = 0, own = 0;
+    NCRYPT_KEY_HANDLE key = 0;
+    DWORD bytes;
+
+    expect_status(NCryptOpenStorageProvider(&other, NULL, 0), 0);
+    expect_status(NCryptCreatePersistedKey(other, &key, BCRYPT_RSA_ALGORITHM, NULL, 0, 0), 0);
+    expect_status(NCryptGetProperty(key, NCRYPT_PROVIDER_HANDLE_PROPERTY, (PBYTE)&own, sizeof(own),
+                                    &bytes, 0), 0);
+    expect_status(NCryptFreeObject(other), 0);
+    expect_text(own, NCRYPT_NAME_PROPERTY, MS_KEY_STORAGE_PROVIDER);
+    expect_status(NCryptFreeObject(own), 0);
+    expect_status(NCryptFreeObject(own), NTE_INVALID_HANDLE);
+    expect_status(NCryptGetProperty(key, NCRYPT_PROVIDER_HANDLE_PROPERTY, (PBYTE)&own, sizeof(own),
+                                    &bytes, 0), 0);
+    expect_text(own, NCRYPT_NAME_PROPERTY, MS_KEY_STORAGE_PROVIDER);
+    expect_status(NCryptFreeObject(own), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+/* A self-relative descriptor with an empty DACL behind its head. */
+START_TEST(a_security_descriptor_comes_back)
+{
+    static const UCHAR nobody[28] = { 1, 0, 0x04, 0x80, [16] = 20, [20] = 2, [22] = 8 };
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0);
+    const DWORD dacl = 4;                       /* DACL_SECURITY_INFORMATION */
+    UCHAR read[64];
+    DWORD bytes = 0;
+
+    expect_status(NCryptGetProperty(key, NCRYPT_SECURITY_DESCR_PROPERTY, read, sizeof(read), &bytes,
+                                    dacl), 0);
+    expect_status(NCryptSetProperty(key, NCRYPT_SECURITY_DESCR_PROPERTY, (PBYTE)(ULONG_PTR)nobody,
+                                    sizeof(nobody), 0), NTE_BAD_FLAGS);
+    expect_status(NCryptSetProperty(key, NCRYPT_SECURITY_DESCR_PROPERTY, (PBYTE)(ULONG_PTR)nobody,
+                                    8, dacl), NTE_INVALID_PARAMETER);
+    expect_status(NCryptSetProperty(key, NCRYPT_SECURITY_DESCR_PROPERTY, (PBYTE)(ULONG_PTR)nobody,
+                                    sizeof(nobody), dacl), 0);
+    expect_status(NCryptGetProperty(key, NCRYPT_SECURITY_DESCR_PROPERTY, read, sizeof(read), &bytes,
+                                    dacl), 0);
+    expect_value(bytes, sizeof(nobody));
+    expect_bytes(read, nobody, sizeof(nobody));
     expect_status(NCryptFreeObject(key), 0);
 }
 END_TEST
@@ -184,7 +279,11 @@ void ncrypt_property_suite(Suite *suite)
     add_test(tests, custom_properties_are_kept_beside_the_keys_own);
     add_test(tests, a_keys_provider_handle_is_a_provider);
 
+    add_rows(tests, an_rsa_key_has_properties_before_it_is_made_and_after, of_rsa);
+
     tests = ncrypt_ours(suite);
+    add_test(tests, a_keys_provider_handle_outlives_the_first);
+    add_test(tests, a_security_descriptor_comes_back);
     add_test(tests, a_ui_policy_comes_back_with_its_strings);
     add_test(tests, a_usage_that_is_not_allowed_is_refused);
 }

@@ -40,4 +40,7 @@ SECURITY_STATUS key_publish(struct ksp_key *key, NCRYPT_KEY_HANDLE *handle);
 /* A handle of the storage provider. */
 SECURITY_STATUS provider_publish(NCRYPT_PROV_HANDLE *handle);
 
+/* Has a provider's handle stand one more NCryptFreeObject; false if it has ended. */
+bool provider_again(NCRYPT_PROV_HANDLE handle);
+
 #endif

@@ -68,8 +68,10 @@ SECURITY_STATUS WINAPI NCryptImportKey(NCRYPT_PROV_HANDLE hProvider, NCRYPT_KEY_
     status = NTE_NOT_SUPPORTED;
     if (wrapping) goto done;
 
-    status = ksp_import(pszBlobType, pParameterList, pbData, cbData, dwFlags, &key);
-    if (!status) status = key_publish(key, phKey);
+    if ((status = ksp_import(pszBlobType, pParameterList, pbData, cbData, dwFlags, &key)))
+        goto done;
+    key->provider = hProvider;
+    status = key_publish(key, phKey);
 
 done:
     object_put(wrapping);

@@ -89,6 +89,7 @@ SECURITY_STATUS WINAPI NCryptCreatePersistedKey(NCRYPT_PROV_HANDLE hProvider,
         store_has(pszKeyName, dwFlags & NCRYPT_MACHINE_KEY_FLAG)) goto done;
     if ((status = ksp_key_new(algorithm, pszKeyName, dwFlags, &key))) goto done;
     key->legacy_spec = dwLegacyKeySpec;
+    key->provider = hProvider;
     status = key_publish(key, phKey);
 
 done:
@@ -181,7 +182,9 @@ SECURITY_STATUS WINAPI NCryptOpenKey(NCRYPT_PROV_HANDLE hProvider, NCRYPT_KEY_HA
     if ((status = store_load(pszKeyName, machine, algorithm, &record, &bytes))) goto done;
     status = key_record_read(algorithm, pszKeyName, machine, record, bytes, &key);
     memory_put(record, bytes);
-    if (!status) status = key_publish(key, phKey);
+    if (status) goto done;
+    key->provider = hProvider;
+    status = key_publish(key, phKey);
 
 done:
     object_put(provider);

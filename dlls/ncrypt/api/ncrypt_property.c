@@ -6,16 +6,16 @@
 
 #include "api/ncrypt_api.h"
 
-#define SECURITY_INFORMATION 0xf                /* of NCRYPT_SECURITY_DESCR_PROPERTY */
-
-static SECURITY_STATUS reply_provider_handle(PBYTE output, DWORD bytes, DWORD *result)
+/* The handle that the key was made with, to be freed once more; another if that one has ended. */
+static SECURITY_STATUS reply_provider_handle(struct ksp_key *key, PBYTE output, DWORD bytes,
+                                             DWORD *result)
 {
-    NCRYPT_PROV_HANDLE provider = 0;
+    NCRYPT_PROV_HANDLE provider = key->provider;
     SECURITY_STATUS status;
 
     if (!output || bytes < sizeof(provider))
         return ksp_reply(&provider, sizeof(provider), output, bytes, result);
-    if ((status = provider_publish(&provider))) return status;
+    if (!provider_again(provider) && (status = provider_publish(&provider))) return status;
     return ksp_reply(&provider, sizeof(provider), output, bytes, result);
 }
 
@@ -27,12 +27,13 @@ static SECURITY_STATUS reply_provider_handle(PBYTE output, DWORD bytes, DWORD *r
  *   dwFlags              NCRYPT_PERSIST_ONLY_FLAG: one that was set with it; NCRYPT_SILENT_FLAG;
  *                        OWNER_SECURITY_INFORMATION and its like
  *
- * NCRYPT_PROVIDER_HANDLE_PROPERTY gives a handle of its own, for NCryptFreeObject.
+ * NCRYPT_PROVIDER_HANDLE_PROPERTY gives the handle that the key was made with, which has to go
+ * through NCryptFreeObject once more then.
  *
  *   ERROR_SUCCESS
  *   NTE_INVALID_HANDLE      hObject
  *   NTE_INVALID_PARAMETER   a pointer is NULL
- *   NTE_BAD_FLAGS
+ *   NTE_BAD_FLAGS           also NCRYPT_SECURITY_DESCR_PROPERTY without a part of it
  *   NTE_NOT_SUPPORTED       the object has no such property
  *   NTE_NOT_FOUND           it can have it, and it was not set
  *   NTE_BUFFER_TOO_SMALL    *pcbResult is set
@@ -56,7 +57,7 @@ SECURITY_STATUS WINAPI NCryptGetProperty(NCRYPT_HANDLE hObject, LPCWSTR pszPrope
     status = NTE_INVALID_PARAMETER;
     if (!pszProperty || !pcbResult) goto done;
     status = NTE_BAD_FLAGS;
-    if (dwFlags & ~(NCRYPT_PERSIST_ONLY_FLAG | NCRYPT_SILENT_FLAG | SECURITY_INFORMATION))
+    if (dwFlags & ~(NCRYPT_PERSIST_ONLY_FLAG | NCRYPT_SILENT_FLAG | KSP_SECURITY_INFORMATION))
         goto done;
 
     switch (object->kind->type)
@@ -67,7 +68,7 @@ SECURITY_STATUS WINAPI NCryptGetProperty(NCRYPT_HANDLE hObject, LPCWSTR pszPrope
     case OBJECT_KEY:
         if (names_equal(pszProperty, NCRYPT_PROVIDER_HANDLE_PROPERTY) &&
             !(dwFlags & NCRYPT_PERSIST_ONLY_FLAG))
-            status = reply_provider_handle(pbOutput, cbOutput, pcbResult);
+            status = reply_provider_handle(object->provider_handle, pbOutput, cbOutput, pcbResult);
         else
             status = ksp_get(object->provider_handle, pszProperty, pbOutput, cbOutput, pcbResult,
                              dwFlags);
@@ -121,7 +122,7 @@ SECURITY_STATUS WINAPI NCryptSetProperty(NCRYPT_HANDLE hObject, LPCWSTR pszPrope
     if (name_length(pszProperty) > NCRYPT_MAX_PROPERTY_NAME) goto done;
     status = NTE_BAD_FLAGS;
     if (dwFlags & ~(NCRYPT_PERSIST_FLAG | NCRYPT_PERSIST_ONLY_FLAG | NCRYPT_SILENT_FLAG |
-                    SECURITY_INFORMATION)) goto done;
+                    KSP_SECURITY_INFORMATION)) goto done;
 
     status = NTE_NOT_SUPPORTED;
     if (object->kind->type == OBJECT_KEY)

@@ -5,10 +5,17 @@
  */
 
 #include "api/ncrypt_api.h"
+#include "platform/memory.h"
 
-static void nothing(struct object *object)
+/* What a provider's object stands for: how often its handle is to be freed. */
+struct provider
 {
-    (void)object;
+    _Atomic ULONG handles;
+};
+
+static void end_provider(struct object *object)
+{
+    memory_put(object->provider_handle, sizeof(struct provider));
 }
 
 static void end_key(struct object *object)
@@ -21,19 +28,56 @@ static void end_secret(struct object *object)
     if (object->provider_handle) BCryptDestroySecret(object->provider_handle);
 }
 
-const struct object_kind provider_kind = { OBJECT_PROVIDER, nothing };
+const struct object_kind provider_kind = { OBJECT_PROVIDER, end_provider };
 const struct object_kind stored_key_kind = { OBJECT_KEY, end_key };
 const struct object_kind agreed_secret_kind = { OBJECT_SECRET, end_secret };
 
 SECURITY_STATUS provider_publish(NCRYPT_PROV_HANDLE *handle)
 {
-    struct object *provider = object_new(&provider_kind, NULL, 0);
+    struct object *object = object_new(&provider_kind, NULL, 0);
+    struct provider *provider;
     void *value;
 
-    if (!provider) return NTE_NO_MEMORY;
-    object_publish(provider, &value);
+    if (!object) return NTE_NO_MEMORY;
+    if (!(object->provider_handle = provider = memory_get(sizeof(*provider))))
+    {
+        object_free(object);
+        return NTE_NO_MEMORY;
+    }
+    atomic_init(&provider->handles, 1);
+    object_publish(object, &value);
     *handle = (NCRYPT_PROV_HANDLE)value;
     return 0;
+}
+
+bool provider_again(NCRYPT_PROV_HANDLE handle)
+{
+    struct object *object = handle_get(handle, OBJECT_PROVIDER);
+    struct provider *provider;
+    ULONG handles;
+
+    if (!object) return false;
+    provider = object->provider_handle;
+    handles = atomic_load(&provider->handles);
+    while (handles && !atomic_compare_exchange_weak(&provider->handles, &handles, handles + 1)) {}
+    object_put(object);
+    return handles;
+}
+
+/* Takes one handle away, and the provider with the last one. */
+static bool provider_free(NCRYPT_PROV_HANDLE handle)
+{
+    struct object *object = handle_get(handle, OBJECT_PROVIDER);
+    struct provider *provider;
+    ULONG handles;
+
+    if (!object) return false;
+    provider = object->provider_handle;
+    handles = atomic_load(&provider->handles);
+    while (handles && !atomic_compare_exchange_weak(&provider->handles, &handles, handles - 1)) {}
+    if (handles == 1) object_retire((void *)handle, OBJECT_PROVIDER);
+    object_put(object);
+    return handles;
 }
 
 /*
@@ -216,7 +260,7 @@ SECURITY_STATUS WINAPI NCryptFreeObject(NCRYPT_HANDLE hObject)
     TRACE("hObject %p\n", (void *)hObject);
 
     if (object_retire((void *)hObject, OBJECT_KEY) ||
-        object_retire((void *)hObject, OBJECT_PROVIDER) ||
+        provider_free(hObject) ||
         object_retire((void *)hObject, OBJECT_SECRET)) return 0;
     return NTE_INVALID_HANDLE;
 }

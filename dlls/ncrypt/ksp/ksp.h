@@ -69,6 +69,7 @@ struct ksp_key
     ULONG flags;                                /* NCRYPT_MACHINE_KEY_FLAG */
     ULONG legacy_spec;                          /* AT_SIGNATURE... */
     WCHAR *name;                                /* NULL: ephemeral */
+    NCRYPT_PROV_HANDLE provider;                /* that it was made with; may have ended */
     struct platform_lock lock;                  /* held to change what follows, or the state */
     struct ksp_value *values;
     uint8_t iv[16];                             /* of a cipher, for its next call */
@@ -111,6 +112,9 @@ SECURITY_STATUS ksp_cipher(struct ksp_key *key, bool encrypt, const uint8_t *inp
                            ULONG flags);
 
 /* ---- properties ---- */
+
+/* OWNER_SECURITY_INFORMATION and its like: which parts of NCRYPT_SECURITY_DESCR_PROPERTY. */
+#define KSP_SECURITY_INFORMATION 0xf
 
 SECURITY_STATUS ksp_get(struct ksp_key *key, LPCWSTR property, uint8_t *output, ULONG bytes,
                         ULONG *result, ULONG flags);

@@ -97,17 +97,11 @@ static SECURITY_STATUS get_key_type(struct ksp_key *key, struct reply *reply)
     return reply_number(reply, key->flags & NCRYPT_MACHINE_KEY_FLAG);
 }
 
-static SECURITY_STATUS get_impl_type(struct ksp_key *key, struct reply *reply)
-{
-    (void)key;
-    return reply_number(reply, NCRYPT_IMPL_SOFTWARE_FLAG);
-}
-
 static SECURITY_STATUS get_modified(struct ksp_key *key, struct reply *reply)
 {
     uint8_t time[8];
 
-    if (!key->name) return NTE_NOT_SUPPORTED;
+    if (!key->name) return NTE_NOT_FOUND;
     if (!store_modified(key->name, key->flags & NCRYPT_MACHINE_KEY_FLAG, time))
         return NTE_NOT_FOUND;
     return reply_bytes(reply, time, sizeof(time));
@@ -146,11 +140,16 @@ static SECURITY_STATUS get_iv(struct ksp_key *key, struct reply *reply)
     return status;
 }
 
-/* What bcrypt.dll says of it, under its own name there. */
+/* What bcrypt.dll says of it, under its own name there. An RSA key that is not made yet has the
+ * lengths that it will have: Wine's tests. */
 static SECURITY_STATUS get_primitive(struct ksp_key *key, LPCWSTR property, struct reply *reply)
 {
     BCRYPT_HANDLE handle = atomic_load(&key->ready) ? key->key : key->open;
 
+    if (!atomic_load(&key->ready) && key->algorithm->family == KSP_RSA &&
+        (names_equal(property, BCRYPT_BLOCK_LENGTH) ||
+         names_equal(property, BCRYPT_SIGNATURE_LENGTH)))
+        return reply_number(reply, (atomic_load(&key->bits) + 7) / 8);
     return nte(BCryptGetProperty(handle, property, reply->output, reply->bytes, reply->result, 0));
 }
 
@@ -183,7 +182,6 @@ static const struct
     { NCRYPT_EXPORT_POLICY_PROPERTY,          get_policy,        NULL                           },
     { NCRYPT_KEY_USAGE_PROPERTY,              get_usage,         NULL                           },
     { NCRYPT_KEY_TYPE_PROPERTY,               get_key_type,      NULL                           },
-    { NCRYPT_IMPL_TYPE_PROPERTY,              get_impl_type,     NULL                           },
     { NCRYPT_LAST_MODIFIED_PROPERTY,          get_modified,      NULL                           },
     { NCRYPT_USE_VIRTUAL_ISOLATION_PROPERTY,  get_isolation,     NULL                           },
     { NCRYPT_USE_PER_BOOT_KEY_PROPERTY,       get_isolation,     NULL                           },
@@ -207,7 +205,8 @@ static const struct
 static bool is_settable_value(LPCWSTR property)
 {
     return names_equal(property, NCRYPT_USE_CONTEXT_PROPERTY) ||
-           names_equal(property, NCRYPT_WINDOW_HANDLE_PROPERTY);
+           names_equal(property, NCRYPT_WINDOW_HANDLE_PROPERTY) ||
+           names_equal(property, NCRYPT_CERTIFICATE_PROPERTY);
 }
 
 /* A value as it was set; NTE_NOT_FOUND if it was not. */
@@ -224,6 +223,16 @@ static SECURITY_STATUS get_value(struct ksp_key *key, LPCWSTR property, bool cus
     return status;
 }
 
+/* Who may do what with the key, as it was set; before that, what keeps nobody out: the store has no
+ * permissions but its folder's. */
+static SECURITY_STATUS get_security(struct ksp_key *key, struct reply *reply)
+{
+    static const uint8_t everybody[20] = { 1, 0, 0x04, 0x80 };  /* self-relative, without a DACL */
+    SECURITY_STATUS status = get_value(key, NCRYPT_SECURITY_DESCR_PROPERTY, false, reply);
+
+    return status == NTE_NOT_FOUND ? reply_bytes(reply, everybody, sizeof(everybody)) : status;
+}
+
 SECURITY_STATUS ksp_get(struct ksp_key *key, LPCWSTR property, uint8_t *output, ULONG bytes,
                         ULONG *result, ULONG flags)
 {
@@ -232,6 +241,8 @@ SECURITY_STATUS ksp_get(struct ksp_key *key, LPCWSTR property, uint8_t *output, 
     size_t i;
 
     if (flags & NCRYPT_PERSIST_ONLY_FLAG) return get_value(key, property, true, &reply);
+    if (names_equal(property, NCRYPT_SECURITY_DESCR_PROPERTY))
+        return flags & KSP_SECURITY_INFORMATION ? get_security(key, &reply) : NTE_BAD_FLAGS;
     if (is_settable_value(property)) return get_value(key, property, false, &reply);
     if (names_equal(property, BCRYPT_PARAMETER_SET_NAME) && !atomic_load(&key->ready))
         return get_value(key, property, false, &reply);

@@ -19,6 +19,7 @@ struct request
     const uint8_t *input;
     ULONG bytes;
     bool kept;                                  /* NCRYPT_PERSIST_FLAG */
+    bool has_parts;                             /* KSP_SECURITY_INFORMATION */
 };
 
 static SECURITY_STATUS number_of(const struct request *request, ULONG *number)
@@ -203,6 +204,22 @@ static SECURITY_STATUS set_window(struct ksp_key *key, const struct request *req
     return ksp_value_put(key, request->property, false, false, request->input, request->bytes);
 }
 
+static SECURITY_STATUS set_certificate(struct ksp_key *key, const struct request *request)
+{
+    return keep_value(key, request->property, false, request->kept, request->input,
+                      request->bytes);
+}
+
+/* A self-relative SECURITY_DESCRIPTOR: kept whole, and told; nobody is kept out by it. */
+static SECURITY_STATUS set_security(struct ksp_key *key, const struct request *request)
+{
+    if (!request->has_parts) return NTE_BAD_FLAGS;
+    if (request->bytes < 20 || request->input[0] != 1 || !(request->input[3] & 0x80))
+        return NTE_INVALID_PARAMETER;
+    return keep_value(key, request->property, false, request->kept, request->input,
+                      request->bytes);
+}
+
 static const struct
 {
     LPCWSTR name;
@@ -223,12 +240,15 @@ static const struct
     { NCRYPT_UI_POLICY_PROPERTY,          set_ui_policy      },
     { NCRYPT_USE_CONTEXT_PROPERTY,        set_use_context    },
     { NCRYPT_WINDOW_HANDLE_PROPERTY,      set_window         },
+    { NCRYPT_CERTIFICATE_PROPERTY,        set_certificate    },
+    { NCRYPT_SECURITY_DESCR_PROPERTY,     set_security       },
 };
 
 SECURITY_STATUS ksp_set(struct ksp_key *key, LPCWSTR property, const uint8_t *input, ULONG bytes,
                         ULONG flags)
 {
-    const struct request request = { property, input, bytes, flags & NCRYPT_PERSIST_FLAG };
+    const struct request request = { property, input, bytes, flags & NCRYPT_PERSIST_FLAG,
+                                     flags & KSP_SECURITY_INFORMATION };
     SECURITY_STATUS status;
     size_t i;
 
