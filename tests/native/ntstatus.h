@@ -45,6 +45,9 @@
 #ifndef NTE_BAD_KEY_STATE
 #define NTE_BAD_KEY_STATE          ((LONG)0x8009000B)
 #endif
+#ifndef NTE_NO_KEY
+#define NTE_NO_KEY                 ((LONG)0x8009000D)
+#endif
 #ifndef NTE_NO_MEMORY
 #define NTE_NO_MEMORY              ((LONG)0x8009000E)
 #endif
