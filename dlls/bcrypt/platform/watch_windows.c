@@ -108,27 +108,40 @@ static bool exists(LPCWSTR path)
     return true;
 }
 
+/* Watches a key and all below it, and the one above it before that: if the key goes while this is
+ * done, that one tells. */
+static bool level_open(struct points *points, ULONG i, LPCWSTR path, ULONG filter)
+{
+    WCHAR parent[PATH_CHARACTERS];
+
+    point_close(&points->above[i]);
+    point_close(&points->below[i]);
+    memcpy(parent, path, name_bytes(path));
+    if (cut(parent) && !point_open(&points->above[i], parent, REG_NOTIFY_CHANGE_NAME, false))
+        return false;
+    return point_open(&points->below[i], path, filter, true);
+}
+
 /* Watches one path. What is made between two steps of this is not missed: it is there afterwards,
  * or below what is watched by then. */
 static bool path_open(struct points *points, ULONG i, LPCWSTR whole)
 {
     static const ULONG names = REG_NOTIFY_CHANGE_NAME, values = REG_NOTIFY_CHANGE_LAST_SET;
-    struct point *below = &points->below[i];
     WCHAR path[PATH_CHARACTERS];
     int tries = TRIES;
-    bool opened;
+    bool opened, stays;
 
     do
     {
-        point_close(below);
         memcpy(path, whole, name_bytes(whole));
-        opened = point_open(below, path, values | names, true);
-        while (!opened && cut(path)) opened = point_open(below, path, names, true);
+        opened = level_open(points, i, path, values | names);
+        while (!opened && cut(path)) opened = level_open(points, i, path, names);
+        if (!opened) return false;
         points->lengths[i] = name_length(path);
-    } while (opened && points->lengths[i] < name_length(whole) && exists(whole) && --tries);
-
-    if (!opened || !tries || registry_key_time(below->key, &points->times[i])) return false;
-    return !cut(path) || point_open(&points->above[i], path, names, false);
+        stays = !registry_key_time(points->below[i].key, &points->times[i]) &&
+                (points->lengths[i] == name_length(whole) || !exists(whole));
+    } while (!stays && --tries);
+    return stays;
 }
 
 /* False: there is no memory, or no handle; or a key comes and goes all the time. */
