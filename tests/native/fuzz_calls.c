@@ -157,6 +157,16 @@ static struct bytes any_value(struct run *run)
     return value;
 }
 
+/* The same with a NUL behind it, for what is taken for a string whatever its size. */
+static struct bytes ended(struct run *run, struct bytes value)
+{
+    struct bytes longer = { fresh(run, (value.count + 3) & ~1u), value.count };
+
+    memset(longer.at, 0, (value.count + 3) & ~1u);
+    if (value.count) memcpy(longer.at, value.at, value.count);
+    return longer;
+}
+
 static LPCWSTR any_blob_type(struct run *run)
 {
     static const LPCWSTR types[] =
@@ -296,6 +306,7 @@ static void one_call(struct run *run)
     void *handle = NULL, *list, *padding;
     BCRYPT_MULTI_HASH_OPERATION operations[3];
     NTSTATUS status;
+    LPCWSTR name;
 
     switch (call)
     {
@@ -373,7 +384,9 @@ static void one_call(struct run *run)
         break;
     case 21: case 22:
         input = any_value(run);
-        BCryptSetProperty(any_handle(run), any_property(run), input.at, input.count, 0);
+        name = any_property(run);
+        if (input.at && names_equal(name, BCRYPT_CHAINING_MODE)) input = ended(run, input);
+        BCryptSetProperty(any_handle(run), name, input.at, input.count, 0);
         break;
     case 23:
         output = any_bytes(run);
