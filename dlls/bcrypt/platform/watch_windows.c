@@ -21,6 +21,7 @@
 
 #define PATHS_LIMIT 4
 #define PATH_CHARACTERS 256
+#define LOOK_MILLISECONDS 2000                  /* until it is looked whether the keys are there */
 #define TRIES 16                                /* with a key that comes and goes all the time */
 
 /* Not in mingw-w64's headers. Source: Microsoft Learn, ZwNotifyChangeKey (ntifs.h). */
@@ -192,7 +193,8 @@ static bool renew(struct watch *watch)
     return told;
 }
 
-/* Waits until something fires: none is taken away from renew, which looks for it again. */
+/* Waits until something fires: none is taken away from renew, which looks for it again. After a
+ * while it returns all the same: a key that came or went and was not told of is noticed then. */
 static bool wait(const struct watch *watch)
 {
     HANDLE handles[1 + 2 * PATHS_LIMIT];
@@ -205,7 +207,7 @@ static bool wait(const struct watch *watch)
         if (watch->points.below[i].event) handles[count++] = watch->points.below[i].event;
         if (watch->points.above[i].event) handles[count++] = watch->points.above[i].event;
     }
-    fired = WaitForMultipleObjects(count, handles, FALSE, INFINITE);
+    fired = WaitForMultipleObjects(count, handles, FALSE, LOOK_MILLISECONDS);
     if (fired == WAIT_OBJECT_0) return false;
     if (fired > WAIT_OBJECT_0 && fired < WAIT_OBJECT_0 + count)
         SetEvent(handles[fired - WAIT_OBJECT_0]);
