@@ -96,7 +96,8 @@ tests_PE_SRCS := \
 	tests/test_memory.c \
 	tests/test_memory_keys.c \
 	tests/test_memory_pq.c \
-	tests/test_ncrypt_store.c
+	tests/test_ncrypt_store.c \
+	tests/test_ncrypt_legacy.c
 
 # A provider of another maker, which the tests register.
 test_provider_SRCS := \

@@ -582,29 +582,7 @@ START_TEST(nothing_but_keys_stays_in_the_folder)
 }
 END_TEST
 
-/* --- CryptoAPI, changes ---------------------------------------------------------------------- */
-
-START_TEST(a_cryptoapi_key_is_translated)
-{
-    NCRYPT_PROV_HANDLE own = 0;
-    NCRYPT_KEY_HANDLE key = 0;
-    HCRYPTPROV legacy = 0;
-    HCRYPTKEY pair = 0;
-
-    expect_true(CryptAcquireContextW(&legacy, L"OpenCNG test", NULL, PROV_RSA_FULL,
-                                     CRYPT_NEWKEYSET) ||
-                CryptAcquireContextW(&legacy, L"OpenCNG test", NULL, PROV_RSA_FULL, 0));
-    expect_true(CryptGenKey(legacy, AT_SIGNATURE, 1024 << 16 | CRYPT_EXPORTABLE, &pair));
-    expect_status(NCryptTranslateHandle(&own, &key, legacy, 0, AT_SIGNATURE, 0), 0);
-    expect_text(key, NCRYPT_ALGORITHM_PROPERTY, BCRYPT_RSA_ALGORITHM);
-    expect_signs_for(key, key);
-    expect_status(NCryptFreeObject(key), 0);
-    expect_status(NCryptFreeObject(own), 0);
-    CryptDestroyKey(pair);
-    CryptReleaseContext(legacy, 0);
-    CryptAcquireContextW(&legacy, L"OpenCNG test", NULL, PROV_RSA_FULL, CRYPT_DELETEKEYSET);
-}
-END_TEST
+/* --- changes --------------------------------------------------------------------------------- */
 
 START_TEST(an_event_tells_of_a_new_key)
 {
@@ -652,6 +630,5 @@ void ncrypt_store_suite(Suite *suite)
     add_test(tests, a_file_does_not_show_the_key);
     add_test(tests, nothing_but_keys_stays_in_the_folder);
     add_test(tests, a_writer_that_is_ended_leaves_the_old_key_or_the_new);
-    add_test(tests, a_cryptoapi_key_is_translated);
     add_test(tests, an_event_tells_of_a_new_key);
 }

@@ -4,6 +4,7 @@ ncrypt_portable_SRCS := \
 	dlls/ncrypt/nte.c \
 	dlls/ncrypt/api/ncrypt_blob.c \
 	dlls/ncrypt/api/ncrypt_crypt.c \
+	dlls/ncrypt/api/ncrypt_foreign.c \
 	dlls/ncrypt/api/ncrypt_key.c \
 	dlls/ncrypt/api/ncrypt_legacy.c \
 	dlls/ncrypt/api/ncrypt_missing.c \
@@ -18,6 +19,7 @@ ncrypt_portable_SRCS := \
 	dlls/ncrypt/ksp/ksp_blob.c \
 	dlls/ncrypt/ksp/ksp_cipher.c \
 	dlls/ncrypt/ksp/ksp_key.c \
+	dlls/ncrypt/ksp/ksp_legacy.c \
 	dlls/ncrypt/ksp/ksp_property.c \
 	dlls/ncrypt/ksp/ksp_set.c \
 	dlls/ncrypt/ksp/ksp_signer.c \
@@ -37,6 +39,7 @@ ncrypt_portable_SRCS := \
 ncrypt_SRCS := dlls/ncrypt/main.c $(ncrypt_portable_SRCS) \
 	dlls/ncrypt/asn1/lc_alone.c \
 	dlls/ncrypt/store/files_windows.c \
+	dlls/ncrypt/store/capi_windows.c \
 	dlls/ncrypt/store/protect_windows.c \
 	$(router_object_SRCS) $(platform_portable_SRCS) $(platform_SRCS)
 

@@ -537,18 +537,54 @@ static class Cng
                 }
             }
         });
-        // Wine's crypt32 gives CryptoAPI's handle where .NET asks for one of key storage.
-        Unless(IsWine, "PFX: a key with its certificate comes in, and signs", () =>
+        foreach (var flags in new[] { X509KeyStorageFlags.DefaultKeySet, X509KeyStorageFlags.Exportable })
         {
-            byte[] pfx = Convert.FromBase64String(Environment.GetEnvironmentVariable("CNG_PFX") ?? "");
-
-            if (pfx.Length == 0) throw new Exception("CNG_PFX is not set");
-            using (var certificate = new X509Certificate2(pfx, "password", X509KeyStorageFlags.Exportable))
-            using (RSA key = certificate.GetRSAPrivateKey())
-            using (RSA half = certificate.GetRSAPublicKey())
-                Expect(half.VerifyData(message, key.SignData(message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-                                       HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "verified");
+            Test($"PFX ({flags}): an RSA key with its certificate comes in, signs and decrypts", () =>
+            {
+                using (var certificate = new X509Certificate2(Pfx("CNG_PFX"), "password", flags))
+                using (RSA key = certificate.GetRSAPrivateKey())
+                using (RSA half = certificate.GetRSAPublicKey())
+                {
+                    Expect(certificate.HasPrivateKey, "it has the private key");
+                    foreach (var padding in new[] { RSASignaturePadding.Pkcs1, RSASignaturePadding.Pss })
+                        Expect(half.VerifyData(message, key.SignData(message, HashAlgorithmName.SHA256, padding),
+                                               HashAlgorithmName.SHA256, padding), "verified");
+                    foreach (var padding in new[] { RSAEncryptionPadding.Pkcs1, RSAEncryptionPadding.OaepSHA256 })
+                        Same(key.Decrypt(half.Encrypt(message, padding), padding), message);
+                    if (flags == X509KeyStorageFlags.Exportable) Same(key.ExportParameters(true).Modulus, half.ExportParameters(false).Modulus);
+                    else Throws(() => key.ExportParameters(true));
+                }
+            });
+        }
+        Test("PFX: its key is taken again and again, by two at once, and goes with the certificate", () =>
+        {
+            using (var certificate = new X509Certificate2(Pfx("CNG_PFX"), "password"))
+            {
+                for (int i = 0; i < 50; i++)
+                {
+                    using (RSA one = certificate.GetRSAPrivateKey())
+                    using (RSA two = certificate.GetRSAPrivateKey())
+                        Same(one.SignData(message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                             two.SignData(message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+                }
+            }
         });
+        // Wine's crypt32 imports RSA keys only, and refuses the file.
+        Unless(IsWine, "PFX: an ECDSA key with its certificate comes in, and signs", () =>
+        {
+            using (var certificate = new X509Certificate2(Pfx("CNG_PFX_EC"), "password"))
+            using (ECDsa key = certificate.GetECDsaPrivateKey())
+            using (ECDsa half = certificate.GetECDsaPublicKey())
+                Expect(half.VerifyData(message, key.SignData(message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256), "verified");
+        });
+    }
+
+    static byte[] Pfx(string variable)
+    {
+        byte[] pfx = Convert.FromBase64String(Environment.GetEnvironmentVariable(variable) ?? "");
+
+        if (pfx.Length == 0) throw new Exception(variable + " is not set");
+        return pfx;
     }
 
     static int Main(string[] arguments)

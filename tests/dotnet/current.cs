@@ -177,6 +177,19 @@ static class Current
                 Console.WriteLine("request " + Convert.ToBase64String(request.CreateSigningRequest()));
             }
         });
+        Test("PFX: an RSA key with its certificate comes in, signs and decrypts", () =>
+        {
+            byte[] pfx = Convert.FromBase64String(Environment.GetEnvironmentVariable("CNG_PFX") ?? "");
+
+            using (var certificate = new X509Certificate2(pfx, "password"))
+            using (RSA key = certificate.GetRSAPrivateKey())
+            using (RSA half = certificate.GetRSAPublicKey())
+            {
+                Signs(key, half);
+                foreach (var padding in new[] { RSAEncryptionPadding.Pkcs1, RSAEncryptionPadding.OaepSHA1 })
+                    Same(key.Decrypt(half.Encrypt(message, padding), padding), message);
+            }
+        });
     }
 
     static int Main()

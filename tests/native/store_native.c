@@ -1,5 +1,6 @@
 /*
- * store_native.c - protect.h and outside.h of ncrypt.dll for the native build: a store in memory.
+ * store_native.c - protect.h, outside.h and capi.h of ncrypt.dll for the native build: a store in
+ * memory, and no CryptoAPI.
  *
  * What is protected is turned over byte by byte, with a sum behind it: as CryptUnprotectData, it
  * refuses most of what was changed, and not all.
@@ -12,6 +13,7 @@
 #include "platform/memory.h"
 #include "platform/names.h"
 #include "platform/platform.h"
+#include "store/capi.h"
 #include "store/outside.h"
 #include "store/protect.h"
 
@@ -200,8 +202,32 @@ bool store_unwatch(HANDLE event)
     return false;
 }
 
-bool legacy_export(HCRYPTPROV provider, HCRYPTKEY key, ULONG spec, uint8_t **blob, ULONG *bytes)
+SECURITY_STATUS legacy_read(HCRYPTPROV context, HCRYPTKEY key, ULONG spec, struct legacy_key *found)
 {
-    (void)provider, (void)key, (void)spec, (void)blob, (void)bytes;
+    (void)context, (void)key, (void)spec, (void)found;
+    return NTE_NOT_SUPPORTED;
+}
+
+SECURITY_STATUS legacy_read_container(LPCWSTR container, ULONG spec, bool machine,
+                                      struct legacy_key *found)
+{
+    (void)container, (void)spec, (void)machine, (void)found;
+    return NTE_BAD_KEYSET;
+}
+
+bool legacy_has_contexts(void)
+{
+    return false;
+}
+
+bool legacy_recognize(ULONG_PTR value, uint8_t print[LEGACY_PRINT])
+{
+    (void)value, (void)print;
+    return false;
+}
+
+bool legacy_release(ULONG_PTR value)
+{
+    (void)value;
     return false;
 }

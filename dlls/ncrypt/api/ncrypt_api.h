@@ -21,10 +21,18 @@
 
 extern const struct object_kind provider_kind, stored_key_kind, agreed_secret_kind;
 
+/* The key behind a handle that is not ours but Wine's (ncrypt_foreign.c), with a reference to put
+ * back; NULL of others. The handle's end; false of others. */
+struct object *foreign_get(NCRYPT_HANDLE handle);
+bool foreign_free(NCRYPT_HANDLE handle);
+
 /* The live object behind a handle, with a reference to put back; NULL if none of that type. */
 static inline struct object *handle_get(NCRYPT_HANDLE handle, enum object_type type)
 {
-    return object_get((void *)handle, type);
+    struct object *object = object_get((void *)handle, type);
+
+    if (__builtin_expect(object || (type != OBJECT_KEY && type != OBJECT_ANY), 1)) return object;
+    return foreign_get(handle);
 }
 
 /* The key, with a reference to the object. NULL: no key, and no reference. */

@@ -130,12 +130,37 @@ SECURITY_STATUS WINAPI NCryptFinalizeKey(NCRYPT_KEY_HANDLE hKey, DWORD dwFlags)
     return status;
 }
 
+static SECURITY_STATUS open_kept(LPCWSTR name, bool machine, struct ksp_key **key)
+{
+    WCHAR algorithm[STORE_ID_ROOM];
+    SECURITY_STATUS status;
+    uint8_t *record;
+    ULONG bytes;
+
+    if ((status = store_load(name, machine, algorithm, &record, &bytes))) return status;
+    status = key_record_read(algorithm, name, machine, record, bytes, key);
+    memory_put(record, bytes);
+    return status;
+}
+
+/* CryptoAPI's key of a container. */
+static SECURITY_STATUS open_legacy(LPCWSTR name, ULONG spec, bool machine, struct ksp_key **key)
+{
+    struct legacy_key found;
+    SECURITY_STATUS status;
+
+    if (spec != LEGACY_KEYEXCHANGE && spec != LEGACY_SIGNATURE) return NTE_BAD_KEYSET;
+    if ((status = legacy_read_container(name, spec, machine, &found))) return status;
+    return ksp_key_legacy(&found, key);
+}
+
 /*
  * NCryptOpenKey - opens a key that has a file.
  *
  *   phKey             receives the handle, for NCryptFreeObject or NCryptDeleteKey
  *   pszKeyName        its name; the case of A to Z does not count
- *   dwLegacyKeySpec   ignored
+ *   dwLegacyKeySpec   AT_KEYEXCHANGE or AT_SIGNATURE: if there is no key of that name here, that of
+ *                     CryptoAPI's container of that name; 0: no such key
  *   dwFlags           NCRYPT_MACHINE_KEY_FLAG, NCRYPT_SILENT_FLAG, NCRYPT_AUTHORITY_KEY_FLAG,
  *                     NCRYPT_EXTENDED_ERRORS_FLAG
  *
@@ -145,11 +170,12 @@ SECURITY_STATUS WINAPI NCryptFinalizeKey(NCRYPT_KEY_HANDLE hKey, DWORD dwFlags)
  *   NTE_BAD_FLAGS
  *   NTE_BAD_KEYSET          there is no such key
  *   NTE_KEYSET_ENTRY_BAD    its file was altered, or is another user's or another machine's
+ *   NTE_NOT_SUPPORTED       CryptoAPI does not let its key out
  *   NTE_PERM, NTE_NO_MEMORY
  *   HRESULT_FROM_WIN32(RPC_X_NULL_REF_POINTER)   pszKeyName is NULL
  *
  * Source: Microsoft Learn, NCryptOpenKey; .NET's code for NTE_BAD_KEYSET.
- * Tests: tests/test_ncrypt_store.c.
+ * Tests: tests/test_ncrypt_store.c, test_ncrypt_legacy.c.
  */
 SECURITY_STATUS WINAPI NCryptOpenKey(NCRYPT_PROV_HANDLE hProvider, NCRYPT_KEY_HANDLE *phKey,
                                      LPCWSTR pszKeyName, DWORD dwLegacyKeySpec, DWORD dwFlags)
@@ -157,11 +183,8 @@ SECURITY_STATUS WINAPI NCryptOpenKey(NCRYPT_PROV_HANDLE hProvider, NCRYPT_KEY_HA
     const DWORD allowed = NCRYPT_MACHINE_KEY_FLAG | NCRYPT_SILENT_FLAG | NCRYPT_AUTHORITY_KEY_FLAG |
                           NCRYPT_EXTENDED_ERRORS_FLAG;
     bool machine = dwFlags & NCRYPT_MACHINE_KEY_FLAG;
-    WCHAR algorithm[STORE_ID_ROOM];
     struct object *provider;
     struct ksp_key *key;
-    uint8_t *record;
-    ULONG bytes;
     SECURITY_STATUS status;
 
     TRACE("hProvider %p, phKey %p, pszKeyName %s, dwLegacyKeySpec %lu, dwFlags %#lx\n",
@@ -179,9 +202,9 @@ SECURITY_STATUS WINAPI NCryptOpenKey(NCRYPT_PROV_HANDLE hProvider, NCRYPT_KEY_HA
     status = NTE_INVALID_PARAMETER;
     if (!is_key_name(pszKeyName)) goto done;
 
-    if ((status = store_load(pszKeyName, machine, algorithm, &record, &bytes))) goto done;
-    status = key_record_read(algorithm, pszKeyName, machine, record, bytes, &key);
-    memory_put(record, bytes);
+    status = open_kept(pszKeyName, machine, &key);
+    if (status == NTE_BAD_KEYSET && dwLegacyKeySpec)
+        status = open_legacy(pszKeyName, dwLegacyKeySpec, machine, &key);
     if (status) goto done;
     key->provider = hProvider;
     status = key_publish(key, phKey);
@@ -258,8 +281,9 @@ done:
  *
  *   ERROR_SUCCESS
  *   NTE_INVALID_HANDLE
- *   NTE_BAD_FLAGS    the handle lives on
- *   NTE_PERM         the file cannot be deleted; the handle lives on
+ *   NTE_BAD_FLAGS       the handle lives on
+ *   NTE_NOT_SUPPORTED   the key is CryptoAPI's, which deletes it; the handle lives on
+ *   NTE_PERM            the file cannot be deleted; the handle lives on
  *
  * Source: Microsoft Learn, NCryptDeleteKey. Tests: tests/test_ncrypt_store.c.
  */
@@ -273,6 +297,7 @@ SECURITY_STATUS WINAPI NCryptDeleteKey(NCRYPT_KEY_HANDLE hKey, DWORD dwFlags)
 
     if (!(key = key_get(hKey, &object))) return NTE_INVALID_HANDLE;
     if (dwFlags & ~NCRYPT_SILENT_FLAG) status = NTE_BAD_FLAGS;
+    else if (key->legacy) status = NTE_NOT_SUPPORTED;
     else if (key->kept && atomic_load(&key->ready))
     {
         status = store_delete(key->name, key->flags & NCRYPT_MACHINE_KEY_FLAG);

@@ -5,38 +5,38 @@
  */
 
 #include "api/ncrypt_api.h"
-#include "platform/memory.h"
 #include "store/outside.h"
 
 /*
  * NCryptTranslateHandle - a key of CryptoAPI's as one of key storage.
  *
  *   phProvider        NULL, or receives a handle of the storage provider, for NCryptFreeObject
- *   phKey             receives an ephemeral key, for NCryptFreeObject
+ *   phKey             receives a copy of the key, for NCryptFreeObject
  *   hLegacyProv       CryptAcquireContext's, which has the key
  *   hLegacyKey        the key, or 0
  *   dwLegacyKeySpec   AT_KEYEXCHANGE or AT_SIGNATURE, if hLegacyKey is 0
  *   dwFlags           0, NCRYPT_SILENT_FLAG
  *
- * The key's private half has to be exportable: there it stays in CryptoAPI's store otherwise.
+ * A key that CryptoAPI does not let out can be had on Wine, if its container has it, and is not let
+ * out here either.
  *
  *   ERROR_SUCCESS
  *   NTE_INVALID_PARAMETER   phKey is NULL
  *   NTE_BAD_FLAGS
- *   NTE_NOT_SUPPORTED       the key cannot be exported, or is not RSA's
+ *   NTE_NOT_SUPPORTED       there is no such key, it cannot be had, or it is not RSA's
  *   NTE_NO_MEMORY
  *
- * Source: Microsoft Learn, NCryptTranslateHandle. Tests: tests/test_ncrypt_store.c.
+ * Source: Microsoft Learn, NCryptTranslateHandle. Tests: tests/test_ncrypt_legacy.c.
  */
 SECURITY_STATUS WINAPI NCryptTranslateHandle(NCRYPT_PROV_HANDLE *phProvider,
                                              NCRYPT_KEY_HANDLE *phKey, HCRYPTPROV hLegacyProv,
                                              HCRYPTKEY hLegacyKey, DWORD dwLegacyKeySpec,
                                              DWORD dwFlags)
 {
+    NCRYPT_PROV_HANDLE provider = 0;
+    struct legacy_key found;
     SECURITY_STATUS status;
     struct ksp_key *key;
-    uint8_t *blob;
-    ULONG bytes;
 
     TRACE("phProvider %p, phKey %p, hLegacyProv %p, hLegacyKey %p, dwLegacyKeySpec %lu, "
           "dwFlags %#lx\n", (void *)phProvider, (void *)phKey, (void *)hLegacyProv,
@@ -44,15 +44,23 @@ SECURITY_STATUS WINAPI NCryptTranslateHandle(NCRYPT_PROV_HANDLE *phProvider,
 
     if (!phKey) return NTE_INVALID_PARAMETER;
     if (dwFlags & ~NCRYPT_SILENT_FLAG) return NTE_BAD_FLAGS;
-    if (!legacy_export(hLegacyProv, hLegacyKey, dwLegacyKeySpec, &blob, &bytes))
-        return NTE_NOT_SUPPORTED;
-    status = ksp_import(LEGACY_RSAPRIVATE_BLOB, NULL, blob, bytes, 0, &key);
-    memory_put(blob, bytes);
+    status = legacy_read(hLegacyProv, hLegacyKey, dwLegacyKeySpec, &found);
+    if (!status) status = ksp_key_legacy(&found, &key);
     if (status) return status == NTE_NO_MEMORY ? status : NTE_NOT_SUPPORTED;
-    key->legacy_spec = dwLegacyKeySpec;
-    if ((status = key_publish(key, phKey))) return status;
-    if (phProvider && (status = provider_publish(phProvider))) NCryptFreeObject(*phKey);
-    return status;
+    if (phProvider && (status = provider_publish(&provider)))
+    {
+        ksp_key_free(key);
+        return status;
+    }
+    key->provider = provider;
+    if ((status = key_publish(key, phKey)))
+    {
+        if (provider) NCryptFreeObject(provider);
+        return status;
+    }
+    if (phProvider) *phProvider = provider;
+    wipe_registers();
+    return 0;
 }
 
 /*

@@ -249,7 +249,8 @@ SECURITY_STATUS WINAPI NCryptFreeBuffer(PVOID pvInput)
  * NCryptFreeObject - ends a handle of a provider, a key or a secret.
  *
  * The handle is dead when this returns; calls that still run on other threads finish. The keys of
- * a provider stay. A key that has a file has it still.
+ * a provider stay. A key that has a file has it still. On Wine, a context of CryptoAPI's that
+ * crypt32 gave for a key is given back to CryptoAPI.
  *
  *   ERROR_SUCCESS, NTE_INVALID_HANDLE
  *
@@ -261,7 +262,8 @@ SECURITY_STATUS WINAPI NCryptFreeObject(NCRYPT_HANDLE hObject)
 
     if (object_retire((void *)hObject, OBJECT_KEY) ||
         provider_free(hObject) ||
-        object_retire((void *)hObject, OBJECT_SECRET)) return 0;
+        object_retire((void *)hObject, OBJECT_SECRET) ||
+        foreign_free(hObject)) return 0;
     return NTE_INVALID_HANDLE;
 }
 

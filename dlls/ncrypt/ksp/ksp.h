@@ -18,6 +18,7 @@
 
 #include "ncrypt.h"
 #include "nte.h"
+#include "store/capi.h"
 
 enum ksp_family
 {
@@ -64,6 +65,7 @@ struct ksp_key
     bool is_curve_set;                          /* of generic elliptic curves */
     bool kept;                                  /* has a file, or will */
     bool overwrite;                             /* may replace a key of its name */
+    bool legacy;                                /* CryptoAPI's: a name, and no file */
     _Atomic ULONG policy, usage;                /* NCRYPT_ALLOW_... */
     _Atomic ULONG bits;                         /* to be generated */
     ULONG flags;                                /* NCRYPT_MACHINE_KEY_FLAG */
@@ -78,6 +80,10 @@ struct ksp_key
 /* A key that is not ready, of an algorithm. Takes a copy of the name, which may be NULL. */
 SECURITY_STATUS ksp_key_new(const struct ksp_algorithm *algorithm, LPCWSTR name, ULONG flags,
                             struct ksp_key **key);
+/* A copy of a key of CryptoAPI's; the blob is given back, whatever comes.
+ *
+ *   0, NTE_NOT_SUPPORTED (it is no RSA key), NTE_NO_MEMORY */
+SECURITY_STATUS ksp_key_legacy(struct legacy_key *found, struct ksp_key **key);
 /* Ends it and wipes what it held; takes NULL. */
 void ksp_key_free(struct ksp_key *key);
 

@@ -262,7 +262,7 @@ static SECURITY_STATUS may_export(struct ksp_key *key, bool encrypted)
 static SECURITY_STATUS export_opaque(struct ksp_key *key, uint8_t *output, ULONG bytes,
                                      ULONG *result)
 {
-    struct stored_name name = { .name = key->name ? key->name : L"",
+    struct stored_name name = { .name = key->name && !key->legacy ? key->name : L"",
                                 .algorithm = key->algorithm->id,
                                 .machine = key->flags & NCRYPT_MACHINE_KEY_FLAG,
                                 .legacy_spec = key->legacy_spec };

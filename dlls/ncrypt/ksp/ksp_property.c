@@ -65,6 +65,7 @@ static SECURITY_STATUS get_unique_name(struct ksp_key *key, struct reply *reply)
     SECURITY_STATUS status;
 
     if (!key->name) return NTE_NOT_SUPPORTED;
+    if (key->legacy) return reply_text(reply, key->name);
     if ((status = store_file_name(key->name, file))) return status;
     return reply_text(reply, file);
 }
@@ -101,7 +102,7 @@ static SECURITY_STATUS get_modified(struct ksp_key *key, struct reply *reply)
 {
     uint8_t time[8];
 
-    if (!key->name) return NTE_NOT_FOUND;
+    if (!key->name || key->legacy) return NTE_NOT_FOUND;
     if (!store_modified(key->name, key->flags & NCRYPT_MACHINE_KEY_FLAG, time))
         return NTE_NOT_FOUND;
     return reply_bytes(reply, time, sizeof(time));

@@ -63,7 +63,8 @@ static SECURITY_STATUS set_limits(struct ksp_key *key, const struct request *req
     ULONG wanted, before = atomic_load(limits);
 
     if ((status = number_of(request, &wanted))) return status;
-    if (atomic_load(&key->ready) && key->kept && (wanted & ~before)) return NTE_PERM;
+    if (atomic_load(&key->ready) && (key->kept || key->legacy) && (wanted & ~before))
+        return NTE_PERM;
     atomic_store(limits, wanted);
     if (atomic_load(&key->ready) && request->kept && (status = ksp_key_store(key)))
         atomic_store(limits, before);

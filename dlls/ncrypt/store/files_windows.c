@@ -1,5 +1,5 @@
 /*
- * files_windows.c - files, folders and CryptoAPI's keys on Windows and Wine.
+ * files_windows.c - files and folders on Windows and Wine.
  *
  * The folders are those where Windows keeps such keys. A file is written under another name, to the
  * disk, and then named: who reads sees the old one or the new one, and of two who write one after
@@ -214,40 +214,4 @@ SECURITY_STATUS store_watch(bool machine, HANDLE *event)
 bool store_unwatch(HANDLE event)
 {
     return event && event != INVALID_HANDLE_VALUE && FindCloseChangeNotification(event);
-}
-
-/* ---- CryptoAPI ---- */
-
-bool legacy_export(HCRYPTPROV provider, HCRYPTKEY key, ULONG spec, uint8_t **blob, ULONG *bytes)
-{
-    typedef BOOL (WINAPI *get_user_key_fn)(HCRYPTPROV, DWORD, HCRYPTKEY *);
-    typedef BOOL (WINAPI *export_fn)(HCRYPTKEY, HCRYPTKEY, DWORD, DWORD, BYTE *, DWORD *);
-    typedef BOOL (WINAPI *destroy_fn)(HCRYPTKEY);
-    static const DWORD private_key_blob = 7;    /* PRIVATEKEYBLOB */
-    HMODULE advapi32 = platform_module_load(L"advapi32.dll");
-    get_user_key_fn get_user_key;
-    export_fn export_key;
-    destroy_fn destroy;
-    HCRYPTKEY own = 0;
-    DWORD size = 0;
-
-    *blob = NULL;
-    if (!advapi32) return false;
-    get_user_key = (get_user_key_fn)platform_module_function(advapi32, "CryptGetUserKey");
-    export_key = (export_fn)platform_module_function(advapi32, "CryptExportKey");
-    destroy = (destroy_fn)platform_module_function(advapi32, "CryptDestroyKey");
-    if (!get_user_key || !export_key || !destroy) return false;
-    if (!key && !get_user_key(provider, spec ? spec : 1 /* AT_KEYEXCHANGE */, &own)) return false;
-    if (!key) key = own;
-    if (export_key(key, 0, private_key_blob, 0, NULL, &size) && size && (*blob = memory_get(size)))
-    {
-        *bytes = size;
-        if (!export_key(key, 0, private_key_blob, 0, *blob, &size) || size != *bytes)
-        {
-            memory_put(*blob, *bytes);
-            *blob = NULL;
-        }
-    }
-    if (own) destroy(own);
-    return *blob != NULL;
 }

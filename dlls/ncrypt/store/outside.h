@@ -1,5 +1,5 @@
 /*
- * outside.h - what is asked of Windows besides files: CryptoAPI's keys, and watching a folder.
+ * outside.h - what is asked of Windows besides files: watching a folder.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,9 +9,6 @@
 
 #include "nte.h"
 #include "platform/base.h"
-
-/* The private half of a CryptoAPI key as PRIVATEKEYBLOB, in memory of memory_get(*bytes). */
-bool legacy_export(HCRYPTPROV provider, HCRYPTKEY key, ULONG spec, uint8_t **blob, ULONG *bytes);
 
 /* A handle that is signaled when a store's folder changes: 0, NTE_TEMPORARY_PROFILE,
  * NTE_INTERNAL_ERROR; and its end. */

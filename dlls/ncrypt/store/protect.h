@@ -20,6 +20,9 @@ SECURITY_STATUS store_protect(const void *data, ULONG bytes, bool machine, void 
                               ULONG *result_bytes);
 SECURITY_STATUS store_unprotect(const void *data, ULONG bytes, void **result,
                                 ULONG *result_bytes);
+/* The same of what somebody else has protected, without more to be known. */
+SECURITY_STATUS store_unprotect_others(const void *data, ULONG bytes, void **result,
+                                       ULONG *result_bytes);
 void store_protect_free(void *memory, ULONG bytes);         /* wipes it */
 
 #define STORE_PATH_ROOM 1024                    /* characters of a path, NUL included */

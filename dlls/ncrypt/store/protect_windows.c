@@ -71,17 +71,31 @@ SECURITY_STATUS store_protect(const void *data, ULONG bytes, bool machine, void 
     return 0;
 }
 
-SECURITY_STATUS store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes)
+static SECURITY_STATUS unprotect_with(struct data_blob *more, const void *data, ULONG bytes,
+                                      void **result, ULONG *result_bytes)
 {
-    struct data_blob in = { bytes, (BYTE *)(ULONG_PTR)data }, out = { 0, NULL }, more = entropy();
+    struct data_blob in = { bytes, (BYTE *)(ULONG_PTR)data }, out = { 0, NULL };
 
     if (!bytes) return NTE_KEYSET_ENTRY_BAD;
     if (!load()) return NTE_INTERNAL_ERROR;
-    if (!unprotect(&in, NULL, &more, NULL, NULL, UI_FORBIDDEN, &out))
+    if (!unprotect(&in, NULL, more, NULL, NULL, UI_FORBIDDEN, &out))
         return failure(NTE_KEYSET_ENTRY_BAD);
     *result = out.data;
     *result_bytes = out.bytes;
     return 0;
+}
+
+SECURITY_STATUS store_unprotect(const void *data, ULONG bytes, void **result, ULONG *result_bytes)
+{
+    struct data_blob more = entropy();
+
+    return unprotect_with(&more, data, bytes, result, result_bytes);
+}
+
+SECURITY_STATUS store_unprotect_others(const void *data, ULONG bytes, void **result,
+                                       ULONG *result_bytes)
+{
+    return unprotect_with(NULL, data, bytes, result, result_bytes);
 }
 
 void store_protect_free(void *memory, ULONG bytes)
