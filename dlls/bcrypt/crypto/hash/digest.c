@@ -86,6 +86,59 @@ INLINE void md_start(const struct digest *digest, struct digest_state *state, si
     memcpy(&state->u.chain, digest->initial, DIGEST_CHAIN_BYTES(block_bytes));
 }
 
+/*
+ * The last block of a short message is built just before it is hashed, in units of 16 bytes. A unit
+ * that was written in one move is read back at once, one of several moves only when they all have
+ * come to the cache: that took longer than the rest of a short call. So units are put together in
+ * registers.
+ */
+typedef uint64_t unit __attribute__((vector_size(16)));
+
+INLINE unit unit_load(const uint8_t *data)
+{
+    unit value;
+
+    memcpy(&value, data, sizeof(value));
+    return value;
+}
+
+INLINE void unit_store(uint8_t *block, size_t at, unit value)
+{
+#ifdef __SSE2__
+    __asm__("" : "+x"(value));                  /* or zeros become two moves */
+#endif
+    memcpy(block + at, &value, sizeof(value));
+}
+
+/* Less than a block of another buffer; a call of memcpy takes longer. */
+INLINE void md_copy(uint8_t *to, const uint8_t *from, size_t bytes)
+{
+    uint64_t first64, last64;
+    uint32_t first, last;
+    size_t i;
+
+    if (bytes >= 16)
+    {
+        for (i = 0; i + 16 < bytes; i += 16) unit_store(to, i, unit_load(from + i));
+        unit_store(to, bytes - 16, unit_load(from + bytes - 16));
+    }
+    else if (bytes >= 8)
+    {
+        memcpy(&first64, from, 8);
+        memcpy(&last64, from + bytes - 8, 8);
+        memcpy(to, &first64, 8);
+        memcpy(to + bytes - 8, &last64, 8);
+    }
+    else if (bytes >= 4)
+    {
+        memcpy(&first, from, 4);
+        memcpy(&last, from + bytes - 4, 4);
+        memcpy(to, &first, 4);
+        memcpy(to + bytes - 4, &last, 4);
+    }
+    else for (i = 0; i < bytes; i++) to[i] = from[i];
+}
+
 INLINE void md_update(const struct digest *digest, struct digest_state *state, const uint8_t *data,
                       size_t bytes, size_t block_bytes)
 {
@@ -98,10 +151,10 @@ INLINE void md_update(const struct digest *digest, struct digest_state *state, c
         part = block_bytes - used;
         if (bytes < part)
         {
-            memcpy(block + used, data, bytes);
+            md_copy(block + used, data, bytes);
             return;
         }
-        memcpy(block + used, data, part);
+        md_copy(block + used, data, part);
         digest->blocks(&state->u.chain, block, 1);
         data += part;
         bytes -= part;
@@ -112,16 +165,8 @@ INLINE void md_update(const struct digest *digest, struct digest_state *state, c
         data += bytes & ~(block_bytes - 1);
         bytes &= block_bytes - 1;
     }
-    if (bytes) memcpy(block, data, bytes);
+    md_copy(block, data, bytes);
 }
-
-/*
- * The last block of a short message is built just before it is hashed, in units of 16 bytes. A unit
- * that was written in one move is read back at once, one of several moves only when they all have
- * come to the cache: that took longer than the rest of a short call. So units are put together in
- * registers.
- */
-typedef uint64_t unit __attribute__((vector_size(16)));
 
 /* At most 15 bytes of a message and the bit that ends it. */
 INLINE unit md_tail(const uint8_t *data, size_t bytes)
@@ -154,11 +199,6 @@ INLINE unit md_tail(const uint8_t *data, size_t bytes)
     return (unit){ low, high };
 }
 
-INLINE void unit_store(uint8_t *block, size_t at, unit value)
-{
-    memcpy(block + at, &value, sizeof(value));
-}
-
 /* Hashes the end of a message: `used` bytes, less than a block, which may be in block already. */
 INLINE void md_pad(const struct digest *digest, void *chain, uint8_t *block, const uint8_t *data,
                    size_t used, uint64_t message_bytes, size_t block_bytes, bool big_endian)
@@ -167,13 +207,7 @@ INLINE void md_pad(const struct digest *digest, void *chain, uint8_t *block, con
     size_t at = used & ~(size_t)15, i;
     unit last, tail = md_tail(data + at, used & 15);
 
-    if (data != block) for (i = 0; i < at; i += 16)
-    {
-        unit whole;
-
-        memcpy(&whole, data + i, sizeof(whole));
-        unit_store(block, i, whole);
-    }
+    if (data != block) for (i = 0; i < at; i += 16) unit_store(block, i, unit_load(data + i));
     if (used >= block_bytes - block_bytes / 8)
     {
         unit_store(block, at, tail);
@@ -200,17 +234,15 @@ INLINE void md_output(const struct digest *digest, const void *chain, uint8_t *o
     size_t i;
 
     if (!big_endian) memcpy(out, in, 16);           /* MD4 and MD5 alone */
-    else if (block_bytes == 128) for (i = 0; i < digest->digest_bytes; i += 8)
+    else for (i = 0; i < digest->digest_bytes; i += 8)
     {
+        /* A chain value has 8 bytes here, the digest of SHA-1 4 in the end. */
         memcpy(&word64, in + i, sizeof(word64));
         word64 = __builtin_bswap64(word64);
-        memcpy(out + i, &word64, sizeof(word64));
-    }
-    else for (i = 0; i < digest->digest_bytes; i += 4)
-    {
-        memcpy(&word32, in + i, sizeof(word32));
-        word32 = __builtin_bswap32(word32);
-        memcpy(out + i, &word32, sizeof(word32));
+        if (block_bytes == 64) word64 = word64 << 32 | word64 >> 32;    /* two words */
+        word32 = (uint32_t)word64;
+        if (i + 8 <= digest->digest_bytes) memcpy(out + i, &word64, sizeof(word64));
+        else memcpy(out + i, &word32, sizeof(word32));
     }
 }
 
