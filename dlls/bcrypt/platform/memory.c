@@ -54,17 +54,18 @@ static const uint8_t class_by_size[MEMORY_LARGEST / 64 + 1] =
     16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
 };
 
+/* Only its thread writes to it; others read the two numbers. */
 struct list
 {
     struct block *first;
-    uint32_t count;
+    _Atomic uint32_t count;
+    _Atomic int32_t taken;                      /* blocks from the chunks, less those given back */
 };
 
 /* The free blocks of one thread. Lives as long as the process: a later thread takes it over. */
 struct thread_lists
 {
     struct list free[CLASS_COUNT];
-    _Atomic intptr_t bytes_in_use;              /* may be negative: others' blocks come back here */
     struct thread_lists *next;                  /* all of them */
     struct thread_lists *next_idle;
 };
@@ -76,12 +77,15 @@ static struct thread_lists *all_lists, *idle_lists;
 static char *lists_pages, *lists_end;
 static _Atomic intptr_t large_in_use;           /* needs no lock */
 
-static uint32_t batch_count(size_t class)
+/* How many blocks of a class are BATCH_BYTES, or 64. A table, for there is no division as short as
+ * the call that would make it. */
+#define BATCH(bytes) (BATCH_BYTES / (bytes) < 64 ? BATCH_BYTES / (bytes) : 64)
+static const uint16_t batch_count[CLASS_COUNT] =
 {
-    uint32_t count = BATCH_BYTES / class_bytes[class];
-
-    return count < 64 ? count : 64;
-}
+    BATCH(64), BATCH(128), BATCH(192), BATCH(256), BATCH(320), BATCH(384), BATCH(448), BATCH(512),
+    BATCH(640), BATCH(768), BATCH(896), BATCH(1024), BATCH(1280), BATCH(1536), BATCH(2048),
+    BATCH(3072), BATCH(4096),
+};
 
 /* Lists that no thread has; they stay as long as the process. The lock is held. */
 static struct thread_lists *lists_make(void)
@@ -186,6 +190,31 @@ static void chunk_put(struct block *block, size_t class)
 
 /* ---- a thread's lists ---- */
 
+/* Only the list's thread counts: no locked operation is needed. */
+static inline void list_push(struct list *list, struct block *block)
+{
+    block->next = list->first;
+    list->first = block;
+    atomic_store_explicit(&list->count, atomic_load_explicit(&list->count, memory_order_relaxed) + 1,
+                          memory_order_relaxed);
+}
+
+static inline struct block *list_pop(struct list *list)
+{
+    struct block *block = list->first;
+
+    list->first = block->next;
+    atomic_store_explicit(&list->count, atomic_load_explicit(&list->count, memory_order_relaxed) - 1,
+                          memory_order_relaxed);
+    return block;
+}
+
+static void count_taken(struct list *list, int32_t change)
+{
+    atomic_store_explicit(&list->taken, atomic_load_explicit(&list->taken, memory_order_relaxed) +
+                          change, memory_order_relaxed);
+}
+
 /* Fills an empty list with a quarter of a batch, and one block more. */
 static void refill(struct list *list, size_t class)
 {
@@ -193,13 +222,10 @@ static void refill(struct list *list, size_t class)
     uint32_t i;
 
     platform_lock_acquire(&lock);
-    for (i = batch_count(class) / 4 + 1; i && (chunk = chunk_any(class)); i--)
+    for (i = batch_count[class] / 4u + 1; i && (chunk = chunk_any(class)); i--)
     {
-        struct block *block = chunk_take(chunk, class);
-
-        block->next = list->first;
-        list->first = block;
-        list->count++;
+        list_push(list, chunk_take(chunk, class));
+        count_taken(list, 1);
     }
     platform_lock_release(&lock);
 }
@@ -208,23 +234,18 @@ static void refill(struct list *list, size_t class)
 static void hand_over(struct list *list, size_t class, uint32_t count)
 {
     platform_lock_acquire(&lock);
-    list->count -= count;
-    for (; count; count--)
-    {
-        struct block *block = list->first;
-
-        list->first = block->next;
-        chunk_put(block, class);
-    }
+    count_taken(list, -(int32_t)count);
+    for (; count; count--) chunk_put(list_pop(list), class);
     platform_lock_release(&lock);
 }
 
-static void count_use(struct thread_lists *lists, intptr_t bytes)
+/* What is out of a list: less than nothing if others' blocks came back here. */
+static intptr_t list_in_use(struct list *list, size_t class)
 {
-    /* Only this thread writes its counter: no locked operation is needed. */
-    atomic_store_explicit(&lists->bytes_in_use,
-                          atomic_load_explicit(&lists->bytes_in_use, memory_order_relaxed) + bytes,
-                          memory_order_relaxed);
+    int32_t out = atomic_load_explicit(&list->taken, memory_order_relaxed) -
+                  (int32_t)atomic_load_explicit(&list->count, memory_order_relaxed);
+
+    return (intptr_t)out * class_bytes[class];
 }
 
 static void *large_get(size_t bytes)
@@ -250,10 +271,10 @@ static void large_put(void *memory, size_t bytes)
     platform_heap_free(raw);
 }
 
-void *memory_get(size_t bytes)
+/* memory_get where the thread has no block of the size. */
+static __attribute__((noinline)) void *get_slowly(size_t bytes)
 {
     struct thread_lists *lists;
-    struct block *block;
     struct list *list;
     size_t class;
 
@@ -263,11 +284,17 @@ void *memory_get(size_t bytes)
     class = class_by_size[(bytes + 63) / 64];
     list = &lists->free[class];
     if (!list->first) refill(list, class);
-    if (!(block = list->first)) return NULL;
-    list->first = block->next;
-    list->count--;
-    count_use(lists, class_bytes[class]);
-    return block;
+    return list->first ? list_pop(list) : NULL;
+}
+
+void *memory_get(size_t bytes)
+{
+    struct thread_lists *lists = platform_thread_get(THREAD_SLOT_MEMORY);
+    struct list *list;
+
+    if (__builtin_expect(!lists || bytes > MEMORY_LARGEST, 0)) return get_slowly(bytes);
+    list = &lists->free[class_by_size[(bytes + 63) / 64]];
+    return __builtin_expect(list->first != NULL, 1) ? list_pop(list) : get_slowly(bytes);
 }
 
 void *memory_get_zeroed(size_t bytes)
@@ -285,38 +312,47 @@ void memory_put(void *memory, size_t bytes)
     memory_put_clean(memory, bytes);
 }
 
-void memory_put_clean(void *memory, size_t bytes)
+/* memory_put_clean of a large block, or by a thread that had no lists yet. */
+static __attribute__((noinline)) void put_slowly(void *memory, size_t bytes)
 {
+    size_t class = bytes > MEMORY_LARGEST ? 0 : class_by_size[(bytes + 63) / 64];
     struct thread_lists *lists;
-    struct block *block = memory;
-    struct list *list;
-    size_t class;
+    struct list one = { .first = NULL };
 
     if (!memory) return;
-    if (bytes > MEMORY_LARGEST)
+    if (bytes > MEMORY_LARGEST) large_put(memory, bytes);
+    else if ((lists = thread_lists())) list_push(&lists->free[class], memory);
+    else
     {
-        large_put(memory, bytes);
-        return;
-    }
-
-    class = class_by_size[(bytes + 63) / 64];
-    if (!(lists = thread_lists()))
-    {
-        struct list one = { .first = block, .count = 1 };
-
-        block->next = NULL;
+        list_push(&one, memory);
         hand_over(&one, class, 1);
         atomic_fetch_sub_explicit(&large_in_use, (intptr_t)class_bytes[class],
                                   memory_order_relaxed);
+    }
+}
+
+/* Gives a batch of a list that has grown long to the others. */
+static __attribute__((noinline)) void shorten(struct list *list, size_t class)
+{
+    hand_over(list, class, batch_count[class]);
+}
+
+void memory_put_clean(void *memory, size_t bytes)
+{
+    struct thread_lists *lists = platform_thread_get(THREAD_SLOT_MEMORY);
+    struct list *list;
+    size_t class;
+
+    if (__builtin_expect(!memory || !lists || bytes > MEMORY_LARGEST, 0))
+    {
+        put_slowly(memory, bytes);
         return;
     }
-
+    class = class_by_size[(bytes + 63) / 64];
     list = &lists->free[class];
-    block->next = list->first;
-    list->first = block;
-    list->count++;
-    count_use(lists, -(intptr_t)class_bytes[class]);
-    if (list->count > 2 * batch_count(class)) hand_over(list, class, batch_count(class));
+    list_push(list, memory);
+    if (__builtin_expect(atomic_load_explicit(&list->count, memory_order_relaxed) >
+                         2u * batch_count[class], 0)) shorten(list, class);
 }
 
 void memory_thread_detach(void)
@@ -328,7 +364,8 @@ void memory_thread_detach(void)
     platform_thread_set(THREAD_SLOT_MEMORY, NULL);
     for (class = 0; class < CLASS_COUNT; class++)
     {
-        hand_over(&lists->free[class], class, lists->free[class].count);
+        hand_over(&lists->free[class], class,
+                  atomic_load_explicit(&lists->free[class].count, memory_order_relaxed));
     }
 
     platform_lock_acquire(&lock);
@@ -341,9 +378,14 @@ size_t memory_in_use(void)
 {
     intptr_t bytes = atomic_load(&large_in_use);
     struct thread_lists *lists;
+    size_t class;
 
     platform_lock_acquire(&lock);
-    for (lists = all_lists; lists; lists = lists->next) bytes += atomic_load(&lists->bytes_in_use);
+    for (lists = all_lists; lists; lists = lists->next)
+    {
+        for (class = 0; class < CLASS_COUNT; class++)
+            bytes += list_in_use(&lists->free[class], class);
+    }
     platform_lock_release(&lock);
     return (size_t)bytes;
 }

@@ -159,15 +159,6 @@ uint32_t platform_ticks(void)
     return (uint32_t)(((uint64_t)low * multiplier) >> 24);
 }
 
-void *platform_thread_get_slowly(uint32_t index)
-{
-    DWORD error = GetLastError();
-    void *value = TlsGetValue(index);
-
-    SetLastError(error);
-    return value;
-}
-
 bool platform_thread_set(enum platform_thread_slot slot, void *value)
 {
     return TlsSetValue(platform_tls_index[slot], value);

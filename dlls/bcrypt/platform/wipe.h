@@ -20,16 +20,17 @@ static inline void wipe(void *memory, size_t bytes)
     typedef uint64_t __attribute__((vector_size(16), aligned(1), may_alias)) vector;
     typedef uint64_t __attribute__((aligned(1), may_alias)) word;
     void *(*volatile clear)(void *, int, size_t) = memset;
-    uint8_t *at = memory;
+    uint8_t *at = memory, *end;
 
     if (bytes > 2048) clear(memory, 0, bytes);
     else
     {
-        for (; bytes >= 16; at += 16, bytes -= 16)
+        for (end = at + (bytes & ~(size_t)15); at != end; at += 16)
         {
             *(vector *)(void *)at = (vector){ 0, 0 };
             __asm__ volatile("" : : "r"(at) : "memory");        /* or this becomes a memset */
         }
+        bytes &= 15;
         if (bytes >= 8)
         {
             *(volatile word *)(void *)at = 0;
