@@ -103,12 +103,12 @@ void object_put_entered(struct object *object)
 {
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
 
-    if (__builtin_expect(record &&
-                         use_latest(record) == ((uintptr_t)object->slot | USE_ALONE), 1))
+    struct slot *slot = object->slot;
+
+    if (__builtin_expect(!record || use_latest(record) != ((uintptr_t)slot | USE_ALONE), 0))
     {
-        object_let_go(record, record->depth - 1);
-        return;
+        object_leave(object);
+        object_put(object);
     }
-    object_leave(object);
-    object_put(object);
+    else object_end_latest(record, slot);
 }

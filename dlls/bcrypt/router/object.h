@@ -76,6 +76,15 @@ void object_put_slowly(struct object *object);
 /* Destroys a dead object that nobody uses or holds any more. */
 void object_reap(struct slot *slot);
 
+/* Ends the thread's latest use, which is of that slot. */
+static inline void object_end_latest(struct thread_record *record, struct slot *slot)
+{
+    use_end(record, record->depth - 1);
+    atomic_signal_fence(memory_order_seq_cst);
+    if (__builtin_expect(slot_state(atomic_load_explicit(&slot->word, memory_order_relaxed)) ==
+                         DEAD, 0)) object_reap(slot);
+}
+
 /* The live object behind handle, with a reference to put back; NULL if none of that type.
  * Reads nothing through handle, takes no lock. */
 static inline struct object *object_get(const void *handle, enum object_type type)
@@ -105,14 +114,8 @@ static inline void object_put(struct object *object)
 
     if (!object || !(slot = object->slot)) return;
     if (__builtin_expect(!record || use_latest(record) != (uintptr_t)slot, 0))
-    {
         object_put_slowly(object);
-        return;
-    }
-    use_end(record, record->depth - 1);
-    atomic_signal_fence(memory_order_seq_cst);
-    if (__builtin_expect(slot_state(atomic_load_explicit(&slot->word, memory_order_relaxed)) ==
-                         DEAD, 0)) object_reap(slot);
+    else object_end_latest(record, slot);
 }
 
 /* Ends the handle: it is dead when this returns, and what it stands for is destroyed as soon as no

@@ -42,8 +42,9 @@ static inline void use_begin(struct thread_record *record, uintptr_t use)
 static inline void use_end(struct thread_record *record, uint32_t place)
 {
     atomic_store_explicit(&record->uses[place], 0, memory_order_release);
-    while (record->depth && !atomic_load_explicit(&record->uses[record->depth - 1],
-                                                  memory_order_relaxed)) record->depth--;
+    if (place + 1 != record->depth) return;
+    while (place && !atomic_load_explicit(&record->uses[place - 1], memory_order_relaxed)) place--;
+    record->depth = place;
 }
 
 /* The thread's latest use, 0 if it has none, and where it is. */
