@@ -1,10 +1,10 @@
 /*
- * digest.c - the hash functions on libcrypto's compression functions.
+ * digest.c - the hash functions, most of them on libcrypto's compression functions.
  *
  * libcrypto's assembly hashes whole blocks into a chain value. Collecting blocks, padding and
  * length are done here, once for each shape of block: libcrypto's own Init, Update and Final add
  * 15 to 30 ns to a short message, and their contexts are larger than what they hold.
- * Sources: RFC 1319 (MD2), 1320 (MD4), 1321 (MD5), FIPS 180-4 (SHA-1, SHA-2), FIPS 202 (SHA-3).
+ * MD2 is in md2.c. Sources: RFC 1320 (MD4), 1321 (MD5), FIPS 180-4 (SHA-1, SHA-2), FIPS 202 (SHA-3).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,13 +12,13 @@
 #include "crypto/hash/digest.h"
 
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/md2.h>
 #include <openssl/md4.h>
 #include <openssl/md5.h>
 #include <openssl/sha.h>
 
 #include "crypto/common/cpu.h"
 #include "crypto/hash/keccak.h"
+#include "crypto/hash/md2.h"
 #include "crypto/hash/sha_ni.h"
 #include "platform/wipe.h"
 
@@ -309,27 +309,6 @@ MD_SHAPE(little64, 64, false)
 MD_SHAPE(big64, 64, true)
 MD_SHAPE(big128, 128, true)
 
-_Static_assert(sizeof(MD2_CTX) <= sizeof(((struct digest_state *)NULL)->u.md2), "MD2_CTX grew");
-
-static void md2_start(const struct digest *digest, struct digest_state *state)
-{
-    (void)digest;
-    MD2_Init((MD2_CTX *)state->u.md2);
-}
-
-static void md2_update(const struct digest *digest, struct digest_state *state,
-                       const uint8_t *data, size_t bytes)
-{
-    (void)digest;
-    MD2_Update((MD2_CTX *)state->u.md2, data, bytes);
-}
-
-static void md2_finish(const struct digest *digest, struct digest_state *state, uint8_t *out)
-{
-    (void)digest;
-    MD2_Final(out, (MD2_CTX *)state->u.md2);
-}
-
 static void sha3_start(const struct digest *digest, struct digest_state *state)
 {
     memset(state, 0, digest->state_bytes);
@@ -442,8 +421,8 @@ const struct digest digests[DIGEST_COUNT] =
 {
     [DIGEST_MD2] =
     {
-        .name = "MD2", .digest_bytes = 16, .block_bytes = 16,
-        .state_bytes = offsetof(struct digest_state, u.md2) + sizeof(MD2_CTX),
+        .name = "MD2", .digest_bytes = 16, .block_bytes = MD2_BLOCK_BYTES,
+        .state_bytes = offsetof(struct digest_state, u.md2) + 3 * MD2_BLOCK_BYTES,
         .start = md2_start, .update = md2_update, .finish = md2_finish, .once = any_once,
         .after = any_after,
     },

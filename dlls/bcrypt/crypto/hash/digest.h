@@ -32,7 +32,7 @@ struct digest_state
         union { uint32_t word32[8]; uint64_t word64[8]; } chain;        /* what both begin with */
         struct { uint32_t chain[8]; uint8_t block[64]; } md64;  /* MD4, MD5, SHA-1, SHA-256 */
         struct { uint64_t chain[8]; uint8_t block[128]; } md128;        /* SHA-384, SHA-512 */
-        uint32_t md2[13];               /* libcrypto's MD2_CTX */
+        struct { uint8_t chain[16], checksum[16], block[16]; } md2;
         uint64_t lanes[25];             /* SHA-3 */
     } u;
 };
