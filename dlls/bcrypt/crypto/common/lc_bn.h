@@ -1,5 +1,5 @@
 /*
- * lc_bn.h - libcrypto's big numbers, where they are secret.
+ * lc_bn.h - libcrypto's big numbers: to and from bytes, and where they are secret.
  *
  * For the lc_*.c files only: it includes <openssl/...>.
  *
@@ -14,6 +14,37 @@
 #include <string.h>
 
 #include <openssl/bn.h>
+
+/* Takes words, the least first. In no public header, but so named since OpenSSL 1.1.0. */
+int bn_set_words(BIGNUM *number, const BN_ULONG *words, int count);
+
+#define LC_BN_PUBLIC_BYTES 2048
+
+/* A number that is no secret. In words it is read many times sooner than BN_bin2bn's bytes. NULL if
+ * there is no memory. BN_free() it. */
+static inline BIGNUM *lc_bn_public(const uint8_t *digits, size_t bytes)
+{
+    BN_ULONG words[LC_BN_PUBLIC_BYTES / sizeof(BN_ULONG)], word;
+    BIGNUM *number;
+    int count = 0;
+    size_t i;
+
+    if (!bytes || bytes > LC_BN_PUBLIC_BYTES) return BN_bin2bn(digits, (int)bytes, NULL);
+    for (; bytes >= sizeof(word); words[count++] = word)
+    {
+        bytes -= sizeof(word);
+        memcpy(&word, digits + bytes, sizeof(word));
+        word = sizeof(word) == 8 ? (BN_ULONG)__builtin_bswap64(word)
+                                 : (BN_ULONG)__builtin_bswap32((uint32_t)word);
+    }
+    for (i = 0, word = 0; i < bytes; i++) word = word << 8 | digits[i];
+    if (bytes) words[count++] = word;
+
+    number = BN_new();
+    if (number && bn_set_words(number, words, count)) return number;
+    BN_free(number);
+    return NULL;
+}
 
 /* The number, marked secret: libcrypto then takes its paths without secret-dependent branches where
  * it has them. NULL if there is no memory. BN_clear_free() it. */

@@ -132,7 +132,7 @@ static NTSTATUS complete_group(struct lc_dh *dh, BN_CTX *context)
 
 static BIGNUM *number_of(const struct lc_dh_number *number)
 {
-    return BN_bin2bn(number->digits, (int)number->bytes, NULL);
+    return lc_bn_public(number->digits, number->bytes);
 }
 
 static NTSTATUS power_of_g(const struct lc_dh *dh, const BIGNUM *x, BIGNUM *y, BN_CTX *context)

@@ -86,8 +86,8 @@ static NTSTATUS set_public(RSA *key, const struct lc_rsa_number numbers[LC_RSA_P
 {
     BIGNUM *n, *e;
 
-    n = BN_bin2bn(numbers[LC_RSA_N].digits, (int)numbers[LC_RSA_N].bytes, NULL);
-    e = BN_bin2bn(numbers[LC_RSA_E].digits, (int)numbers[LC_RSA_E].bytes, NULL);
+    n = lc_bn_public(numbers[LC_RSA_N].digits, numbers[LC_RSA_N].bytes);
+    e = lc_bn_public(numbers[LC_RSA_E].digits, numbers[LC_RSA_E].bytes);
     if (n && e && RSA_set0_key(key, n, e, NULL)) return STATUS_SUCCESS;
     BN_free(n);
     BN_free(e);
