@@ -94,6 +94,21 @@ const UCHAR *hash_oid_by_name(LPCWSTR name, ULONG *bytes)
 
 /* ---- algorithms ---- */
 
+static const struct hash_row *row_of(const struct hash_algorithm *algorithm)
+{
+    return algorithm->prov.row;
+}
+
+/* Of struct hash_object: there are many of them at once, so a small state has a small one. */
+static ULONG object_bytes(const struct hash_methods *methods, const struct hash_row *row)
+{
+    ULONG unused = 0;
+
+    if (methods->ends_with_state)
+        unused = (ULONG)(sizeof(struct digest_state) - row->digest->state_bytes);
+    return methods->object_bytes - unused;
+}
+
 /* How an algorithm that was opened with those flags hashes; NULL: STATUS_NOT_SUPPORTED. */
 static const struct hash_methods *methods_for(const struct hash_row *row, ULONG flags)
 {
@@ -120,31 +135,14 @@ static NTSTATUS WINAPI hash_open_algorithm_provider(BCRYPT_ALG_HANDLE *phAlgorit
         return STATUS_NOT_SUPPORTED;
     }
     algorithm->flags = dwFlags;
+    algorithm->object_bytes = object_bytes(algorithm->methods, algorithm->prov.row);
+    algorithm->row_number = (UCHAR)(row_of(algorithm) - hash_rows);
+    algorithm->keyed = row_of(algorithm)->keyed || algorithm->methods == &hmac_methods;
     *phAlgorithm = algorithm;
     return STATUS_SUCCESS;
 }
 
-static const struct hash_row *row_of(const struct hash_algorithm *algorithm)
-{
-    return algorithm->prov.row;
-}
-
 /* ---- properties ---- */
-
-static bool is_keyed(const struct hash_algorithm *algorithm)
-{
-    return row_of(algorithm)->keyed || algorithm->methods == &hmac_methods;
-}
-
-/* Of struct hash_object: there are many of them at once, so a small state has a small one. */
-static ULONG object_bytes(const struct hash_methods *methods, const struct hash_row *row)
-{
-    ULONG unused = 0;
-
-    if (methods->ends_with_state)
-        unused = (ULONG)(sizeof(struct digest_state) - row->digest->state_bytes);
-    return methods->object_bytes - unused;
-}
 
 static const struct hash_methods *methods_of(const struct hash_object *hash)
 {
@@ -160,8 +158,7 @@ static NTSTATUS alg_get_object_length(void *object, const struct reply *reply)
 {
     const struct hash_algorithm *algorithm = object;
 
-    return reply_ulong(reply, PROV_OBJECT_LENGTH(object_bytes(algorithm->methods,
-                                                              row_of(algorithm))));
+    return reply_ulong(reply, PROV_OBJECT_LENGTH(algorithm->object_bytes));
 }
 
 static NTSTATUS alg_get_digest_length(void *object, const struct reply *reply)
@@ -176,7 +173,7 @@ static NTSTATUS alg_get_block_length(void *object, const struct reply *reply)
 
 static NTSTATUS alg_get_is_keyed(void *object, const struct reply *reply)
 {
-    return reply_ulong(reply, is_keyed(object));
+    return reply_ulong(reply, ((const struct hash_algorithm *)object)->keyed);
 }
 
 static NTSTATUS alg_get_is_reusable(void *object, const struct reply *reply)
@@ -348,14 +345,13 @@ static NTSTATUS WINAPI hash_create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HAS
     NTSTATUS status;
 
     if (dwFlags & ~(ULONG)BCRYPT_HASH_REUSABLE_FLAG) return STATUS_INVALID_PARAMETER;
-    if (!is_keyed(algorithm) && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+    if (!algorithm->keyed && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
     if (row->keyed && !row->empty_key && !cbSecret) return STATUS_INVALID_PARAMETER;
 
-    status = prov_object_new(PROV_HASH, object_bytes(algorithm->methods, row), pbHashObject,
-                             cbHashObject, &hash);
+    status = prov_object_new(PROV_HASH, algorithm->object_bytes, pbHashObject, cbHashObject, &hash);
     if (status) return status;
 
-    hash->row_number = (UCHAR)(row - hash_rows);
+    hash->row_number = algorithm->row_number;
     hash->hmac = algorithm->flags & BCRYPT_ALG_HANDLE_HMAC_FLAG;
     hash->reusable = (algorithm->flags | dwFlags) & (BCRYPT_HASH_REUSABLE_FLAG | BCRYPT_MULTI_FLAG |
                                                      BCRYPT_TLS_CBC_HMAC_VERIFY_FLAG);
@@ -363,7 +359,7 @@ static NTSTATUS WINAPI hash_create_hash(BCRYPT_ALG_HANDLE hAlgorithm, BCRYPT_HAS
     hash->finished = false;
     if ((status = algorithm->methods->create(hash, pbSecret, cbSecret)))
     {
-        prov_object_free(hash, bytes_of(hash));
+        prov_object_free(hash, algorithm->object_bytes);
         return status;
     }
     *phHash = hash;
@@ -421,7 +417,7 @@ NTSTATUS primitive_provider_hash(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbSecret, 
     const struct hash_algorithm *algorithm = hAlgorithm;
 
     if (!algorithm->methods->once) return STATUS_NOT_SUPPORTED;
-    if (!is_keyed(algorithm) && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
+    if (!algorithm->keyed && (pbSecret || cbSecret)) return STATUS_INVALID_PARAMETER;
     if (cbOutput != row_of(algorithm)->digest_bytes) return STATUS_INVALID_PARAMETER;
     algorithm->methods->once(row_of(algorithm)->digest, pbSecret, cbSecret, pbInput, cbInput,
                              pbOutput);

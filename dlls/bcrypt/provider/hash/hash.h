@@ -140,6 +140,9 @@ struct hash_algorithm
     struct prov_algorithm prov;                 /* its row: struct hash_row */
     const struct hash_methods *methods;
     ULONG flags;                                /* BCRYPT_HASH_REUSABLE_FLAG... */
+    ULONG object_bytes;                         /* of its hashes */
+    UCHAR row_number;
+    bool keyed;
 };
 
 /* hash_multi.c */
