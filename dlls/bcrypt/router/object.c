@@ -229,7 +229,14 @@ void object_let_go(struct thread_record *record, uint32_t place)
         object_reap(slot);
 }
 
-struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type)
+/* The object died before its use was published. */
+__attribute__((noinline)) struct object *object_get_undone(struct thread_record *record)
+{
+    object_let_go(record, record->depth - 1);
+    return NULL;
+}
+
+__attribute__((noinline)) struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type)
 {
     struct thread_record *record = thread_record();
     struct object *object;

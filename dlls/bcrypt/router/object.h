@@ -68,8 +68,10 @@ void *object_handle(const struct object *object);
 /* Gives back an object that never became live, with everything in it; takes NULL. */
 void object_free(struct object *object);
 
-/* The rest of object_get and object_put below, for what is rare there. */
+/* The rest of object_get and object_put below, for what is rare there. It is called last, so that
+ * these need no stack. */
 struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type);
+struct object *object_get_undone(struct thread_record *record);
 void object_let_go(struct thread_record *record, uint32_t place);
 void object_put_slowly(struct object *object);
 
@@ -87,7 +89,8 @@ static inline void object_end_latest(struct thread_record *record, struct slot *
 
 /* The live object behind handle, with a reference to put back; NULL if none of that type.
  * Reads nothing through handle, takes no lock. */
-static inline struct object *object_get(const void *handle, enum object_type type)
+static inline __attribute__((always_inline)) struct object *
+object_get(const void *handle, enum object_type type)
 {
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
     uintptr_t value = (uintptr_t)handle;
@@ -101,9 +104,8 @@ static inline struct object *object_get(const void *handle, enum object_type typ
                          0)) return object_get_slowly(slot, value, type);
 
     use_begin(record, (uintptr_t)slot);
-    if (__builtin_expect(atomic_load(&slot->word) == value, 1)) return object;
-    object_let_go(record, record->depth - 1);
-    return NULL;
+    return __builtin_expect(atomic_load(&slot->word) == value, 1) ? object
+                                                                 : object_get_undone(record);
 }
 
 /* Ends the reference; takes NULL. The last one of a dead object destroys what it stands for. */

@@ -32,10 +32,14 @@ static inline void use_announce(struct thread_record *record, struct slot *slot)
     if (!use_is_looked_for(record, slot)) atomic_store(&slot->keeper, SHARED);
 }
 
-/* Publishes a use, with a full barrier. The record has a place. */
+/* Publishes a use, with a full barrier, which waits for as few stores as can be: the thread's own
+ * count comes after it. The record has a place. */
 static inline void use_begin(struct thread_record *record, uintptr_t use)
 {
-    atomic_exchange(&record->uses[record->depth++], use);
+    uint32_t place = record->depth;
+
+    atomic_exchange(&record->uses[place], use);
+    record->depth = place + 1;
 }
 
 /* Ends the use at a place. */

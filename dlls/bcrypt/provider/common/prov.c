@@ -146,7 +146,8 @@ NTSTATUS reply_name(const struct reply *reply, LPCWSTR name)
     return reply_bytes(reply, name, name_bytes(name));
 }
 
-static const struct property *property_named(const struct properties *properties, LPCWSTR name)
+static inline __attribute__((always_inline)) const struct property *
+property_named(const struct properties *properties, LPCWSTR name)
 {
     size_t i;
 
@@ -160,8 +161,9 @@ static const struct property *property_named(const struct properties *properties
     return NULL;
 }
 
-NTSTATUS properties_get(const struct properties *properties, void *object, LPCWSTR name,
-                        PUCHAR pbOutput, ULONG cbOutput, ULONG *pcbResult)
+__attribute__((noinline)) NTSTATUS
+properties_get(const struct properties *properties, void *object, LPCWSTR name, PUCHAR pbOutput,
+               ULONG cbOutput, ULONG *pcbResult)
 {
     const struct property *property = property_named(properties, name);
     struct reply reply = { pbOutput, cbOutput, pcbResult };
