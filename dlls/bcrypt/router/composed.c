@@ -53,20 +53,15 @@ static NTSTATUS hash_in(struct object *algorithm, PUCHAR object, ULONG object_by
 }
 
 /* The hash lives in an object buffer lent to the provider for the call, on the stack if it fits. */
-NTSTATUS composed_hash(struct object *algorithm, PUCHAR pbSecret, ULONG cbSecret, PUCHAR pbInput,
-                       ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput)
+static __attribute__((noinline)) NTSTATUS
+hash_in_steps(struct object *algorithm, PUCHAR pbSecret, ULONG cbSecret, PUCHAR pbInput,
+              ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput)
 {
     _Alignas(64) UCHAR stack_object[STACK_OBJECT_BYTES];
     ULONG bytes = algorithm_object_bytes(algorithm);
     PUCHAR object = bytes ? stack_object : NULL;
     NTSTATUS status;
 
-    if (algorithm->calls->keeps_rules)
-    {
-        status = primitive_provider_hash(algorithm->provider_handle, pbSecret, cbSecret, pbInput,
-                                         cbInput, pbOutput, cbOutput);
-        if (status != STATUS_NOT_SUPPORTED) return status;
-    }
     if (bytes > OBJECT_MOST_LENT) return STATUS_NO_MEMORY;
     if (bytes > sizeof(stack_object) && !(object = memory_get(bytes))) return STATUS_NO_MEMORY;
     status = hash_in(algorithm, object, bytes, pbSecret, cbSecret, pbInput, cbInput, pbOutput,
@@ -74,6 +69,20 @@ NTSTATUS composed_hash(struct object *algorithm, PUCHAR pbSecret, ULONG cbSecret
     if (object && object != stack_object) memory_put(object, bytes);
     else if (!algorithm->calls->keeps_rules) wipe(stack_object, sizeof(stack_object));
     return status;
+}
+
+NTSTATUS composed_hash(struct object *algorithm, PUCHAR pbSecret, ULONG cbSecret, PUCHAR pbInput,
+                       ULONG cbInput, PUCHAR pbOutput, ULONG cbOutput)
+{
+    NTSTATUS status = STATUS_NOT_SUPPORTED;
+
+    if (algorithm->calls->keeps_rules)
+    {
+        status = primitive_provider_hash(algorithm->provider_handle, pbSecret, cbSecret, pbInput,
+                                         cbInput, pbOutput, cbOutput);
+    }
+    if (status != STATUS_NOT_SUPPORTED) return status;
+    return hash_in_steps(algorithm, pbSecret, cbSecret, pbInput, cbInput, pbOutput, cbOutput);
 }
 
 /* ---- PBKDF2 ---- */

@@ -225,25 +225,37 @@ INLINE void md_pad(const struct digest *digest, void *chain, uint8_t *block, con
     digest->blocks(chain, block, 1);
 }
 
+/* Eight bytes of a digest: a word of a chain value, or two. */
+INLINE uint64_t md_output_word(const uint8_t *in, size_t block_bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, in, sizeof(word));
+    word = __builtin_bswap64(word);
+    return block_bytes == 128 ? word : word << 32 | word >> 32;
+}
+
+/* In units, as the message of an outer hash reads them. The digest of SHA-1 has four bytes more. */
 INLINE void md_output(const struct digest *digest, const void *chain, uint8_t *out,
                       size_t block_bytes, bool big_endian)
 {
+    size_t bytes = digest->digest_bytes, i;
     const uint8_t *in = chain;
-    uint64_t word64;
-    uint32_t word32;
-    size_t i;
+    uint32_t last;
 
-    if (!big_endian) memcpy(out, in, 16);           /* MD4 and MD5 alone */
-    else for (i = 0; i < digest->digest_bytes; i += 8)
+    if (!big_endian)
     {
-        /* A chain value has 8 bytes here, the digest of SHA-1 4 in the end. */
-        memcpy(&word64, in + i, sizeof(word64));
-        word64 = __builtin_bswap64(word64);
-        if (block_bytes == 64) word64 = word64 << 32 | word64 >> 32;    /* two words */
-        word32 = (uint32_t)word64;
-        if (i + 8 <= digest->digest_bytes) memcpy(out + i, &word64, sizeof(word64));
-        else memcpy(out + i, &word32, sizeof(word32));
+        memcpy(out, in, 16);                    /* MD4 and MD5 alone */
+        return;
     }
+    for (i = 0; i + 16 <= bytes; i += 16)
+    {
+        unit_store(out, i, (unit){ md_output_word(in + i, block_bytes),
+                                   md_output_word(in + i + 8, block_bytes) });
+    }
+    if (i == bytes) return;
+    last = (uint32_t)md_output_word(in + i, block_bytes);
+    memcpy(out + i, &last, sizeof(last));
 }
 
 INLINE void md_finish(const struct digest *digest, struct digest_state *state, uint8_t *out,

@@ -29,6 +29,15 @@ static void hash_pads(const struct digest *digest, struct hmac_key *hmac, const 
     digest_update(digest, &hmac->outer, outer, digest->block_bytes);
 }
 
+/* At most a block. Keys mostly have 16, 32 or 64 bytes, for which a call of memcpy is a detour. */
+static inline void copy_key(unit *pad, const uint8_t *key, size_t bytes)
+{
+    size_t rest = bytes % sizeof(unit), i;
+
+    for (i = 0; i < bytes / sizeof(unit); i++) memcpy(&pad[i], key + i * sizeof(unit), sizeof(unit));
+    if (rest) memcpy(&pad[i], key + bytes - rest, rest);
+}
+
 void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const void *key,
                    size_t key_bytes)
 {
@@ -38,7 +47,7 @@ void hmac_key_init(const struct digest *digest, struct hmac_key *hmac, const voi
 
     wipe(inner, units * sizeof(unit));          /* quicker than an initializer */
     if (key_bytes > digest->block_bytes) digest_once(digest, key, key_bytes, (uint8_t *)inner);
-    else if (key_bytes) memcpy(inner, key, key_bytes);
+    else copy_key(inner, key, key_bytes);
 
     for (i = 0; i < units; i++)
     {
