@@ -272,13 +272,8 @@ void object_put_slowly(struct object *object)
 
 /* ---- ending ---- */
 
-bool object_retire(const void *handle, enum object_type type)
+__attribute__((noinline)) bool object_retire_slot(struct slot *slot, uintptr_t value)
 {
-    uintptr_t value = (uintptr_t)handle;
-    struct slot *slot = slot_of_handle(value);
-
-    if (!slot || atomic_load(&slot->word) != value ||
-        atomic_load_explicit(&slot->type, memory_order_relaxed) != type) return false;
     if (!claim(slot, value)) return false;
 
     if (!destroy_or_leave(slot, value))

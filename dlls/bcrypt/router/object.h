@@ -68,12 +68,13 @@ void *object_handle(const struct object *object);
 /* Gives back an object that never became live, with everything in it; takes NULL. */
 void object_free(struct object *object);
 
-/* The rest of object_get and object_put below, for what is rare there. It is called last, so that
- * these need no stack. */
+/* The rest of object_get, object_put and object_retire below, for what is rare there. It is called
+ * last, so that these need no stack. */
 struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type);
 struct object *object_get_undone(struct thread_record *record);
 void object_let_go(struct thread_record *record, uint32_t place);
 void object_put_slowly(struct object *object);
+bool object_retire_slot(struct slot *slot, uintptr_t value);
 
 /* Destroys a dead object that nobody uses or holds any more. */
 void object_reap(struct slot *slot);
@@ -89,8 +90,7 @@ static inline void object_end_latest(struct thread_record *record, struct slot *
 
 /* The live object behind handle, with a reference to put back; NULL if none of that type.
  * Reads nothing through handle, takes no lock. */
-static inline __attribute__((always_inline)) struct object *
-object_get(const void *handle, enum object_type type)
+static inline struct object *object_get(const void *handle, enum object_type type)
 {
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
     uintptr_t value = (uintptr_t)handle;
@@ -122,7 +122,13 @@ static inline void object_put(struct object *object)
 
 /* Ends the handle: it is dead when this returns, and what it stands for is destroyed as soon as no
  * thread uses it. False if there is no live object of that type behind it. */
-bool object_retire(const void *handle, enum object_type type);
+static inline bool object_retire(const void *handle, enum object_type type)
+{
+    uintptr_t value = (uintptr_t)handle;
+    struct slot *slot = slot_of_handle(value);
+
+    return slot && slot_is(slot, value, type) && object_retire_slot(slot, value);
+}
 
 /*
  * Calls that change a hash, and BCryptSetProperty on any object, wait for each other here. No
