@@ -191,12 +191,18 @@ static void chunk_put(struct block *block, size_t class)
 /* ---- a thread's lists ---- */
 
 /* Only the list's thread counts: no locked operation is needed. */
+static inline void list_count(struct list *list, int32_t change)
+{
+    uint32_t count = atomic_load_explicit(&list->count, memory_order_relaxed);
+
+    atomic_store_explicit(&list->count, count + (uint32_t)change, memory_order_relaxed);
+}
+
 static inline void list_push(struct list *list, struct block *block)
 {
     block->next = list->first;
     list->first = block;
-    atomic_store_explicit(&list->count, atomic_load_explicit(&list->count, memory_order_relaxed) + 1,
-                          memory_order_relaxed);
+    list_count(list, 1);
 }
 
 static inline struct block *list_pop(struct list *list)
@@ -204,8 +210,7 @@ static inline struct block *list_pop(struct list *list)
     struct block *block = list->first;
 
     list->first = block->next;
-    atomic_store_explicit(&list->count, atomic_load_explicit(&list->count, memory_order_relaxed) - 1,
-                          memory_order_relaxed);
+    list_count(list, -1);
     return block;
 }
 

@@ -236,7 +236,8 @@ __attribute__((noinline)) struct object *object_get_undone(struct thread_record 
     return NULL;
 }
 
-__attribute__((noinline)) struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type)
+__attribute__((noinline)) struct object *object_get_slowly(struct slot *slot, uintptr_t value,
+                                                           enum object_type type)
 {
     struct thread_record *record = thread_record();
     struct object *object;

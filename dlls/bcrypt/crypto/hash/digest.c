@@ -4,7 +4,8 @@
  * libcrypto's assembly hashes whole blocks into a chain value. Collecting blocks, padding and
  * length are done here, once for each shape of block: libcrypto's own Init, Update and Final add
  * 15 to 30 ns to a short message, and their contexts are larger than what they hold.
- * MD2 is in md2.c. Sources: RFC 1320 (MD4), 1321 (MD5), FIPS 180-4 (SHA-1, SHA-2), FIPS 202 (SHA-3).
+ * MD2 is in md2.c.
+ * Sources: RFC 1320 (MD4), 1321 (MD5), FIPS 180-4 (SHA-1, SHA-2), FIPS 202 (SHA-3).
  *
  * SPDX-License-Identifier: MIT
  */

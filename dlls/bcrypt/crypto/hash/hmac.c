@@ -32,9 +32,10 @@ static void hash_pads(const struct digest *digest, struct hmac_key *hmac, const 
 /* At most a block. Keys mostly have 16, 32 or 64 bytes, for which a call of memcpy is a detour. */
 static inline void copy_key(unit *pad, const uint8_t *key, size_t bytes)
 {
-    size_t rest = bytes % sizeof(unit), i;
+    size_t rest = bytes % sizeof(*pad), i;
 
-    for (i = 0; i < bytes / sizeof(unit); i++) memcpy(&pad[i], key + i * sizeof(unit), sizeof(unit));
+    for (i = 0; i < bytes / sizeof(*pad); i++)
+        memcpy(&pad[i], key + i * sizeof(*pad), sizeof(*pad));
     if (rest) memcpy(&pad[i], key + bytes - rest, rest);
 }
 
