@@ -118,7 +118,7 @@ static void encrypt(BCRYPT_KEY_HANDLE key, bool authenticated)
 }
 
 /* The key as a blob, as a key of that, and as a blob of that. A key of an opaque blob may be of a
- * size that the others do not take. */
+ * size that the others do not take, or would cut without BCRYPT_EXTENDED_KEYSIZE. */
 static void round_trip(BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE key,
                        BCRYPT_KEY_HANDLE wrapping, size_t type)
 {
@@ -128,7 +128,8 @@ static void round_trip(BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE key,
     bool taken;
 
     if (!(blob = fuzz_export(functions()->ExportKey, key, with, types[type], &bytes))) return;
-    taken = !functions()->ImportKey(algorithm, with, types[type], &copy, NULL, 0, blob, bytes, 0);
+    taken = !functions()->ImportKey(algorithm, with, types[type], &copy, NULL, 0, blob, bytes,
+                                    BCRYPT_EXTENDED_KEYSIZE);
     fuzz_must(taken || type != OPAQUE_KEY);
     if (taken)
     {
