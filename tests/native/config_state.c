@@ -19,7 +19,7 @@
 
 /* ---- registry.h, counted and failing ---- */
 
-unsigned int config_state_most = ~0u;
+unsigned int config_state_most = ~0u, config_state_interfaces = ~0u;
 bool config_state_blocks_only;
 int registry_reads, registry_writes, registry_calls, registry_fails_at, registry_read_fails_at;
 bool registry_killed_then, registry_unread_then;
@@ -450,6 +450,7 @@ static void say_context(struct place *place)
     say_flags("  flags", ask_context, place);
     for (i = 0; i < ARRAY_SIZE(interfaces); i++)
     {
+        if (!(config_state_interfaces >> i & 1)) continue;
         place->interface_id = interfaces[i];
         place->function = NULL;
         if (place->table == CRYPT_LOCAL) say_resolved(place);

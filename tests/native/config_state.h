@@ -20,6 +20,9 @@ char *config_state(LPCWSTR property);
 /* How many functions of an interface are asked about, beyond their names. */
 extern unsigned int config_state_most;
 
+/* The interfaces whose functions are asked about, a bit each of those that config_state.c names. */
+extern unsigned int config_state_interfaces;
+
 /* Only blocks of the DLL's are asked for, not sizes and buffers. */
 extern bool config_state_blocks_only;
 

@@ -1,8 +1,9 @@
 /*
  * fuzz_registry.c - a registry that holds anything: names and values that nobody ought to write.
  *
- * The input is a byte, whose lowest bits have everything read twice, and in buffers as well as in
- * blocks, and records: a byte of which key, one of which name for each of the key's parts that
+ * The input is a byte, whose lowest bits have everything read twice, in buffers as well as in
+ * blocks, and of all interfaces, while the others name one that is read with the two that are
+ * changed; and records: a byte of which key, one of which name for each of the key's parts that
  * vary, one of which value, one of its type, two of its length, and its bytes. The last of the
  * names stands for one that is in the input: a byte of length, and as many characters. A length of
  * 0xffff is a value that is larger than any may be.
@@ -240,6 +241,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     if (!bytes) return 0;
     config_state_most = 4;                      /* the more inputs */
     config_state_blocks_only = !(data[0] & 2);
+    config_state_interfaces = data[0] & 4 ? ~0u : 3 | 1u << (data[0] >> 3) % 12;
     native_registry_clear();
     while (input.bytes) record_write(&input);
     providers_changed();
@@ -312,6 +314,8 @@ static void put_all(void)
 
 START_TEST(a_changed_registry_does_no_harm)
 {
+    static const UCHAR choices[] = { 7, 3, 3 | 4 << 3, 3 | 9 << 3 };   /* the last: TLS */
+
     put_all();
     if (_i == 1)
     {
@@ -324,7 +328,7 @@ START_TEST(a_changed_registry_does_no_harm)
         PUT(9, "", 5, REG_SZ, CRYPTOGRAPHY L"\\Configuration\\Local\\Default");
         PUT(14, "00", 1, REG_MULTI_SZ, MS_PRIMITIVE_PROVIDER L"\0");
     }
-    fuzz_changed(3, good, good_bytes, ROUNDS);
+    fuzz_changed(choices[_i], good, good_bytes, ROUNDS);
 }
 END_TEST
 
@@ -332,7 +336,7 @@ int main(void)
 {
     TCase *tests = tcase_create("registry");
 
-    tcase_add_loop_test(tests, a_changed_registry_does_no_harm, 0, 3);
+    tcase_add_loop_test(tests, a_changed_registry_does_no_harm, 0, 4);
     return suite_run("fuzz_registry", tests);
 }
 
