@@ -76,7 +76,8 @@ NATIVE_CC ?= clang
 cold_goals := clean help version all-arches examples dist deb check-dist check-reproducible check check-imports check-headers \
 	check-docs check-layers lint check-tools check-config check-kills check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
-native_goals := native native-% fuzz coverage $(BUILD)/native/%
+native_goals := native native-% long long-% coverage check-coverage $(foreach kind,fuzz differential,$(kind) $(kind)-build check-$(kind)) \
+	coverage-build $(BUILD)/native/%
 warm_native := $(filter $(native_goals),$(warm))
 warm_pe := $(filter-out $(native_goals),$(warm))
 
