@@ -1,12 +1,13 @@
 /*
  * differential.c - random valid calls, answered by CNG's exports and by libcrypto's EVP.
  *
- *   differential [--seconds N | --trials N] [--seed N]
+ *   differential [--keys] [--seconds N | --trials N] [--seed N]
  *   differential --trial KIND SEED MOST
  *
  * Trials are made one after the other, each of a seed of its own, until there were so many, or the
  * time is over, or two answers differ. Then the trial is repeated with short texts first, and the
- * shortest that still differs is printed with the arguments that make it again.
+ * shortest that still differs is printed with the arguments that make it again. With --keys each
+ * trial is about a new key pair.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -127,11 +128,21 @@ BCRYPT_ALG_HANDLE algorithm_of(LPCWSTR id, ULONG flags)
 
 /* ---- trials ---- */
 
+/* The kinds that are tried: those of calls, then those of new key pairs. */
+static size_t first_kind, end_kind;
+static unsigned long long trials_of[100];
+
+static size_t call_kind_count(void)
+{
+    return symmetric_kind_count + pair_kind_count;
+}
+
 static const struct kind *kind_at(size_t number)
 {
     if (number < symmetric_kind_count) return &symmetric_kinds[number];
-    number -= symmetric_kind_count;
-    return number < pair_kind_count ? &pair_kinds[number] : NULL;
+    if (number < call_kind_count()) return &pair_kinds[number - symmetric_kind_count];
+    number -= call_kind_count();
+    return number < key_kind_count ? &key_kinds[number] : NULL;
 }
 
 static const struct kind *kind_named(const char *name)
@@ -143,17 +154,16 @@ static const struct kind *kind_named(const char *name)
     return kind;
 }
 
-static const struct kind *kind_of(uint64_t seed)
+static size_t kind_of(uint64_t seed)
 {
     struct dice dice = { ~seed, 0 };
-    const struct kind *kind;
     ULONG all = 0, number;
     size_t i;
 
-    for (i = 0; (kind = kind_at(i)); i++) all += kind->weight;
+    for (i = first_kind; i < end_kind; i++) all += kind_at(i)->weight;
     number = dice_below(&dice, all);
-    for (i = 0; (kind = kind_at(i)) && number >= kind->weight; i++) number -= kind->weight;
-    return kind;
+    for (i = first_kind; number >= kind_at(i)->weight; i++) number -= kind_at(i)->weight;
+    return i;
 }
 
 /* False if the two differ, and `difference` says in what. */
@@ -200,16 +210,20 @@ static int run(uint64_t seed, unsigned int seconds, unsigned long long most)
 {
     double begin = now(), end = begin + seconds;
     unsigned long long trials = 0;
+    size_t i;
 
     printf("differential: seed %#llx\n", (unsigned long long)seed);
     do
     {
-        const struct kind *kind = kind_of(seed);
+        size_t kind = kind_of(seed);
 
-        if (!try_it(kind, seed, TEXT_MOST)) return report(kind, seed);
+        if (!try_it(kind_at(kind), seed, TEXT_MOST)) return report(kind_at(kind), seed);
         trials++;
+        trials_of[kind]++;
         seed++;
     } while (most ? trials < most : trials % 16 || now() < end);
+    for (i = call_kind_count(); i < end_kind; i++)
+        printf("differential: %s: %llu\n", kind_at(i)->name, trials_of[i]);
     printf("differential: %llu trials with %llu calls, 0 differ; %.1f million calls an hour\n",
            trials, calls, (double)calls / (now() - begin) * 3600 / 1e6);
     return 0;
@@ -222,6 +236,7 @@ int main(int count, char **arguments)
     unsigned int seconds = 5;
     int i, status = -1;
 
+    end_kind = call_kind_count();
     setvbuf(stdout, NULL, _IOLBF, 0);
     algorithm_of(BCRYPT_SHA256_ALGORITHM, 0);   /* libcrypto takes our memory from its first on */
     OSSL_PROVIDER_load(NULL, "default");
@@ -232,6 +247,8 @@ int main(int count, char **arguments)
             seconds = (unsigned int)atoi(arguments[++i]);
         else if (!strcmp(arguments[i], "--trials") && i + 1 < count)
             trials = strtoull(arguments[++i], NULL, 0);
+        else if (!strcmp(arguments[i], "--keys"))
+            first_kind = call_kind_count(), end_kind = first_kind + key_kind_count;
         else if (!strcmp(arguments[i], "--seed") && i + 1 < count)
             seed = strtoull(arguments[++i], NULL, 0);
         else if (!strcmp(arguments[i], "--trial") && i + 3 < count && kind_named(arguments[i + 1]))

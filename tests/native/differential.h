@@ -40,6 +40,10 @@ struct kind
 extern const struct kind symmetric_kinds[], pair_kinds[];
 extern const size_t symmetric_kind_count, pair_kind_count;
 
+/* Those that make one new pair each, look at its numbers and use it. */
+extern const struct kind key_kinds[];
+extern const size_t key_kind_count;
+
 /* What the trial is about, for its report. */
 __attribute__((format(printf, 1, 2))) void about(const char *format, ...);
 

@@ -20,6 +20,7 @@
 #define BLOB_MOST 8192
 #define SIGNATURE_MOST 20000
 #define POOL 3                                  /* pairs of a row */
+#define NEW 1                                   /* always a new one, in place of `seldom` */
 
 static UCHAR digest[64], signature[SIGNATURE_MOST], message[BLOB_MOST];
 
@@ -111,14 +112,14 @@ static EVP_PKEY *rsa_from(const struct pair *pair)
     return key;
 }
 
-static struct pair *rsa_pair(struct dice *dice, ULONG least)
+static struct pair *rsa_pair(struct dice *dice, ULONG least, ULONG seldom)
 {
     size_t row = dice_below(dice, ARRAY_SIZE(rsa_bits));
     struct pair *pair;
     bool is_new;
 
     while (rsa_bits[row] < least) row++;
-    pair = pair_of(dice, rsa_pairs[row], 40, &is_new);
+    pair = pair_of(dice, rsa_pairs[row], seldom, &is_new);
     if (is_new)
     {
         EVP_PKEY_free(pair->evp);
@@ -144,10 +145,10 @@ static EVP_PKEY_CTX *rsa_context(const struct pair *pair, int (*begin)(EVP_PKEY_
     return context;
 }
 
-static void try_rsa_sign(struct dice *dice)
+static void rsa_sign(struct dice *dice, ULONG seldom)
 {
     const struct rsa_hash *hash = DICE_ROW(dice, rsa_hashes);
-    struct pair *pair = rsa_pair(dice, 1024);
+    struct pair *pair = rsa_pair(dice, 1024, seldom);
     bool is_pss = dice_below(dice, 2), spoil = !dice_below(dice, 3);
     ULONG salt = dice_below(dice, 40), bytes, flags = is_pss ? BCRYPT_PAD_PSS : BCRYPT_PAD_PKCS1;
     int padding = is_pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING;
@@ -180,10 +181,20 @@ static void try_rsa_sign(struct dice *dice)
     if (evp == spoil || cng == spoil) both_verify(cng, !cng);
 }
 
+static void try_rsa_sign(struct dice *dice)
+{
+    rsa_sign(dice, 40);
+}
+
+static void try_rsa_key(struct dice *dice)
+{
+    rsa_sign(dice, NEW);
+}
+
 static void try_rsa_crypt(struct dice *dice)
 {
     const struct rsa_hash *hash = DICE_ROW(dice, rsa_hashes);
-    struct pair *pair = rsa_pair(dice, 1536);
+    struct pair *pair = rsa_pair(dice, 1536, 40);
     bool is_oaep = dice_below(dice, 2);
     ULONG bytes, flags = is_oaep ? BCRYPT_PAD_OAEP : BCRYPT_PAD_PKCS1, length, result;
     int padding = is_oaep ? RSA_PKCS1_OAEP_PADDING : RSA_PKCS1_PADDING;
@@ -254,10 +265,10 @@ static EC_KEY *curve_key(const struct curve_row *row, const struct pair *pair)
 }
 
 static struct pair *curve_pair(struct dice *dice, const struct curve_row *row,
-                               struct pair pairs[][POOL], LPCWSTR id)
+                               struct pair pairs[][POOL], LPCWSTR id, ULONG seldom)
 {
     bool is_new;
-    struct pair *pair = pair_of(dice, pairs[row - curve_rows], 20, &is_new);
+    struct pair *pair = pair_of(dice, pairs[row - curve_rows], seldom, &is_new);
 
     if (is_new)
     {
@@ -276,10 +287,10 @@ static void join_numbers(const BIGNUM *r, const BIGNUM *s, ULONG bytes)
     EVP(BN_bn2binpad(s, signature + bytes, (int)bytes));
 }
 
-static void try_ecdsa(struct dice *dice)
+static void ecdsa(struct dice *dice, ULONG seldom)
 {
     const struct curve_row *row = DICE_ROW(dice, curve_rows);
-    struct pair *pair = curve_pair(dice, row, sign_pairs, row->sign);
+    struct pair *pair = curve_pair(dice, row, sign_pairs, row->sign, seldom);
     ULONG digest_bytes = 20 + dice_below(dice, 45), bytes, half = (row->bits + 7) / 8;
     bool spoil = !dice_below(dice, 3), cng, evp;
     ECDSA_SIG *made = MADE(ECDSA_SIG_new());
@@ -305,6 +316,16 @@ static void try_ecdsa(struct dice *dice)
     CALL(BCryptVerifySignature(pair->key, NULL, digest, digest_bytes, signature, bytes, 0));
 }
 
+static void try_ecdsa(struct dice *dice)
+{
+    ecdsa(dice, 20);
+}
+
+static void try_ec_key(struct dice *dice)
+{
+    ecdsa(dice, NEW);
+}
+
 /* An agreed secret as it is: the lowest byte first. */
 static void agreed(const struct pair *own, const struct pair *peer, const UCHAR *evp, ULONG bytes)
 {
@@ -323,7 +344,7 @@ static void agreed(const struct pair *own, const struct pair *peer, const UCHAR 
 static void try_ecdh(struct dice *dice)
 {
     const struct curve_row *row = DICE_ROW(dice, curve_rows);
-    struct pair *own = curve_pair(dice, row, agree_pairs, row->agree);
+    struct pair *own = curve_pair(dice, row, agree_pairs, row->agree, 20);
     struct pair *peer = &agree_pairs[row - curve_rows][dice_below(dice, POOL)];
     UCHAR secret[80];
     int bytes;
@@ -336,54 +357,195 @@ static void try_ecdh(struct dice *dice)
     agreed(own, peer, secret, (ULONG)bytes);
 }
 
+/* ---- curve25519 ---- */
+
+#define X25519_BYTES 32
+
+static struct pair x25519_pairs[POOL];
+
+/* The pair of a scalar, and its point; a blob has the point first, then zeros, then the scalar. */
+static EVP_PKEY *x25519_from(const UCHAR *scalar, UCHAR point[X25519_BYTES])
+{
+    EVP_PKEY *key = MADE(EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, scalar,
+                                                      X25519_BYTES));
+    size_t bytes = X25519_BYTES;
+
+    EVP(EVP_PKEY_get_raw_public_key(key, point, &bytes));
+    return key;
+}
+
+static struct pair *x25519_pair(struct dice *dice, ULONG seldom)
+{
+    static const UCHAR zeros[X25519_BYTES];
+    bool is_new;
+    struct pair *pair = pair_of(dice, x25519_pairs, seldom, &is_new);
+    const UCHAR *made = pair->blob + sizeof(BCRYPT_ECCKEY_BLOB);
+    UCHAR point[X25519_BYTES];
+
+    if (is_new)
+    {
+        EVP_PKEY_free(pair->evp);
+        make_pair(pair, BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_CURVE_25519, 255,
+                  BCRYPT_ECCPRIVATE_BLOB);
+        pair->evp = x25519_from(made + 2 * X25519_BYTES, point);
+        same_bytes("public point", made, point, X25519_BYTES);
+        same_bytes("second coordinate", made + X25519_BYTES, zeros, X25519_BYTES);
+    }
+    return pair;
+}
+
+static BCRYPT_ALG_HANDLE x25519_algorithm(void)
+{
+    static BCRYPT_ALG_HANDLE algorithm;
+
+    if (!algorithm)
+    {
+        CALL(BCryptOpenAlgorithmProvider(&algorithm, BCRYPT_ECDH_ALGORITHM, NULL, 0));
+        CALL(BCryptSetProperty(algorithm, BCRYPT_ECC_CURVE_NAME, WIDE(BCRYPT_ECC_CURVE_25519), 0));
+    }
+    return algorithm;
+}
+
+/* A pair of the dice's numbers, with the bits that CNG asks of a scalar; it is private, or the
+ * point alone. */
+static void x25519_import(struct dice *dice, struct pair *pair, bool is_private)
+{
+    BCRYPT_ECCKEY_BLOB head = { BCRYPT_ECDH_PUBLIC_GENERIC_MAGIC, X25519_BYTES };
+    UCHAR scalar[X25519_BYTES], *point = pair->blob + sizeof(head);
+
+    dice_bytes(dice, scalar, sizeof(scalar));
+    scalar[0] &= 0xf8;
+    scalar[X25519_BYTES - 1] = (scalar[X25519_BYTES - 1] & 0x7f) | 0x40;
+    if (is_private) head.dwMagic = BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC;
+    memset(pair, 0, sizeof(*pair));
+    memcpy(pair->blob, &head, sizeof(head));
+    pair->evp = x25519_from(scalar, point);
+    memcpy(point + 2 * X25519_BYTES, scalar, is_private ? sizeof(scalar) : 0);
+    pair->bytes = sizeof(head) + (is_private ? 3 : 2) * X25519_BYTES;
+    CALL(BCryptImportKeyPair(x25519_algorithm(), NULL,
+                             is_private ? BCRYPT_ECCPRIVATE_BLOB : BCRYPT_ECCPUBLIC_BLOB,
+                             &pair->key, pair->blob, pair->bytes, 0));
+}
+
+static void x25519(struct dice *dice, ULONG seldom)
+{
+    struct pair *own = x25519_pair(dice, seldom), peer;
+    bool is_private = dice_below(dice, 2);
+    UCHAR secret[X25519_BYTES];
+    size_t bytes = sizeof(secret);
+    EVP_PKEY_CTX *context = MADE(EVP_PKEY_CTX_new(own->evp, NULL));
+
+    about_pair("X25519", own);
+    x25519_import(dice, &peer, is_private);
+    EVP(EVP_PKEY_derive_init(context));
+    EVP(EVP_PKEY_derive_set_peer(context, peer.evp));
+    EVP(EVP_PKEY_derive(context, secret, &bytes));
+    EVP_PKEY_CTX_free(context);
+    agreed(own, &peer, secret, sizeof(secret));
+    if (is_private) agreed(&peer, own, secret, sizeof(secret));
+    CALL(BCryptDestroyKey(peer.key));
+    EVP_PKEY_free(peer.evp);
+}
+
+static void try_x25519(struct dice *dice)
+{
+    x25519(dice, 20);
+}
+
+static void try_x25519_key(struct dice *dice)
+{
+    x25519(dice, NEW);
+}
+
 /* ---- DSA and DH ---- */
 
-static struct pair dsa_pairs[POOL], dh_pairs[2][POOL];
+static const struct dsa_row
+{
+    ULONG bits, group_bytes;
+} dsa_rows[] = { { 512, 20 }, { 768, 20 }, { 1024, 20 }, { 2048, 32 } };
+static struct pair dsa_pairs[ARRAY_SIZE(dsa_rows)][POOL], dh_pairs[2][POOL];
 
-static DSA *dsa_from(const struct pair *pair)
+/* Primes, a generator of the group of q, and a private number of its public one. */
+static void check_dsa(const BIGNUM *p, const BIGNUM *q, const BIGNUM *g, const BIGNUM *y,
+                      const BIGNUM *x)
+{
+    BN_CTX *context = MADE(BN_CTX_new());
+    BIGNUM *power = MADE(BN_new());
+
+    EVP(BN_check_prime(p, context, NULL));
+    EVP(BN_check_prime(q, context, NULL));
+    EVP(BN_mod_exp(power, g, q, p, context));
+    has_to("g is of order q", BN_is_one(power) && !BN_is_one(g) && BN_cmp(g, p) < 0);
+    EVP(BN_mod_exp(power, g, x, p, context));
+    has_to("y is g to the x", !BN_cmp(power, y) && !BN_is_zero(x) && BN_cmp(x, q) < 0);
+    BN_free(power);
+    BN_CTX_free(context);
+}
+
+/* Of both blobs: the older has q in its head, the newer behind it and the seed. */
+static DSA *dsa_from(const struct pair *pair, ULONG group_bytes)
 {
     const BCRYPT_DSA_KEY_BLOB *head = (const void *)pair->blob;
-    const UCHAR *at = (const UCHAR *)(head + 1), *q_at = head->q;
-    BIGNUM *q = number(&q_at, 20), *p = number(&at, head->cbKey), *g = number(&at, head->cbKey);
-    BIGNUM *y = number(&at, head->cbKey), *x = number(&at, 20);
+    bool is_old = head->dwMagic == BCRYPT_DSA_PRIVATE_MAGIC;
+    const UCHAR *at = is_old ? (const UCHAR *)(head + 1)
+                             : pair->blob + sizeof(BCRYPT_DSA_KEY_BLOB_V2) + group_bytes;
+    const UCHAR *q_at = is_old ? head->q : at;
+    BIGNUM *q = number(is_old ? &q_at : &at, group_bytes);
+    BIGNUM *p = number(&at, head->cbKey), *g = number(&at, head->cbKey);
+    BIGNUM *y = number(&at, head->cbKey), *x = number(&at, group_bytes);
     DSA *key = MADE(DSA_new());
 
+    check_dsa(p, q, g, y, x);
     EVP(DSA_set0_pqg(key, p, q, g));
     EVP(DSA_set0_key(key, y, x));
     return key;
 }
 
-static void try_dsa(struct dice *dice)
+static void dsa(struct dice *dice, const struct dsa_row *row, ULONG seldom)
 {
     bool is_new, spoil = !dice_below(dice, 3), cng, evp;
-    struct pair *pair = pair_of(dice, dsa_pairs, 500, &is_new);
+    struct pair *pair = pair_of(dice, dsa_pairs[row - dsa_rows], seldom, &is_new);
     DSA_SIG *made = MADE(DSA_SIG_new());
+    int half = (int)row->group_bytes;
     const BIGNUM *r, *s;
     ULONG bytes;
 
     if (is_new)
     {
         DSA_free(pair->evp);
-        make_pair(pair, BCRYPT_DSA_ALGORITHM, NULL, NULL, 512, BCRYPT_DSA_PRIVATE_BLOB);
-        pair->evp = dsa_from(pair);
+        make_pair(pair, BCRYPT_DSA_ALGORITHM, NULL, NULL, row->bits, BCRYPT_DSA_PRIVATE_BLOB);
+        pair->evp = dsa_from(pair, row->group_bytes);
     }
     about_pair("DSA", pair);
-    dice_bytes(dice, digest, 20);
-    CALL(BCryptSignHash(pair->key, NULL, digest, 20, signature, sizeof(signature), &bytes, 0));
+    dice_bytes(dice, digest, row->group_bytes);
+    CALL(BCryptSignHash(pair->key, NULL, digest, row->group_bytes, signature, sizeof(signature),
+                        &bytes, 0));
     if (spoil) signature[dice_below(dice, bytes)] ^= 1;
-    EVP(DSA_SIG_set0(made, BN_bin2bn(signature, 20, NULL), BN_bin2bn(signature + 20, 20, NULL)));
-    evp = DSA_do_verify(digest, 20, made, pair->evp) == 1;
-    cng = !BCryptVerifySignature(pair->key, NULL, digest, 20, signature, bytes, 0);
+    EVP(DSA_SIG_set0(made, BN_bin2bn(signature, half, NULL),
+                     BN_bin2bn(signature + half, half, NULL)));
+    evp = DSA_do_verify(digest, half, made, pair->evp) == 1;
+    cng = !BCryptVerifySignature(pair->key, NULL, digest, row->group_bytes, signature, bytes, 0);
     both_verify(cng, evp);
     if (cng == spoil) both_verify(cng, !cng);
     DSA_SIG_free(made);
 
-    made = MADE(DSA_do_sign(digest, 20, pair->evp));
+    made = MADE(DSA_do_sign(digest, half, pair->evp));
     DSA_SIG_get0(made, &r, &s);
-    join_numbers(r, s, 20);
+    join_numbers(r, s, row->group_bytes);
     DSA_SIG_free(made);
     calls++;
-    CALL(BCryptVerifySignature(pair->key, NULL, digest, 20, signature, 40, 0));
+    CALL(BCryptVerifySignature(pair->key, NULL, digest, row->group_bytes, signature,
+                               2 * row->group_bytes, 0));
+}
+
+static void try_dsa(struct dice *dice)
+{
+    dsa(dice, &dsa_rows[0], 500);
+}
+
+static void try_dsa_key(struct dice *dice)
+{
+    dsa(dice, DICE_ROW(dice, dsa_rows), NEW);
 }
 
 static DH *dh_from(const struct pair *pair)
@@ -439,7 +601,7 @@ static const struct quantum_row kem_rows[] =
     { BCRYPT_MLKEM_ALGORITHM, BCRYPT_MLKEM_PARAMETER_SET_1024, "ML-KEM-1024" },
 };
 
-static const struct quantum_row dsa_rows[] =
+static const struct quantum_row mldsa_rows[] =
 {
     { BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLDSA_PARAMETER_SET_44, "ML-DSA-44" },
     { BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLDSA_PARAMETER_SET_65, "ML-DSA-65" },
@@ -528,9 +690,9 @@ static void sign_and_verify(struct dice *dice, const struct quantum_row *row,
 
 static void try_mldsa(struct dice *dice)
 {
-    const struct quantum_row *row = DICE_ROW(dice, dsa_rows);
+    const struct quantum_row *row = DICE_ROW(dice, mldsa_rows);
 
-    sign_and_verify(dice, row, quantum_pair(dice, row, mldsa_pairs[row - dsa_rows],
+    sign_and_verify(dice, row, quantum_pair(dice, row, mldsa_pairs[row - mldsa_rows],
                                             BCRYPT_PQDSA_PRIVATE_BLOB));
 }
 
@@ -546,7 +708,15 @@ const struct kind pair_kinds[] =
 {
     { "rsa-sign", try_rsa_sign, 20 }, { "rsa-crypt", try_rsa_crypt, 20 },
     { "ecdsa", try_ecdsa, 40 },
-    { "ecdh", try_ecdh, 30 }, { "dsa", try_dsa, 20 }, { "dh", try_dh, 3 }, { "kem", try_kem, 30 },
-    { "mldsa", try_mldsa, 20 }, { "slhdsa", try_slhdsa, 1 },
+    { "ecdh", try_ecdh, 30 }, { "x25519", try_x25519, 30 }, { "dsa", try_dsa, 20 },
+    { "dh", try_dh, 3 }, { "kem", try_kem, 30 }, { "mldsa", try_mldsa, 20 },
+    { "slhdsa", try_slhdsa, 1 },
 };
 const size_t pair_kind_count = ARRAY_SIZE(pair_kinds);
+
+const struct kind key_kinds[] =
+{
+    { "rsa-key", try_rsa_key, 8 }, { "dsa-key", try_dsa_key, 4 }, { "ec-key", try_ec_key, 100 },
+    { "x25519-key", try_x25519_key, 100 },
+};
+const size_t key_kind_count = ARRAY_SIZE(key_kinds);
