@@ -80,8 +80,9 @@ check-dotnet: all
 winetest: all
 	$(Q)tests/winetest/run $(ARCH) "$(OUT)"
 
+# PARTS=openssl: what takes nothing that has to be fetched
 check-interop: all
-	$(Q)tests/interop/run $(ARCH) "$(OUT)"
+	$(Q)tests/interop/run $(ARCH) "$(OUT)" $(PARTS)
 
 bench: all
 	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)" $(if $(VS),--vs "$(VS)") $(if $(SVG),--svg "$(SVG)"); \
