@@ -17,5 +17,5 @@ $(BUILD)/generated/vectors.inc: tests/vectors/sources.mk tools/vectors2c
 
 # The assembler, not the preprocessor, reads the data: the dependencies have to be told.
 $(OUT)/obj/tests/vectors_data.o \
-$(foreach sanitizer,address address32 thread plain,$(BUILD)/native/$(sanitizer)/obj/tests/vectors_data.o): \
+$(foreach sanitizer,address address32 thread faults coverage plain,$(BUILD)/native/$(sanitizer)/obj/tests/vectors_data.o): \
 	$(BUILD)/generated/vectors.inc $(vectors_DATA)
