@@ -7,6 +7,7 @@
 #   make native               the sources above platform/ on Linux, under sanitizers
 #   make native-32            the same as 32-bit programs
 #   make fuzz FUZZ_SECONDS=60 the fuzzers with libFuzzer, so long each
+#   make long                 10^9 forged handles, 10^8 objects and new keys for SECONDS (HANDLES, PAIRS: how many)
 #   make coverage             which lines of dlls/ the native tests reach
 #   make check-imports        what the built DLLs import and export
 #   make check-headers        the public headers, alone, in C and C++, by gcc and clang

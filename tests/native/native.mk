@@ -276,6 +276,19 @@ check-differential: differential-build
 		$(BUILD)/check-differential.log; status=$$?; cat $(BUILD)/check-differential.log; \
 	echo "$$((status == 0)) $$((status != 0))" > $(BUILD)/check-differential.count; exit $$status
 
+# What takes long: forged handles, objects made and ended by four threads, and new key pairs for a time.
+HANDLES ?= 1000000000
+PAIRS ?= 100000000
+native_long_SRCS := tests/native/long.c tests/handle_calls.c tests/expect.c $(bcrypt_portable_SRCS) \
+	tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
+$(eval $(call native_program,plain,long))
+
+.PHONY: long
+long: $(NATIVE_OUT)/plain/long $(NATIVE_OUT)/plain/differential
+	$(Q)$(NATIVE_OUT)/plain/long handles $(HANDLES)
+	$(Q)$(NATIVE_OUT)/plain/long pairs $(PAIRS)
+	$(Q)$(NATIVE_OUT)/plain/differential --keys --seconds $(SECONDS_GIVEN) --seed $$(od -A n -t u4 -N 4 /dev/urandom)
+
 # Which lines and branches of dlls/ the programs that test reach. Not those for constant time, which repeat.
 COVERAGE := $(filter-out ct_%,$(native_PROGRAMS))
 $(foreach program,$(COVERAGE),$(eval $(call native_program,coverage,$(program))))
