@@ -415,6 +415,65 @@ START_TEST(a_key_is_used_and_deleted_by_another_process)
 }
 END_TEST
 
+#define PROPERTIES 24
+
+/* Keeps properties, each by a handle of its own: what is not in the file is lost. */
+static void keep_properties(const WCHAR *prefix, int count)
+{
+    NCRYPT_KEY_HANDLE key;
+    WCHAR name[NAME_ROOM];
+    int i;
+
+    for (i = 0; i < count; i++)
+    {
+        swprintf(name, NAME_ROOM, L"%ls %d", prefix, i);
+        key = open_kept(KEY_OF_TWO, 0);
+        expect_status(set_mine(key, name), 0);
+        expect_status(NCryptFreeObject(key), 0);
+    }
+}
+
+static void expect_properties(NCRYPT_KEY_HANDLE key, const WCHAR *prefix, int count)
+{
+    WCHAR name[NAME_ROOM];
+    int i;
+
+    for (i = 0; i < count; i++)
+    {
+        swprintf(name, NAME_ROOM, L"%ls %d", prefix, i);
+        expect_status(get_mine(key, name), 0);
+    }
+}
+
+START_TEST(the_other_process_keeps_properties)
+{
+    if (!GetEnvironmentVariableA("OPENCNG_OTHER_PROCESS", NULL, 0)) return;
+    keep_properties(L"Other", PROPERTIES);
+}
+END_TEST
+
+START_TEST(of_two_processes_that_keep_properties_none_loses_one)
+{
+    NCRYPT_KEY_HANDLE key = new_kept(BCRYPT_ECDSA_P256_ALGORITHM, KEY_OF_TWO,
+                                     NCRYPT_OVERWRITE_KEY_FLAG), again;
+    HANDLE process = start_other("the_other_process_keeps_properties");
+    DWORD code = 1;
+    int count = 0;
+
+    do keep_properties(L"Mine", ++count % PROPERTIES);
+    while (WaitForSingleObject(process, 0) == WAIT_TIMEOUT);
+    GetExitCodeProcess(process, &code);
+    CloseHandle(process);
+    expect_value(code, 0);
+    again = open_kept(KEY_OF_TWO, 0);
+    expect_properties(again, L"Mine", count < PROPERTIES ? count : PROPERTIES - 1);
+    expect_properties(again, L"Other", PROPERTIES);
+    expect_signs_for(again, key);
+    expect_status(NCryptDeleteKey(again, 0), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 /* What writers that were ended leave: whole files under names that are no keys'. */
 static void remove_leftovers(void)
 {
@@ -578,6 +637,9 @@ START_TEST(nothing_but_keys_stays_in_the_folder)
     ExpandEnvironmentStringsW(L"%APPDATA%\\Microsoft\\Crypto\\Keys\\*.new", pattern, 512);
     find = FindFirstFileW(pattern, &data);
     expect_true(find == INVALID_HANDLE_VALUE);
+    ExpandEnvironmentStringsW(L"%APPDATA%\\Microsoft\\Crypto\\Keys\\*.lock", pattern, 512);
+    find = FindFirstFileW(pattern, &data);
+    expect_true(find == INVALID_HANDLE_VALUE);
     expect_status(NCryptDeleteKey(key, 0), 0);
 }
 END_TEST
@@ -626,6 +688,8 @@ void ncrypt_store_suite(Suite *suite)
     add_test(tests, a_value_that_no_file_takes_is_not_set);
     add_test(tests, a_kept_key_does_not_become_exportable);
     add_test(tests, a_file_changed_in_any_byte_is_refused);
+    add_test(tests, the_other_process_keeps_properties);
+    add_test(tests, of_two_processes_that_keep_properties_none_loses_one);
     add_test(tests, the_other_process_overwrites_until_it_is_ended);
     add_test(tests, a_file_does_not_show_the_key);
     add_test(tests, nothing_but_keys_stays_in_the_folder);

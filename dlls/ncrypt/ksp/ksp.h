@@ -71,6 +71,7 @@ struct ksp_key
     ULONG flags;                                /* NCRYPT_MACHINE_KEY_FLAG */
     ULONG legacy_spec;                          /* AT_SIGNATURE... */
     WCHAR *name;                                /* NULL: ephemeral */
+    void *file_lock;                            /* store_lock's, while a property is kept */
     NCRYPT_PROV_HANDLE provider;                /* that it was made with; may have ended */
     struct platform_lock lock;                  /* held to change what follows, or the state */
     struct ksp_value *values;
@@ -102,9 +103,11 @@ SECURITY_STATUS ksp_key_blob(struct ksp_key *key, LPCWSTR type, uint8_t **blob, 
 SECURITY_STATUS ksp_key_store(struct ksp_key *key);
 
 /* Takes over what others have written into the file of a key since it was opened: before the file
- * is written anew. The lock is held. 0 for keys without a file; NTE_BAD_KEYSET if the key's is gone
- * or another key's, NTE_KEYSET_ENTRY_BAD, NTE_PERM, NTE_NO_MEMORY. */
+ * is written anew. Nobody else writes it until ksp_key_refreshed, which has to follow. The lock is
+ * held. 0 for keys without a file; NTE_BAD_KEYSET if the key's is gone or another key's,
+ * NTE_KEYSET_ENTRY_BAD, NTE_PERM, NTE_NO_MEMORY. */
 SECURITY_STATUS ksp_key_refresh(struct ksp_key *key);
+void ksp_key_refreshed(struct ksp_key *key);
 
 /* Whether a usage is allowed: NTE_PERM if not. */
 SECURITY_STATUS ksp_key_may(struct ksp_key *key, ULONG usage);

@@ -204,7 +204,8 @@ SECURITY_STATUS ksp_key_store(struct ksp_key *key)
     if ((status = key_record_write(key, &record, &bytes))) return status;
     name = (struct stored_name){ .name = key->name, .algorithm = key->algorithm->id,
                                  .machine = key->flags & NCRYPT_MACHINE_KEY_FLAG,
-                                 .legacy_spec = key->legacy_spec };
+                                 .legacy_spec = key->legacy_spec,
+                                 .locked = key->file_lock != NULL };
     status = store_save(&name, record, bytes, key->overwrite);
     memory_put(record, bytes);
     return status;
@@ -237,6 +238,7 @@ SECURITY_STATUS ksp_key_refresh(struct ksp_key *key)
     ULONG bytes;
 
     if (!key->kept || !atomic_load(&key->ready)) return 0;
+    if ((status = store_lock(key->name, machine, &key->file_lock))) return status;
     if ((status = store_load(key->name, machine, algorithm, &record, &bytes))) return status;
     status = key_record_read(algorithm, key->name, machine, record, bytes, &now);
     memory_put(record, bytes);
@@ -244,6 +246,12 @@ SECURITY_STATUS ksp_key_refresh(struct ksp_key *key)
     if (!status) take_over(key, now);
     ksp_key_free(now);
     return status;
+}
+
+void ksp_key_refreshed(struct ksp_key *key)
+{
+    store_unlock(key->file_lock);
+    key->file_lock = NULL;
 }
 
 SECURITY_STATUS ksp_key_may(struct ksp_key *key, ULONG usage)

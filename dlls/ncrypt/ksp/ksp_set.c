@@ -271,6 +271,7 @@ SECURITY_STATUS ksp_set(struct ksp_key *key, LPCWSTR property, const uint8_t *in
     }
 
 done:
+    ksp_key_refreshed(key);
     platform_lock_release(&key->lock);
     return status;
 }

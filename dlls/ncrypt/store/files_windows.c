@@ -20,6 +20,7 @@
 #include "store/protect.h"
 
 #define FOLDER L"\\Microsoft\\Crypto\\Keys"
+#define LOCK_TRIES 60000                        /* a minute, or more */
 
 static bool make_folders(WCHAR *path, size_t from)
 {
@@ -154,6 +155,44 @@ enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool 
 enum store_result store_remove(LPCWSTR path)
 {
     return DeleteFileW(path) ? STORE_DONE : result_of(GetLastError());
+}
+
+/*
+ * The lock is a file beside the file, which nobody else can open while it is open, and which goes
+ * when it is closed: also that of a process that is ended. A mutex would be known by a name that
+ * other users, who share the machine's store, cannot all open.
+ */
+bool store_file_lock(LPCWSTR path, void **lock)
+{
+    WCHAR name[STORE_PATH_ROOM];
+    size_t length = name_length(path);
+    HANDLE file;
+    DWORD error;
+    int tries;
+
+    if (length + ARRAY_SIZE(L".lock") > ARRAY_SIZE(name)) return false;
+    memcpy(name, path, length * sizeof(WCHAR));
+    memcpy(name + length, L".lock", sizeof(L".lock"));
+    for (tries = 0; tries < LOCK_TRIES; tries++)
+    {
+        file = CreateFileW(name, GENERIC_WRITE | DELETE, 0, NULL, OPEN_ALWAYS,
+                           FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
+        if (file != INVALID_HANDLE_VALUE)
+        {
+            *lock = file;
+            return true;
+        }
+        error = GetLastError();
+        if (error == ERROR_ACCESS_DENIED) tries += LOCK_TRIES / 100;    /* just being deleted? */
+        else if (error != ERROR_SHARING_VIOLATION) return false;
+        Sleep(1);
+    }
+    return false;
+}
+
+void store_file_unlock(void *lock)
+{
+    CloseHandle(lock);
 }
 
 bool store_file_time(LPCWSTR path, uint8_t time[8])

@@ -63,6 +63,33 @@ static SECURITY_STATUS path_of(LPCWSTR name, bool machine, bool make, WCHAR path
     return store_folder(machine, make, path) && join(path, file) ? 0 : NTE_BAD_KEYSET;
 }
 
+SECURITY_STATUS store_lock(LPCWSTR name, bool machine, void **lock)
+{
+    WCHAR path[STORE_PATH_ROOM];
+    SECURITY_STATUS status;
+
+    *lock = NULL;
+    if ((status = path_of(name, machine, false, path))) return status;
+    return store_file_lock(path, lock) ? 0 : NTE_PERM;
+}
+
+void store_unlock(void *lock)
+{
+    if (lock) store_file_unlock(lock);
+}
+
+static enum store_result write_locked(LPCWSTR path, const uint8_t *file, ULONG bytes,
+                                      bool overwrite, bool locked)
+{
+    enum store_result result;
+    void *lock = NULL;
+
+    if (!locked && !store_file_lock(path, &lock)) return STORE_REFUSED;
+    result = store_write(path, file, bytes, overwrite);
+    store_unlock(lock);
+    return result;
+}
+
 SECURITY_STATUS store_save(const struct stored_name *name, const uint8_t *record, ULONG bytes,
                            bool overwrite)
 {
@@ -75,7 +102,7 @@ SECURITY_STATUS store_save(const struct stored_name *name, const uint8_t *record
     /* In this order: on Wine, a machine has no name of its own until something was protected. */
     if ((status = key_file_write(name, record, bytes, &file, &size))) return status;
     status = path_of(name->name, name->machine, true, path);
-    result = status ? STORE_NOT_THERE : store_write(path, file, size, overwrite);
+    result = status ? STORE_NOT_THERE : write_locked(path, file, size, overwrite, name->locked);
     memory_put(file, size);
     if (status && status != NTE_BAD_KEYSET) return status;
     switch (result)
@@ -117,15 +144,15 @@ SECURITY_STATUS store_load(LPCWSTR name, bool machine, WCHAR algorithm[STORE_ID_
 SECURITY_STATUS store_delete(LPCWSTR name, bool machine)
 {
     WCHAR path[STORE_PATH_ROOM];
+    enum store_result result;
     SECURITY_STATUS status;
+    void *lock;
 
     if ((status = path_of(name, machine, false, path))) return status;
-    switch (store_remove(path))
-    {
-    case STORE_DONE: return 0;
-    case STORE_NOT_THERE: return NTE_BAD_KEYSET;
-    default: return NTE_PERM;
-    }
+    if (!store_file_lock(path, &lock)) return NTE_PERM;
+    result = store_remove(path);
+    store_file_unlock(lock);
+    return result == STORE_DONE ? 0 : result == STORE_NOT_THERE ? NTE_BAD_KEYSET : NTE_PERM;
 }
 
 bool store_has(LPCWSTR name, bool machine)

@@ -17,6 +17,7 @@ struct stored_name
     LPCWSTR algorithm;
     bool machine;                               /* of the machine's store, not the user's */
     ULONG legacy_spec;
+    bool locked;                                /* the caller has store_lock's lock */
 };
 
 #define STORE_FILE_NAME 80                      /* characters of a file's name, NUL included */
@@ -28,6 +29,13 @@ struct stored_name
  *   0, NTE_EXISTS, NTE_NO_MEMORY, NTE_TEMPORARY_PROFILE (there is no folder), NTE_PERM, NTE_FAIL */
 SECURITY_STATUS store_save(const struct stored_name *name, const uint8_t *record, ULONG bytes,
                            bool overwrite);
+
+/* Keeps others from writing and deleting a key's file until store_unlock, which takes NULL: who
+ * reads it first and writes it then loses nothing that somebody else wrote meanwhile.
+ *
+ *   0, NTE_BAD_KEYSET (there is no folder), NTE_PERM */
+SECURITY_STATUS store_lock(LPCWSTR name, bool machine, void **lock);
+void store_unlock(void *lock);
 
 /* Reads one, with the record in memory of memory_get(*bytes).
  *

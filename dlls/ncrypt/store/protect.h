@@ -45,6 +45,11 @@ enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *by
 enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool overwrite);
 
 enum store_result store_remove(LPCWSTR path);
+
+/* Waits until no other process and no other call has the file's lock, and takes it: true, or false
+ * if it cannot be had. It ends with store_file_unlock, or the process. */
+bool store_file_lock(LPCWSTR path, void **lock);
+void store_file_unlock(void *lock);
 bool store_file_time(LPCWSTR path, uint8_t time[8]);
 
 /* The names of a folder's files, one after another, "" after the last, for platform_heap_free;
