@@ -18,6 +18,8 @@
  *   bench.exe OURS.dll --threads     one thread against two on one key or algorithm; takes all of
  *                                    the above but --quick and --milliseconds
  *   bench.exe OURS.dll --memory      bytes and time of 300,000 keys and hashes at once
+ *   bench.exe --storage              signing with a kept key through ncrypt.dll and with that key
+ *                                    in bcrypt.dll, as the process gets them; takes --rounds
  *   bench.exe --load DLL             loads the DLL, hashes one byte, prints the microseconds
  *
  * OURS.dll is a copy under another name than bcrypt.dll: that name is Wine's own here.
@@ -31,6 +33,7 @@
 #include <wchar.h>
 
 #include "lc_operations.h"
+#include "storage.h"
 
 #include <psapi.h>
 
@@ -460,7 +463,7 @@ static HMODULE load(const char *path)
 
 int main(int argc, char **argv)
 {
-    bool json = false, quick = false, threads = false, memory = false;
+    bool json = false, quick = false, threads = false, memory = false, storage = false;
     const char *only = NULL, *path = NULL, *other = "bcrypt.dll", *save = NULL;
     double milliseconds = 4;
     int i;
@@ -472,6 +475,7 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "--quick")) quick = true;
         else if (!strcmp(argv[i], "--threads")) threads = true;
         else if (!strcmp(argv[i], "--memory")) memory = true;
+        else if (!strcmp(argv[i], "--storage")) storage = true;
         else if (!strcmp(argv[i], "--only") && i + 1 < argc) only = argv[++i];
         else if (!strcmp(argv[i], "--save") && i + 1 < argc) save = argv[++i];
         else if ((!strcmp(argv[i], "--vs") || !strcmp(argv[i], "--against")) && i + 1 < argc)
@@ -486,11 +490,12 @@ int main(int argc, char **argv)
         else if (argv[i][0] != '-' && !path) path = argv[i];
         else path = "";
     }
+    if (storage && !path && rounds && rounds <= MAX_ROUNDS) return storage_print(rounds);
     if (!path || !*path || !rounds || rounds > MAX_ROUNDS || !(milliseconds > 0))
     {
         fprintf(stderr, "usage: bench OURS.dll [--json] [--save FILE] [--quick] [--threads] "
                         "[--memory] [--rounds N] [--milliseconds T] [--only TEXT] "
-                        "[--vs OTHER.dll] | bench --load DLL\n");
+                        "[--vs OTHER.dll] | bench --storage [--rounds N] | bench --load DLL\n");
         return 2;
     }
     if (json) record = stdout;

@@ -4,4 +4,5 @@ bench_SRCS := \
 	programs/bench/cng.c \
 	programs/bench/lc_operations.c \
 	programs/bench/operations.c \
-	programs/bench/pq_operations.c
+	programs/bench/pq_operations.c \
+	programs/bench/storage.c
