@@ -164,6 +164,28 @@ START_TEST(an_export_that_is_wrong_is_refused)
 }
 END_TEST
 
+START_TEST(wrapping_keys_and_envelopes_are_not_supported)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_RSA_ALGORITHM, 1024), copy = 0;
+    ULONG bytes;
+    UCHAR *blob = export_blob(key, BCRYPT_RSAPRIVATE_BLOB, NULL, &bytes);
+
+    expect_status(NCryptExportKey(key, key, BCRYPT_RSAPRIVATE_BLOB, NULL, NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptExportKey(key, 0, NCRYPT_PKCS7_ENVELOPE_BLOB, NULL, NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptImportKey(provider, key, BCRYPT_RSAPRIVATE_BLOB, NULL, &copy, blob, bytes,
+                                  0), NTE_NOT_SUPPORTED);
+    expect_status(NCryptImportKey(provider, 0, NCRYPT_PKCS7_ENVELOPE_BLOB, NULL, &copy, blob,
+                                  bytes, 0), NTE_NOT_SUPPORTED);
+    expect_status(NCryptImportKey(provider, provider, BCRYPT_RSAPRIVATE_BLOB, NULL, &copy, blob,
+                                  bytes, 0), NTE_INVALID_HANDLE);
+    expect_value(copy, 0);
+    free(blob);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 START_TEST(a_post_quantum_key_comes_back_from_its_own_blob)
 {
     static const WCHAR *const ids[] = { BCRYPT_MLDSA_ALGORITHM, BCRYPT_MLKEM_ALGORITHM,
@@ -317,6 +339,7 @@ void ncrypt_blob_suite(Suite *suite)
     /* Whether a key without a name has an opaque blob on Windows is not known. */
     tests = ncrypt_ours(suite);
     add_test(tests, an_opaque_blob_brings_the_key_back);
+    add_test(tests, wrapping_keys_and_envelopes_are_not_supported);
     test_add(tests, a_post_quantum_key_comes_back_from_its_own_blob, 4);
     test_add(tests, a_post_quantum_blob_of_something_else_is_refused, 2);
     add_rows(tests, a_blob_that_is_set_is_the_key, set_blobs);

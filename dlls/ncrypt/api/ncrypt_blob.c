@@ -100,7 +100,7 @@ done:
  *   NTE_BAD_FLAGS
  *   NTE_BAD_TYPE            the key cannot be written as that
  *   NTE_NOT_SUPPORTED       NCRYPT_EXPORT_POLICY_PROPERTY does not allow it, or the key is public;
- *                           hExportKey is a key
+ *                           hExportKey is a key; NCRYPT_PKCS7_ENVELOPE_BLOB
  *   NTE_BUFFER_TOO_SMALL    *pcbResult is set
  *   NTE_NO_MEMORY
  *

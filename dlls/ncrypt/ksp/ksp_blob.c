@@ -350,6 +350,7 @@ SECURITY_STATUS ksp_export(struct ksp_key *key, LPCWSTR type, const NCryptBuffer
         if ((status = may_export(key, false))) return status;
         return export_pq(key, output, bytes, result);
     }
+    if (names_equal(type, NCRYPT_PKCS7_ENVELOPE_BLOB)) return NTE_NOT_SUPPORTED;
     if (!(written = blob_type_of(key->algorithm, type, &is_private))) return NTE_BAD_TYPE;
     if (is_private && (status = may_export(key, false))) return status;
     return nte(BCryptExportKey(key->key, NULL, written, output, bytes, result, 0));
