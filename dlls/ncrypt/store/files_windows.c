@@ -21,6 +21,7 @@
 
 #define FOLDER L"\\Microsoft\\Crypto\\Keys"
 #define LOCK_TRIES 60000                        /* a minute, or more */
+#define NAME_TRIES 2000
 
 static bool make_folders(WCHAR *path, size_t from)
 {
@@ -127,6 +128,23 @@ static bool temporary_name(LPCWSTR path, WCHAR temporary[STORE_PATH_ROOM])
     return true;
 }
 
+/* Gives a file its name. Wine refuses to replace a file that somebody reads at that moment: that is
+ * over soon. */
+static enum store_result name_file(LPCWSTR temporary, LPCWSTR path, bool overwrite)
+{
+    DWORD flags = MOVEFILE_WRITE_THROUGH | (overwrite ? MOVEFILE_REPLACE_EXISTING : 0);
+    enum store_result result;
+    int tries = 0;
+
+    while (!MoveFileExW(temporary, path, flags))
+    {
+        result = result_of(GetLastError());
+        if (!overwrite || result != STORE_REFUSED || ++tries == NAME_TRIES) return result;
+        Sleep(1);
+    }
+    return STORE_DONE;
+}
+
 enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool overwrite)
 {
     WCHAR temporary[STORE_PATH_ROOM];
@@ -145,10 +163,7 @@ enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool 
         return STORE_FAILED;
     }
     CloseHandle(file);
-    if (MoveFileExW(temporary, path, MOVEFILE_WRITE_THROUGH |
-                    (overwrite ? MOVEFILE_REPLACE_EXISTING : 0))) return STORE_DONE;
-    result = result_of(GetLastError());
-    DeleteFileW(temporary);
+    if ((result = name_file(temporary, path, overwrite)) != STORE_DONE) DeleteFileW(temporary);
     return result;
 }
 
