@@ -244,7 +244,7 @@ $(OUT)/bcrypt_tests.exe: $(tests_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcheck.pl
 	$(strip_into)
 
 $(OUT)/test_provider.dll: $(test_provider_OBJS) $(OUT)/linked-with
-	$(call say,LINK)$(CC) -shared $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@ $(test_provider_OBJS) $(PE_LIBS)
+	$(call say,LINK)$(CC) -shared -s $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@ $(test_provider_OBJS) $(PE_LIBS)
 
 $(OUT)/bcryptinfo.exe: $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/linked-with
 	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@.debug $(bcryptinfo_OBJS) $(OUT)/libbcrypt.dll.a \

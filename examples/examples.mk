@@ -13,10 +13,10 @@ $(OUT)/obj/examples/%.o: INCLUDES = -Iinclude
 $(call objects,$(example_provider_SRCS)): INCLUDES += -DEXAMPLE_PROVIDER_DLL
 
 $(OUT)/example_provider.dll: $(call objects,$(example_provider_SRCS)) $(OUT)/libbcrypt.dll.a
-	$(call say,LINK)$(CC) -shared $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	$(call say,LINK)$(CC) -shared -s $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(OUT)/libbcrypt.dll.a $(PE_LIBS)
 
 $(OUT)/example_install.exe: $(call objects,$(example_install_SRCS)) $(OUT)/libbcrypt.dll.a
-	$(call say,LINK)$(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(OUT)/libbcrypt.dll.a $(PE_LIBS)
+	$(call say,LINK)$(CC) -s $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(OUT)/libbcrypt.dll.a $(PE_LIBS)
 
 -include $(example_OBJS:.o=.d)
