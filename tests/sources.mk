@@ -48,6 +48,7 @@ tests_SRCS := \
 	tests/test_rsa_exponent.c \
 	tests/test_rsa_crypt.c \
 	tests/test_rsa_sign.c \
+	tests/test_rsa_pss.c \
 	tests/test_rsa_large.c \
 	tests/test_rsa_keys.c \
 	tests/test_ecc.c \
