@@ -166,7 +166,7 @@ endif
 
 # --- compiling --------------------------------------------------------------------------------------
 
-$(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include $(FAST:%=-I%/include)
+$(OUT)/obj/dlls/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)/include -I$(FAST)/include
 $(OUT)/obj/dlls/ncrypt/%.o: INCLUDES = -Iinclude -Idlls/ncrypt -Idlls/bcrypt -I$(LIBCRYPTO)/include
 $(OUT)/obj/tests/%.o: INCLUDES = -Iinclude -Itests -I$(BUILD)/generated -I$(CHECK)/include
 $(OUT)/obj/programs/%.o: INCLUDES = -Iinclude -I$(BUILD)/generated
@@ -174,7 +174,7 @@ $(OUT)/obj/programs/bench/%.o: INCLUDES = -Iinclude -Idlls/bcrypt -I$(LIBCRYPTO)
 
 # The libraries come first: without them nothing is compiled.
 $(bcrypt_OBJS) $(ncrypt_OBJS) $(bench_OBJS): $(OUT)/libcrypto.place
-$(bcrypt_OBJS): $(FAST:%=%.place)
+$(bcrypt_OBJS): $(FAST).place
 $(tests_OBJS): $(OUT)/libcheck.place
 $(bcryptprimitives_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS): | $(OUT)/libcrypto.place
 
@@ -216,9 +216,9 @@ $(OUT)/%.def: dlls/$$*/$$*.spec tools/spec2def
 link = tools/link-libcrypto $(ARCH) $(LIBCRYPTO) $@
 
 # A DLL is its listed sources and its .spec; the .spec alone decides what it exports.
-$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(FAST:%=%.place) $(OUT)/linked-with
+$(OUT)/bcrypt.dll: $(bcrypt_OBJS) $(OUT)/bcrypt.def $(OUT)/libcrypto.place $(FAST).place $(OUT)/linked-with
 	$(call say,LINK)$(link) $(CC) -shared $(PE_CFLAGS) $(if $(LTO),-flto=auto) $(PE_LDFLAGS) -Wl,--kill-at $(LDFLAGS) \
-		-o $@.debug $(bcrypt_OBJS) $(OUT)/bcrypt.def $(FAST:%=%/lib/libfast.a) $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
+		-o $@.debug $(bcrypt_OBJS) $(OUT)/bcrypt.def $(FAST)/lib/libfast.a $(LIBCRYPTO)/lib/libcrypto.a $(PE_LIBS)
 	$(strip_into)
 
 $(OUT)/bcryptprimitives.dll: $(bcryptprimitives_OBJS) $(OUT)/bcryptprimitives.def $(OUT)/libbcrypt.dll.a $(OUT)/linked-with

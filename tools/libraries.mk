@@ -5,8 +5,7 @@
 # The file *.place says where each is; a link of a known name leads there, whatever blanks are in its
 # path. The tool is asked when that place is gone, or when what it goes by is not what it was.
 LIBCRYPTO := $(OUT)/libcrypto
-# (there are none for i686)
-FAST := $(if $(filter x86_64,$(ARCH)),$(OUT)/libfast)
+FAST := $(OUT)/libfast
 CHECK := $(OUT)/libcheck
 # Native ones lie in native/64 and native/32.
 NATIVE_PLACE := $(BUILD)/native/64
@@ -28,7 +27,7 @@ $(1)/$(2).place: $(1)/$(2).goes-by $(if $(wildcard $(1)/$(2)/lib/$(2).a),,FORCE)
 endef
 ifneq ($(warm_pe),)
 $(eval $(call place,$(OUT),libcrypto,build-libcrypto $(ARCH),$(openssl_source),tools/libcrypto/$(ARCH)))
-$(if $(FAST),$(eval $(call place,$(OUT),libfast,build-fast $(ARCH),$(fast_sources))))
+$(eval $(call place,$(OUT),libfast,build-fast $(ARCH),$(fast_sources)))
 $(eval $(call place,$(OUT),libcheck,build-check $(ARCH)))
 endif
 ifneq ($(warm_native),)

@@ -49,32 +49,39 @@ static void mark_key(struct lc_ec_key *key, void (*mark)(const void *memory, siz
     mark(key->scalar, sizeof(key->scalar));
 }
 
-/* libcrypto's groups of each method, curves that go the general way, a mapped one, curve25519; and
- * those of s2n-bignum. */
-static const struct
-{
-    LPCWSTR name;
-    bool fast;
-} curves[] = {
-    { BCRYPT_ECC_CURVE_NISTP256, false },   { BCRYPT_ECC_CURVE_NISTP224, false },
-    { BCRYPT_ECC_CURVE_NISTP384, false },   { BCRYPT_ECC_CURVE_NISTP521, false },
-    { BCRYPT_ECC_CURVE_SECP256K1, false },  { BCRYPT_ECC_CURVE_BRAINPOOLP256R1, false },
-    { BCRYPT_ECC_CURVE_NISTP192, false },   { BCRYPT_ECC_CURVE_SECP160R1, false },
-    { BCRYPT_ECC_CURVE_EC192WAPI, false },  { BCRYPT_ECC_CURVE_NUMSP256T1, false },
-    { BCRYPT_ECC_CURVE_NISTP256, true },    { BCRYPT_ECC_CURVE_NISTP384, true },
-    { BCRYPT_ECC_CURVE_NISTP521, true },    { BCRYPT_ECC_CURVE_25519, false },
-    { BCRYPT_ECC_CURVE_25519, true },
-};
-#define SIGNING_CURVES ((int)ARRAY_SIZE(curves) - 2)
+/* What a processor without the instructions of the others has; one with those of s2n-bignum, which
+ * valgrind can do, but its CPUID denies; and what 32-bit processors have. */
+enum path { SLOW, FAST, NARROW };
 
 #define FAST_FEATURES ((uint32_t)(CPU_BMI2 | CPU_ADX | CPU_AVX2))
 
-/* Valgrind can do what s2n-bignum needs, but its CPUID denies it. */
-static void choose_processor(bool fast)
+/* libcrypto's groups of each method, curves that go the general way, a mapped one, curve25519; and
+ * those of the faster paths. */
+static const struct
+{
+    LPCWSTR name;
+    enum path path;
+} curves[] = {
+    { BCRYPT_ECC_CURVE_NISTP256, SLOW },   { BCRYPT_ECC_CURVE_NISTP224, SLOW },
+    { BCRYPT_ECC_CURVE_NISTP384, SLOW },   { BCRYPT_ECC_CURVE_NISTP521, SLOW },
+    { BCRYPT_ECC_CURVE_SECP256K1, SLOW },  { BCRYPT_ECC_CURVE_BRAINPOOLP256R1, SLOW },
+    { BCRYPT_ECC_CURVE_NISTP192, SLOW },   { BCRYPT_ECC_CURVE_SECP160R1, SLOW },
+    { BCRYPT_ECC_CURVE_EC192WAPI, SLOW },  { BCRYPT_ECC_CURVE_NUMSP256T1, SLOW },
+    { BCRYPT_ECC_CURVE_NISTP256, FAST },   { BCRYPT_ECC_CURVE_NISTP384, FAST },
+    { BCRYPT_ECC_CURVE_NISTP521, FAST },   { BCRYPT_ECC_CURVE_NISTP384, NARROW },
+    { BCRYPT_ECC_CURVE_NISTP521, NARROW }, { BCRYPT_ECC_CURVE_25519, SLOW },
+    { BCRYPT_ECC_CURVE_25519, FAST },
+};
+#define SIGNING_CURVES ((int)ARRAY_SIZE(curves) - 2)
+
+static void choose_processor(enum path path)
 {
     uint32_t features = cpu_detect();
 
-    features = fast ? features | FAST_FEATURES : features & ~(uint32_t)CPU_ADX;
+    if (path == FAST) features |= FAST_FEATURES;
+    else features &= ~(uint32_t)CPU_ADX;
+    if (path == NARROW) features |= CPU_SSE2;
+    else if (path == SLOW) features &= ~(uint32_t)CPU_SSE2;
     atomic_store(&cpu_known_features, features);
 }
 
@@ -84,7 +91,7 @@ static const struct lc_ec_curve *curve_of(int row)
     struct curve_choice choice;
 
     curves_detach();
-    choose_processor(curves[row].fast);
+    choose_processor(curves[row].path);
     ck_assert(curve_by_name(curves[row].name, &choice));
     ck_assert_int_eq(curve_ready(choice.curve), STATUS_SUCCESS);
     return choice.curve->lc;

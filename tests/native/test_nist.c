@@ -1,5 +1,6 @@
 /*
- * test_nist.c - P-256, P-384 and P-521 on s2n-bignum against libcrypto.
+ * test_nist.c - P-256, P-384 and P-521 on s2n-bignum, and the latter two as 32-bit processors have
+ * them, against libcrypto.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,11 +18,21 @@
 #include "provider/ec/curve.h"
 #include "suite.h"
 
-static const LPCWSTR names[] = { BCRYPT_ECC_CURVE_NISTP256, BCRYPT_ECC_CURVE_NISTP384,
-                                 BCRYPT_ECC_CURVE_NISTP521 };
-#define CURVES ((int)ARRAY_SIZE(names))
+/* What a processor can do decides which path is taken; without ADX it is that for 32 bits. */
+static const struct
+{
+    LPCWSTR name;
+    uint32_t features;
+} rows[] = {
+    { BCRYPT_ECC_CURVE_NISTP256, ~0u },
+    { BCRYPT_ECC_CURVE_NISTP384, ~0u },
+    { BCRYPT_ECC_CURVE_NISTP521, ~0u },
+    { BCRYPT_ECC_CURVE_NISTP384, ~(uint32_t)CPU_ADX },
+    { BCRYPT_ECC_CURVE_NISTP521, ~(uint32_t)CPU_ADX },
+};
+#define CURVES ((int)ARRAY_SIZE(rows))
 
-static struct lc_ec_curve *fast[ARRAY_SIZE(names)], *slow[ARRAY_SIZE(names)];
+static struct lc_ec_curve *fast[ARRAY_SIZE(rows)], *slow[ARRAY_SIZE(rows)];
 static BN_CTX *context;
 
 static void must(int good)
@@ -29,7 +40,7 @@ static void must(int good)
     ck_assert_int_ne(good, 0);
 }
 
-/* The curve as this processor has it, and as one without the instructions that are needed. */
+/* The curve as a processor with these features only has it. */
 static struct lc_ec_curve *make(LPCWSTR name, uint32_t features)
 {
     struct lc_ec_numbers numbers;
@@ -58,8 +69,8 @@ static void set_up(void)
     must((context = BN_CTX_new()) != NULL);
     for (i = 0; i < CURVES; i++)
     {
-        fast[i] = make(names[i], ~0u);
-        slow[i] = make(names[i], ~(uint32_t)CPU_ADX);
+        fast[i] = make(rows[i].name, rows[i].features);
+        slow[i] = make(rows[i].name, 0);
         ck_assert_ptr_nonnull(fast[i]->nist);
         ck_assert_ptr_null(slow[i]->nist);
     }
@@ -249,12 +260,125 @@ START_TEST(private_values_out_of_range_are_refused)
 }
 END_TEST
 
-/* ---- sums ---- */
+/* ---- fields and orders ---- */
 
 static void words_of(const struct nist_curve *nist, uint64_t *words, const BIGNUM *number)
 {
     must(BN_bn2lebinpad(number, (uint8_t *)words, (int)nist->words * 8) >= 0);
 }
+
+/* A number below the modulus, of words that carries run through. */
+static void draw_number(BIGNUM *number, const BIGNUM *modulus)
+{
+    static const uint32_t edges[] = { 0, 1, 0xffffffff, 0xfffffffe, 0x80000000, 0x7fffffff };
+    uint32_t words[2 * NIST_WORDS_MAX];
+    uint8_t choices[ARRAY_SIZE(words)];
+    size_t i;
+
+    must(RAND_bytes(choices, sizeof(choices)) && RAND_bytes((uint8_t *)words, sizeof(words)));
+    for (i = 0; i < ARRAY_SIZE(words); i++)
+    {
+        if (choices[i] % 7) words[i] = edges[choices[i] % 6];
+    }
+    must(BN_lebin2bn((const uint8_t *)words, sizeof(words), number) != NULL);
+    if (BN_num_bits(number) > BN_num_bits(modulus))
+    {
+        must(BN_mask_bits(number, BN_num_bits(modulus)));
+    }
+    if (choices[0] % 16 == 0) must(BN_sub(number, modulus, BN_value_one()));
+    must(BN_nnmod(number, number, modulus, context));
+}
+
+static void expect_number(const struct nist_curve *nist, const uint64_t *made, const BIGNUM *number)
+{
+    uint64_t want[NIST_WORDS_MAX];
+
+    words_of(nist, want, number);
+    ck_assert_mem_eq(made, want, nist->words * 8);
+}
+
+/* In the field's form, and back from it. */
+#define EXPECT_FIELD(call, number)                                                                 \
+    do                                                                                             \
+    {                                                                                              \
+        call;                                                                                      \
+        nist->from_field(made, made);                                                              \
+        expect_number(nist, made, number);                                                         \
+    } while (0)
+
+START_TEST(the_fields_arithmetic_is_libcryptos)
+{
+    const struct nist_curve *nist = fast[_i]->nist;
+    const BIGNUM *p = EC_GROUP_get0_field(slow[_i]->group);
+    BIGNUM *x = BN_new(), *y = BN_new(), *z = BN_new();
+    uint64_t left[NIST_WORDS_MAX], right[NIST_WORDS_MAX], made[NIST_WORDS_MAX];
+    unsigned int i;
+
+    for (i = 0; i < 1000; i++)
+    {
+        draw_number(x, p);
+        draw_number(y, p);
+        words_of(nist, left, x);
+        words_of(nist, right, y);
+        nist->to_field(left, left);
+        nist->to_field(right, right);
+        must(BN_mod_mul(z, x, y, p, context));
+        EXPECT_FIELD(nist->multiply(made, left, right), z);
+        must(BN_mod_sqr(z, x, p, context));
+        EXPECT_FIELD(nist->square(made, left), z);
+        must(BN_mod_add(z, x, y, p, context));
+        EXPECT_FIELD(nist->add(made, left, right), z);
+        must(BN_mod_sub(z, x, y, p, context));
+        EXPECT_FIELD(nist->subtract(made, left, right), z);
+        BN_zero(z);
+        must(BN_mod_sub(z, z, x, p, context));
+        EXPECT_FIELD(nist->negate(made, left), z);
+        if (BN_is_zero(x) || i % 8) continue;
+        must(BN_mod_inverse(z, x, p, context) != NULL);
+        EXPECT_FIELD(nist->invert(made, left), z);
+    }
+    BN_free(x);
+    BN_free(y);
+    BN_free(z);
+}
+END_TEST
+
+START_TEST(the_orders_arithmetic_is_libcryptos)
+{
+    const struct nist_curve *nist = fast[_i]->nist;
+    const BIGNUM *n = slow[_i]->order;
+    BIGNUM *x = BN_new(), *y = BN_new(), *z = BN_new(), *shift = BN_new();
+    uint64_t left[NIST_WORDS_MAX], right[NIST_WORDS_MAX], made[NIST_WORDS_MAX];
+    uint64_t workspace[3 * NIST_WORDS_MAX];
+    unsigned int i;
+
+    must(BN_one(shift) && BN_lshift(shift, shift, (int)(64 * nist->words)));
+    must(BN_mod_inverse(shift, shift, n, context) != NULL);
+    for (i = 0; i < 1000; i++)
+    {
+        draw_number(x, n);
+        draw_number(y, n);
+        words_of(nist, left, x);
+        words_of(nist, right, y);
+        must(BN_mod_mul(z, x, y, n, context) && BN_mod_mul(z, z, shift, n, context));
+        nist->montgomery_multiply(nist->words, made, left, right, nist->n);
+        expect_number(nist, made, z);
+        must(BN_mod_add(z, x, y, n, context));
+        nist->add_modulo(nist->words, made, left, right, nist->n);
+        expect_number(nist, made, z);
+        if (BN_is_zero(x) || i % 8) continue;
+        must(BN_mod_inverse(z, x, n, context) != NULL);
+        nist->invert_modulo(nist->words, made, left, nist->n, workspace);
+        expect_number(nist, made, z);
+    }
+    BN_free(x);
+    BN_free(y);
+    BN_free(z);
+    BN_free(shift);
+}
+END_TEST
+
+/* ---- sums ---- */
 
 /* libcrypto multiplies by one number only: there its code is the constant-time one. */
 static void expect_sum(int curve, const BIGNUM *left, const BIGNUM *right, const BIGNUM *d)
@@ -472,6 +596,8 @@ int main(void)
     TCase *tests = tcase_create("nist");
 
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
+    tcase_add_loop_test(tests, the_fields_arithmetic_is_libcryptos, 0, CURVES);
+    tcase_add_loop_test(tests, the_orders_arithmetic_is_libcryptos, 0, CURVES);
     tcase_add_loop_test(tests, public_halves_are_libcryptos, 0, CURVES);
     tcase_add_loop_test(tests, public_halves_are_right_where_a_sum_meets_its_like, 0, CURVES);
     tcase_add_loop_test(tests, secrets_are_libcryptos, 0, CURVES);

@@ -66,7 +66,7 @@ NTSTATUS lc_ec_curve_new(const struct lc_ec_numbers *numbers, bool verify,
     }
 
     if (!(made = memory_get_zeroed(sizeof(*made)))) return STATUS_NO_MEMORY;
-#if FAST_AVAILABLE
+#if FAST_TABLES
     if ((made->nist = fast_ec_nist_find(numbers))) operations = &fast_ec_nist;
 #endif
     made->operations = operations;

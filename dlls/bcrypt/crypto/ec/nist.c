@@ -1,8 +1,9 @@
 /*
  * nist.c - P-256, P-384 and P-521 as a form of curves: keys, ECDSA and ECDH on s2n-bignum.
  *
- * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2. Secret numbers go
- * through s2n-bignum, which is constant-time, and through nist_multiply.c's functions for them.
+ * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2; in the 32-bit DLL,
+ * on its own arithmetic, of those of P-384 and P-521. Secret numbers go through s2n-bignum or
+ * narrow.c, both constant-time, and through nist_multiply.c's functions for them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,9 +12,7 @@
 
 #include "crypto/common/fast.h"
 
-#if FAST_AVAILABLE
-
-#include <fast/s2n-bignum.h>
+#if FAST_TABLES
 
 #include "crypto/common/cpu.h"
 #include "crypto/ec/nist.h"
@@ -98,14 +97,33 @@ static bool is_curve(const struct nist_curve *nist, const struct lc_ec_numbers *
            words_equal(number[4], nist->table + nist->words, nist->words);
 }
 
+/* What a processor has to have for which curves; the first path that fits is taken. */
+static const struct
+{
+    uint32_t features;
+    const struct nist_curve *curves;
+    size_t count;
+} paths[] = {
+#if NIST_WIDE
+    { CPU_BMI2 | CPU_ADX | CPU_AVX2, nist_curves, ARRAY_SIZE(nist_curves) },
+#endif
+#if NIST_NARROW
+    { CPU_SSE2, nist_narrow_curves, ARRAY_SIZE(nist_narrow_curves) },
+#endif
+};
+
 const struct nist_curve *fast_ec_nist_find(const struct lc_ec_numbers *numbers)
 {
-    size_t i;
+    size_t path, i;
 
-    if (numbers->form != LC_EC_WEIERSTRASS || !cpu_has(CPU_BMI2 | CPU_ADX | CPU_AVX2)) return NULL;
-    for (i = 0; i < ARRAY_SIZE(nist_curves); i++)
+    if (numbers->form != LC_EC_WEIERSTRASS) return NULL;
+    for (path = 0; path < ARRAY_SIZE(paths); path++)
     {
-        if (is_curve(&nist_curves[i], numbers)) return &nist_curves[i];
+        if (!cpu_has(paths[path].features)) continue;
+        for (i = 0; i < paths[path].count; i++)
+        {
+            if (is_curve(&paths[path].curves[i], numbers)) return &paths[path].curves[i];
+        }
     }
     return NULL;
 }
@@ -249,15 +267,14 @@ static void read_digest(const struct nist_curve *nist, uint64_t *e, const uint8_
     nist_select(e, reduced, ~less, nist->words);
 }
 
-/* z = x * y modulo the order; z = 1 / x. Unlike the field's functions, s2n-bignum's for numbers of
- * any length want a result that is none of what it is made of. */
+/* z = x * y modulo the order; z = 1 / x. */
 static void multiply_order(const struct nist_curve *nist, uint64_t *z, const uint64_t *x,
                            const uint64_t *y)
 {
     uint64_t scaled[NIST_WORDS_MAX], product[NIST_WORDS_MAX];
 
-    bignum_montmul(nist->words, scaled, x, nist->order_r2, nist->n);
-    bignum_montmul(nist->words, product, scaled, y, nist->n);
+    nist->montgomery_multiply(nist->words, scaled, x, nist->order_r2, nist->n);
+    nist->montgomery_multiply(nist->words, product, scaled, y, nist->n);
     memcpy(z, product, nist->words * sizeof(*z));
     wipe(scaled, sizeof(scaled));
     wipe(product, sizeof(product));
@@ -267,7 +284,7 @@ static void invert_order(const struct nist_curve *nist, uint64_t *z, const uint6
 {
     uint64_t workspace[3 * NIST_WORDS_MAX], inverse[NIST_WORDS_MAX];
 
-    bignum_modinv(nist->words, inverse, x, nist->n, workspace);
+    nist->invert_modulo(nist->words, inverse, x, nist->n, workspace);
     memcpy(z, inverse, nist->words * sizeof(*z));
     wipe(workspace, sizeof(workspace));
     wipe(inverse, sizeof(inverse));
@@ -290,7 +307,7 @@ static __attribute__((noinline)) bool sign_with(const struct lc_ec_key *key, con
 
     /* s = (e + r d) / nonce */
     multiply_order(nist, s, r, key->scalar);
-    bignum_modadd(nist->words, s, s, e, nist->n);
+    nist->add_modulo(nist->words, s, s, e, nist->n);
     invert_order(nist, nonce, nonce);
     multiply_order(nist, s, s, nonce);
 
@@ -330,7 +347,7 @@ static bool has_x(const struct nist_curve *nist, const uint64_t *point, const ui
 
     nist_subtract(rest, nist->p, nist->n, nist->words);
     if (!nist_subtract(product, r, rest, nist->words)) return false;
-    bignum_modadd(nist->words, product, r, nist->n, nist->p);   /* n is below p, too */
+    nist->add_modulo(nist->words, product, r, nist->n, nist->p);   /* n is below p, too */
     nist->to_field(product, product);
     nist->multiply(product, product, square);
     return words_equal(product, point, nist->words);

@@ -1,5 +1,6 @@
 /*
- * nist.h - P-256, P-384 and P-521 on s2n-bignum; for crypto/ec/ only.
+ * nist.h - P-256, P-384 and P-521 on s2n-bignum, and the latter two on 32-bit processors; for
+ * crypto/ec/ only.
  *
  * A number is words of 64 bits, the least first; a point is its coordinates, one behind the other:
  * two where it is affine, three where it is in Jacobian form, where (X, Y, Z) stands for
@@ -16,7 +17,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "crypto/common/fast.h"
 #include "crypto/ec/lc_ec.h"
+
+/* Whether there is s2n-bignum; what is for 32-bit processors, where native tests have both. */
+#define NIST_WIDE FAST_AVAILABLE
+#if FAST_TABLES && (defined(__i386__) || defined(OPENCNG_NATIVE))
+#define NIST_NARROW 1
+#else
+#define NIST_NARROW 0
+#endif
 
 #define NIST_WORDS_MAX 9
 #define NIST_POINT_MAX (3 * NIST_WORDS_MAX)
@@ -50,9 +60,23 @@ struct nist_curve
     unsigned int window_bits, windows, spacing;
     bool odd;
     void (*table_select)(uint64_t *point, const uint64_t *entries, unsigned int number);
+
+    /* Of numbers of k words modulo an odd one, as s2n-bignum has them: z = x * y / 2^(64 k),
+     * z = x + y, z = 1 / x. The first and the last want a z that is none of what it is made of. */
+    void (*montgomery_multiply)(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                                const uint64_t *modulus);
+    void (*add_modulo)(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                       const uint64_t *modulus);
+    void (*invert_modulo)(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *modulus,
+                          uint64_t *workspace);
 };
 
+#if NIST_WIDE
 extern const struct nist_curve nist_curves[3];
+#endif
+#if NIST_NARROW
+extern const struct nist_curve nist_narrow_curves[2];
+#endif
 
 /* product = scalar * G, 0 < scalar < n, in a time that depends on the curve alone. */
 void nist_multiply_generator(const struct nist_curve *curve, uint64_t *product,
@@ -89,15 +113,14 @@ static inline void nist_select(uint64_t *r, const uint64_t *a, uint64_t mask, un
 static inline uint64_t nist_subtract(uint64_t *z, const uint64_t *x, const uint64_t *y,
                                      unsigned int words)
 {
-    unsigned __int128 difference;
-    uint64_t borrow = 0;
+    uint64_t difference, borrow = 0;
     unsigned int i;
 
     for (i = 0; i < words; i++)
     {
-        difference = (unsigned __int128)x[i] - y[i] - borrow;
-        z[i] = (uint64_t)difference;
-        borrow = (uint64_t)(difference >> 64) & 1;
+        difference = x[i] - y[i] - borrow;
+        borrow = ((~x[i] & y[i]) | (~(x[i] ^ y[i]) & difference)) >> 63;
+        z[i] = difference;
     }
     return (uint64_t)0 - borrow;
 }

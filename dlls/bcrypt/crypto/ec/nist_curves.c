@@ -1,29 +1,31 @@
 /*
- * nist_curves.c - P-256, P-384 and P-521: their numbers, and what of s2n-bignum is theirs.
+ * nist_curves.c - P-256, P-384 and P-521: their numbers, and whose arithmetic they are on.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "crypto/common/fast.h"
 
-#if FAST_AVAILABLE
+#if FAST_TABLES
 
 #include <string.h>
 #include <immintrin.h>
-#include <fast/s2n-bignum.h>
 
+#include "crypto/ec/narrow.h"
 #include "crypto/ec/nist.h"
+#include "crypto/ec/nist_narrow.h"
+
+#if NIST_WIDE
+#include <fast/s2n-bignum.h>
+#endif
 
 /* tools/build-fast: entry [i][j] is (2 j + 1) 2^(20 i) G. */
 extern const uint64_t fast_p384_table[20][16][2][6], fast_p521_table[27][16][2][9];
 
-/* libcrypto's of P-256, entry [i][j] (j + 1) 2^(7 i) G; and entry j - 1 of 64, zeroes for j = 0. In
- * no public header, but so named since OpenSSL 1.0.2. */
-extern const uint64_t ecp_nistz256_precomputed[37][64][2][4];
-void ecp_nistz256_gather_w7(uint64_t *point, const uint64_t *entries, int number);
-
 /* ---- numbers: FIPS 186-4, D.1.2; SP 800-186, 3.2.1; b and 1 times 2^(64 words) where Montgomery's
  * form is in use ---- */
+
+#if NIST_WIDE
 
 static const uint64_t p256_p[] =
 {
@@ -45,6 +47,8 @@ static const uint64_t p256_r2[] =
 {
     0x83244c95be79eea2, 0x4699799c49bd6fa6, 0x2845b2392b6bec59, 0x66e12d94f3d95620,
 };
+
+#endif
 
 static const uint64_t p384_p[] =
 {
@@ -103,8 +107,22 @@ static const uint64_t p521_r2[] =
     0x000000000000003d,
 };
 
+static void copy_p521(uint64_t *z, const uint64_t *x)
+{
+    memcpy(z, x, sizeof(p521_p));
+}
 
-/* ---- tables ---- */
+#define ORDER(multiply, add, invert)                                                               \
+    .montgomery_multiply = multiply, .add_modulo = add, .invert_modulo = invert,
+
+/* ---- on s2n-bignum ---- */
+
+#if NIST_WIDE
+
+/* libcrypto's of P-256, entry [i][j] (j + 1) 2^(7 i) G; and entry j - 1 of 64, zeroes for j = 0. In
+ * no public header, but so named since OpenSSL 1.0.2. */
+extern const uint64_t ecp_nistz256_precomputed[37][64][2][4];
+void ecp_nistz256_gather_w7(uint64_t *point, const uint64_t *entries, int number);
 
 static void select_table_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
 {
@@ -157,13 +175,6 @@ select_p521(uint64_t *point, const uint64_t *entries, unsigned int number)
     select_16(point, entries, number, 18);
 }
 
-/* ---- the curves ---- */
-
-static void copy_p521(uint64_t *z, const uint64_t *x)
-{
-    memcpy(z, x, sizeof(p521_p));
-}
-
 const struct nist_curve nist_curves[] =
 {
     {
@@ -183,6 +194,7 @@ const struct nist_curve nist_curves[] =
         .point_select     = select_p256,
         .table = ecp_nistz256_precomputed[0][0][0], .table_select = select_table_p256,
         .window_bits = 7, .windows = 37, .spacing = 1, .odd = false,
+        ORDER(bignum_montmul, bignum_modadd, bignum_modinv)
     },
     {
         .words = 6, .bits = 384,
@@ -201,6 +213,7 @@ const struct nist_curve nist_curves[] =
         .point_select     = select_p384,
         .table = fast_p384_table[0][0][0], .table_select = select_p384,
         .window_bits = 5, .windows = 77, .spacing = 4, .odd = true,
+        ORDER(bignum_montmul, bignum_modadd, bignum_modinv)
     },
     {
         .words = 9, .bits = 521,
@@ -219,7 +232,90 @@ const struct nist_curve nist_curves[] =
         .point_select     = select_p521,
         .table = fast_p521_table[0][0][0], .table_select = select_p521,
         .window_bits = 5, .windows = 105, .spacing = 4, .odd = true,
+        ORDER(bignum_montmul, bignum_modadd, bignum_modinv)
     },
 };
+
+#endif
+
+/* ---- on 32-bit processors ---- */
+
+#if NIST_NARROW
+
+/* Entry number - 1 of 16, by looking at all of them. */
+static inline __attribute__((always_inline, target("sse2"))) void
+select_16_sse2(uint64_t *point, const uint64_t *entries, unsigned int number, unsigned int words)
+{
+    __m128i wanted = _mm_set1_epi32((int)number), one = _mm_set1_epi32(1), at, sum, part;
+    unsigned int entry, i;
+
+    for (i = 0; i < words; i += 2)
+    {
+        at = sum = _mm_setzero_si128();
+        for (entry = 0; entry < 16; entry++)
+        {
+            at = _mm_add_epi32(at, one);
+            part = _mm_loadu_si128((const void *)(entries + entry * words + i));
+            sum = _mm_or_si128(sum, _mm_and_si128(_mm_cmpeq_epi32(at, wanted), part));
+        }
+        _mm_storeu_si128((void *)(point + i), sum);
+    }
+}
+
+static __attribute__((target("sse2"))) void
+select_narrow_p384(uint64_t *point, const uint64_t *entries, unsigned int number)
+{
+    select_16_sse2(point, entries, number, 12);
+}
+
+static __attribute__((target("sse2"))) void
+select_narrow_p521(uint64_t *point, const uint64_t *entries, unsigned int number)
+{
+    select_16_sse2(point, entries, number, 18);
+}
+
+const struct nist_curve nist_narrow_curves[] =
+{
+    {
+        .words = 6, .bits = 384,
+        .p = p384_p, .n = p384_n, .b = p384_b, .one = p384_one, .order_r2 = p384_r2,
+        .to_field         = narrow_to_field_p384,
+        .from_field       = narrow_from_field_p384,
+        .multiply         = narrow_multiply_p384,
+        .square           = narrow_square_p384,
+        .add              = narrow_add_p384,
+        .subtract         = narrow_subtract_p384,
+        .negate           = narrow_negate_p384,
+        .invert           = narrow_invert_p384,
+        .point_add        = narrow_point_add_p384,
+        .point_add_affine = narrow_point_add_affine_p384,
+        .point_double     = narrow_point_double_p384,
+        .point_select     = select_narrow_p384,
+        .table = fast_p384_table[0][0][0], .table_select = select_narrow_p384,
+        .window_bits = 5, .windows = 77, .spacing = 4, .odd = true,
+        ORDER(narrow_montmul, narrow_modadd, narrow_modinv)
+    },
+    {
+        .words = 9, .bits = 521,
+        .p = p521_p, .n = p521_n, .b = p521_b, .one = p521_one, .order_r2 = p521_r2,
+        .to_field         = copy_p521,
+        .from_field       = copy_p521,
+        .multiply         = narrow_multiply_p521,
+        .square           = narrow_square_p521,
+        .add              = narrow_add_p521,
+        .subtract         = narrow_subtract_p521,
+        .negate           = narrow_negate_p521,
+        .invert           = narrow_invert_p521,
+        .point_add        = narrow_point_add_p521,
+        .point_add_affine = narrow_point_add_affine_p521,
+        .point_double     = narrow_point_double_p521,
+        .point_select     = select_narrow_p521,
+        .table = fast_p521_table[0][0][0], .table_select = select_narrow_p521,
+        .window_bits = 5, .windows = 105, .spacing = 4, .odd = true,
+        ORDER(narrow_montmul, narrow_modadd, narrow_modinv)
+    },
+};
+
+#endif
 
 #endif

@@ -24,7 +24,7 @@
 
 #include "crypto/common/fast.h"
 
-#if FAST_AVAILABLE
+#if FAST_TABLES
 
 #include <string.h>
 
