@@ -138,6 +138,61 @@ START_TEST(a_full_blob_may_have_a_seed)
 }
 END_TEST
 
+/* dwCurveGenerationAlgId and a seed are returned as they were given, a named curve's numbers
+ * beside them or not: .NET's tests want it so, with SHA-1 and the one byte 0xff. */
+static const char *const generated[] = { p256_numbers, unnamed_numbers };
+
+/* A full private blob with both. */
+static ULONG generated_blob(UCHAR *blob, const char *numbers)
+{
+    const ULONG sha1 = 0x8004;                      /* CALG_SHA1 */
+    ULONG bytes =
+        full_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 1, numbers, 1, "", "", P256_D);
+
+    memmove(blob + bytes - 95, blob + bytes - 96, 96);
+    blob[bytes - 96] = 0xff;
+    blob[28] = 1;
+    memcpy(blob + 12, &sha1, 4);
+    return bytes + 1;
+}
+
+START_TEST(how_a_curve_was_generated_comes_back)
+{
+    UCHAR blob[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM];
+    ULONG bytes = generated_blob(blob, generated[_i]), parameters;
+    BCRYPT_ALG_HANDLE algorithm = open_algorithm(BCRYPT_ECDH_ALGORITHM, 0);
+    BCRYPT_KEY_HANDLE key =
+        import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+
+    expect_value(export_ecc(key, BCRYPT_ECCFULLPRIVATE_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes - 96);
+    expect_status(BCryptGetProperty(key, BCRYPT_ECC_PARAMETERS, again, sizeof(again), &parameters,
+                                    0), STATUS_SUCCESS);
+    expect_value(parameters, bytes - 96 - 4);
+    expect_bytes(again, blob + 4, parameters);
+    expect_status(BCryptSetProperty(algorithm, BCRYPT_ECC_PARAMETERS, again, parameters, 0),
+                  STATUS_SUCCESS);
+    expect_value(export_ecc(new_ecc(algorithm, 256), BCRYPT_ECCFULLPRIVATE_BLOB, again), bytes);
+    expect_bytes(again, blob, bytes - 96);
+}
+END_TEST
+
+START_TEST(a_seed_makes_no_other_curve)
+{
+    UCHAR blob[ECC_BLOB_ROOM], secret[100], other[100];
+    ULONG bytes = full_blob(blob, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC, 1, generated[_i], 1, "", "",
+                            P256_D);
+    BCRYPT_KEY_HANDLE plain =
+        import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0), key;
+
+    bytes = generated_blob(blob, generated[_i]);
+    key = import_ecc(BCRYPT_ECDH_ALG_HANDLE, BCRYPT_ECCFULLPRIVATE_BLOB, blob, bytes, 0);
+    expect_value(agree(key, plain, secret), 32);
+    expect_value(agree(plain, key, other), 32);
+    expect_bytes(secret, other, 32);
+}
+END_TEST
+
 START_TEST(a_curve_may_have_no_name)
 {
     UCHAR blob[ECC_BLOB_ROOM], again[ECC_BLOB_ROOM];
@@ -460,6 +515,7 @@ void ecc_full_suite(Suite *suite)
     add_rows(tests, every_curve_has_the_numbers_of_its_standard, parameter_digests);
     add_test(tests, a_full_private_blob_may_lack_the_public_half);
     add_test(tests, a_full_blob_may_have_a_seed);
+    add_rows(tests, how_a_curve_was_generated_comes_back, generated);
     add_test(tests, a_curve_may_have_no_name);
     add_test(tests, keys_on_curves_of_equal_numbers_agree);
     add_rows(tests, a_point_of_small_order_needs_a_flag, small_order);
@@ -467,6 +523,7 @@ void ecc_full_suite(Suite *suite)
 
     tests = ours(suite);
     add_test(tests, a_full_blob_of_any_wrong_size_is_refused);
+    add_rows(tests, a_seed_makes_no_other_curve, generated);
     add_rows(tests, a_wrong_full_header_is_refused, wrong_headers);
     add_test(tests, a_private_value_stands_right_in_a_wider_field);
     add_test(tests, keys_agree_over_a_long_cofactor);

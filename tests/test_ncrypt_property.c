@@ -251,6 +251,25 @@ START_TEST(a_security_descriptor_comes_back)
 }
 END_TEST
 
+/* .NET takes NTE_NOT_FOUND or an empty text for that, and asks with any EC key. */
+START_TEST(a_curve_of_explicit_parameters_has_no_name)
+{
+    NCRYPT_KEY_HANDLE key, named = new_stored_with(BCRYPT_ECDSA_ALGORITHM,
+                                                   NCRYPT_ECC_CURVE_NAME_PROPERTY,
+                                                   BCRYPT_ECC_CURVE_BRAINPOOLP256R1);
+    DWORD bytes = 0;
+    UCHAR *blob = export_blob(named, BCRYPT_ECCFULLPUBLIC_BLOB, NULL, &bytes);
+
+    expect_text(named, NCRYPT_ECC_CURVE_NAME_PROPERTY, BCRYPT_ECC_CURVE_BRAINPOOLP256R1);
+    key = import_blob(BCRYPT_ECCFULLPUBLIC_BLOB, NULL, blob, bytes);
+    expect_status(NCryptGetProperty(key, NCRYPT_ECC_CURVE_NAME_PROPERTY, NULL, 0, &bytes, 0),
+                  NTE_NOT_FOUND);
+    free(blob);
+    expect_status(NCryptFreeObject(named), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 START_TEST(a_usage_that_is_not_allowed_is_refused)
 {
     NCRYPT_KEY_HANDLE key = 0;
@@ -285,5 +304,6 @@ void ncrypt_property_suite(Suite *suite)
     add_test(tests, a_keys_provider_handle_outlives_the_first);
     add_test(tests, a_security_descriptor_comes_back);
     add_test(tests, a_ui_policy_comes_back_with_its_strings);
+    add_test(tests, a_curve_of_explicit_parameters_has_no_name);
     add_test(tests, a_usage_that_is_not_allowed_is_refused);
 }

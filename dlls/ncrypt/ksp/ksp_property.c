@@ -154,6 +154,17 @@ static SECURITY_STATUS get_primitive(struct ksp_key *key, LPCWSTR property, stru
     return nte(BCryptGetProperty(handle, property, reply->output, reply->bytes, reply->result, 0));
 }
 
+/* NTE_NOT_FOUND for a curve without a name: .NET goes on with its parameters then, and gives any
+ * other failure to its caller. */
+static SECURITY_STATUS get_curve_name(struct ksp_key *key, struct reply *reply)
+{
+    SECURITY_STATUS status = get_primitive(key, BCRYPT_ECC_CURVE_NAME, reply);
+
+    if (status && status != NTE_BUFFER_TOO_SMALL && key->algorithm->family == KSP_EC)
+        return NTE_NOT_FOUND;
+    return status == NTE_INVALID_HANDLE ? NTE_NOT_SUPPORTED : status;
+}
+
 /* Windows has it for every public key; bcrypt.dll not for RSA, DSA and DH, whose length it is. */
 static SECURITY_STATUS get_public_length(struct ksp_key *key, struct reply *reply)
 {
@@ -193,7 +204,7 @@ static const struct
     { NCRYPT_SIGNATURE_LENGTH_PROPERTY,       NULL,              BCRYPT_SIGNATURE_LENGTH        },
     { NCRYPT_CHAINING_MODE_PROPERTY,          NULL,              BCRYPT_CHAINING_MODE           },
     { NCRYPT_AUTH_TAG_LENGTH,                 NULL,              BCRYPT_AUTH_TAG_LENGTH         },
-    { NCRYPT_ECC_CURVE_NAME_PROPERTY,         NULL,              BCRYPT_ECC_CURVE_NAME          },
+    { NCRYPT_ECC_CURVE_NAME_PROPERTY,         get_curve_name,    NULL                           },
     { NCRYPT_ECC_CURVE_NAME_LIST_PROPERTY,    NULL,              BCRYPT_ECC_CURVE_NAME_LIST     },
     { NCRYPT_ECC_PARAMETERS_PROPERTY,         NULL,              BCRYPT_ECC_PARAMETERS          },
     { NCRYPT_DH_PARAMETERS_PROPERTY,          NULL,              BCRYPT_DH_PARAMETERS           },

@@ -108,12 +108,14 @@ bool curve_by_name(LPCWSTR name, struct curve_choice *choice)
     return false;
 }
 
-/* Whether a named curve has these numbers; a seed does not count. */
+/* Whether a named curve has these numbers, and no others: how they were generated is to be told
+ * again, which named curves have no room for. */
 static bool is_of_parameters(const struct curve *curve, const struct ecc_parameters *parameters)
 {
     const UCHAR *digits = parameters->digits.digits;
     const char *hex;
 
+    if (parameters->generation || parameters->seed_bytes) return false;
     if (curve->form != parameters->curve_type || curve->field_bytes != parameters->field_bytes ||
         curve->order_bytes != parameters->order_bytes ||
         curve->cofactor_bytes != parameters->cofactor_bytes) return false;
@@ -138,6 +140,7 @@ static NTSTATUS explicit_new(const struct ecc_parameters *parameters, bool verif
     made->order_bytes = parameters->order_bytes;
     made->cofactor_bytes = parameters->cofactor_bytes;
     made->seed_bytes = parameters->seed_bytes;
+    made->generation = parameters->generation;
     made->references = 1;
     if ((made->digits = memory_get(parameters->digits.bytes)))
     {
@@ -192,7 +195,7 @@ bool curve_same(const struct curve *left, const struct curve *right)
 void curve_parameters(const struct curve *curve, struct ecc_parameters *parameters)
 {
     parameters->curve_type = curve->form;
-    parameters->generation = BCRYPT_NO_CURVE_GENERATION_ALG_ID;
+    parameters->generation = curve->generation;
     parameters->field_bytes = curve->field_bytes;
     parameters->order_bytes = curve->order_bytes;
     parameters->cofactor_bytes = curve->cofactor_bytes;

@@ -19,6 +19,7 @@ struct curve
 {
     enum lc_ec_form form;
     ULONG field_bits, field_bytes, order_bytes, cofactor_bytes, seed_bytes;
+    ULONG generation;                           /* dwCurveGenerationAlgId, as it was given */
     const char *hex;                            /* P A B Gx Gy n h; NULL: explicit parameters */
 
     _Atomic(struct lc_ec_curve *) lc;
@@ -51,7 +52,8 @@ bool curve_by_name(LPCWSTR name, struct curve_choice *choice);
 
 /*
  * The curve of explicit parameters, with a reference. A named curve's numbers give that curve, the
- * name left out. Others are verified, if asked for.
+ * name left out, if they come without a seed and without a way of generation. Others are verified,
+ * if asked for.
  *
  *   STATUS_SUCCESS, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED, STATUS_NO_MEMORY
  */
