@@ -7,6 +7,7 @@
 #   make native               the sources above platform/ on Linux, under sanitizers
 #   make native-32            the same as 32-bit programs
 #   make fuzz FUZZ_SECONDS=60 the fuzzers with libFuzzer, so long each
+#   make differ SECONDS=60    random calls, answered by our bcrypt.dll and by Wine's; make check-differ: some
 #   make long                 10^9 forged handles, 10^8 objects and new keys for SECONDS (HANDLES, PAIRS: how many)
 #   make coverage             which lines of dlls/ the native tests reach
 #   make check-imports        what the built DLLs import and export
@@ -75,7 +76,7 @@ NATIVE_CC ?= clang
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
 cold_goals := clean help version all-arches examples dist deb check-dist check-reproducible check check-imports check-headers \
-	check-docs check-layers lint check-tools check-config check-kills check-sources check-debian check-programs try
+	check-docs check-layers lint check-tools check-differ check-config check-kills check-sources check-debian check-programs try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% long long-% coverage check-coverage $(foreach kind,fuzz differential,$(kind) $(kind)-build check-$(kind)) \
 	coverage-build $(BUILD)/native/%
@@ -123,6 +124,7 @@ PE_LIBS := -nodefaultlibs -Wl,--start-group -lmingw32 -lgcc -lmoldname -lmingwex
 -include tests/sources.mk
 -include programs/bcryptinfo/sources.mk
 -include programs/bench/sources.mk
+-include tests/differ/sources.mk
 -include programs/bcryptconfig/sources.mk
 -include examples/provider/sources.mk
 
@@ -138,11 +140,12 @@ test_provider_OBJS := $(call objects,$(test_provider_SRCS))
 bcryptinfo_OBJS := $(call objects,$(bcryptinfo_SRCS)) $(OUT)/obj/bcryptinfo.exe.res.o
 bcryptconfig_OBJS := $(call objects,$(bcryptconfig_SRCS)) $(OUT)/obj/bcryptconfig.exe.res.o
 bench_OBJS := $(call objects,$(bench_SRCS))
+differ_OBJS := $(call objects,$(differ_SRCS))
 
 products := $(if $(bcrypt_SRCS),bcrypt.dll libbcrypt.dll.a) bcryptprimitives.dll libbcryptprimitives.dll.a \
 	ncrypt.dll libncrypt.dll.a \
 	$(if $(tests_SRCS),bcrypt_tests.exe test_provider.dll) $(if $(bcryptinfo_SRCS),bcryptinfo.exe) \
-	$(if $(bcryptconfig_SRCS),bcryptconfig.exe) $(if $(bench_SRCS),bench.exe)
+	$(if $(bcryptconfig_SRCS),bcryptconfig.exe) $(if $(bench_SRCS),bench.exe) $(if $(differ_SRCS),differ.exe)
 
 .PHONY: all all-arches dlls info config FORCE
 all: $(products:%=$(OUT)/%)
@@ -157,11 +160,11 @@ all-arches:
 
 ifneq ($(warm_pe),)
 file_flags := $(foreach source,$(sort $(bcrypt_SRCS) $(ncrypt_SRCS) $(tests_SRCS) $(tests_PE_SRCS) $(test_provider_SRCS) \
-	$(bcryptinfo_SRCS) $(bcryptconfig_SRCS) $(bench_SRCS)), \
+	$(bcryptinfo_SRCS) $(bcryptconfig_SRCS) $(bench_SRCS) $(differ_SRCS)), \
 	$(if $(CFLAGS_$(source))$(PE_CFLAGS_$(source)),$(source): $(CFLAGS_$(source)) $(PE_CFLAGS_$(source))))
 $(call remember,$(OUT)/compiled-with,$(CC) $(PE_CPPFLAGS) $(PE_CFLAGS) $(CFLAGS) $(file_flags))
 $(call remember,$(OUT)/linked-with,$(CC) $(PE_LDFLAGS) $(PE_LIBS) $(LDFLAGS) \
-	$(bcrypt_OBJS) $(ncrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS))
+	$(bcrypt_OBJS) $(ncrypt_OBJS) $(tests_OBJS) $(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS) $(differ_OBJS))
 endif
 
 # --- compiling --------------------------------------------------------------------------------------
@@ -260,6 +263,10 @@ $(OUT)/bcryptconfig.exe: $(bcryptconfig_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/link
 $(OUT)/bench.exe: $(bench_OBJS) $(OUT)/libbcrypt.dll.a $(OUT)/libcrypto.place $(OUT)/linked-with
 	$(call say,LINK)$(link) $(CC) $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(bench_OBJS) $(OUT)/libbcrypt.dll.a \
 		$(LIBCRYPTO)/lib/libcrypto.a $(bench_LIBS) $(PE_LIBS) -ladvapi32 -lcrypt32 -luser32
+
+# (It imports nothing of bcrypt.dll: it loads two.)
+$(OUT)/differ.exe: $(differ_OBJS) $(OUT)/linked-with
+	$(call say,LINK)$(CC) -s $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(differ_OBJS) $(PE_LIBS)
 
 -include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(ncrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
 	$(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS)))

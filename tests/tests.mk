@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 
 .PHONY: check-dotnet try check-docs check-layers lint check check-imports check-headers check-tools check-config check-kills check-sources check-debian \
-	check-programs check-interop winetest bench report check-report
+	check-programs check-interop check-differ differ winetest bench report check-report
 
 # Both architectures, unless one is asked for.
 check_arches := $(if $(filter file default,$(origin ARCH)),$(ARCHES),$(ARCH))
@@ -85,6 +85,16 @@ winetest: all
 # PARTS=openssl: what takes nothing that has to be fetched
 check-interop: all
 	$(Q)tests/interop/run $(ARCH) "$(OUT)" $(PARTS)
+
+# Random calls, answered by our DLL and by Wine's own: always the same ones, or others for a time.
+check-differ:
+	$(Q)failed=0; for arch in $(check_arches); do \
+		$(MAKE) --no-print-directory $(if $(V),,-s) ARCH=$$arch all || exit 1; \
+		tests/differ/run $$arch "$(BUILD)/$$arch" --check || failed=1; \
+	done; exit $$failed
+
+differ: all
+	$(Q)tests/differ/run $(ARCH) "$(OUT)" --seconds $(or $(filter-out 0,$(SECONDS)),60) --seed $$(od -A n -t u4 -N 4 /dev/urandom)
 
 bench: all
 	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)" $(if $(VS),--vs "$(VS)") $(if $(SVG),--svg "$(SVG)"); \

@@ -19,16 +19,7 @@
 
 #include <openssl/evp.h>
 
-struct dice
-{
-    uint64_t state;
-    ULONG most;                                 /* bytes of a text */
-};
-
-ULONG dice_below(struct dice *dice, ULONG limit);
-void dice_bytes(struct dice *dice, UCHAR *to, ULONG bytes);
-ULONG dice_length(struct dice *dice, ULONG most);   /* short ones are more frequent */
-#define DICE_ROW(dice, table) (&(table)[dice_below(dice, ARRAY_SIZE(table))])
+#include "dice.h"
 
 /* A kind of trial, and how often it is made in comparison with the others. */
 struct kind

@@ -263,7 +263,7 @@ check-fuzz: fuzz-build
 
 # Random calls, answered by CNG's exports and by libcrypto's EVP; in CI the same ones each time.
 SECONDS_GIVEN = $(or $(filter-out 0,$(SECONDS)),60)
-native_differential_SRCS := $(addprefix tests/native/,differential.c differential_symmetric.c differential_pair.c) \
+native_differential_SRCS := $(addprefix tests/native/,differential.c differential_symmetric.c differential_pair.c) tests/dice.c \
 	$(bcrypt_portable_SRCS) tests/native/memory_sanitized.c tests/native/thread_native.c $(native_PLATFORM)
 $(eval $(call native_program,plain,differential))
 

@@ -1,0 +1,36 @@
+/*
+ * differ_wine.c - in what Wine's own bcrypt.dll is known to differ from Windows'.
+ *
+ * Of no use against any other DLL: --known wine-N applies it. Each row says from where it is known
+ * that it is Wine who is wrong.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "differ.h"
+
+/* The sections are those of docs/contract/symmetric.md. */
+struct known wine_differences[] =
+{
+    { 8, 0, "blob", "*", "size query", true,
+      "a size query for a key's blob is BUFFER_TOO_SMALL (section 9)", 0 },
+    { 8, 0, "cipher", "*, chained*", "start", false,
+      "a call without IV begins with an old one, or divides by zero and ends the process (section 4)",
+      0 },
+    { 8, 0, "cipher", "*, duplicates*", "text made", false,
+      "a duplicate does not take over the chain value (section 4)", 0 },
+    { 8, 0, "cipher", "*, pieces*, padding", "text made", false,
+      "a call that pads leaves the key in another state, even of ECB (section 4)", 0 },
+    { 8, 0, "*", "3DES ChainingModeECB*", "BCrypt*crypt", false,
+      "3DES has CBC only (section 11)", 0 },
+    { 8, 0, "aead", "AES ChainingModeGCM, key of 24*", "BCryptEncrypt", false,
+      "GCM has no keys of 192 bits (section 1)", 0 },
+    { 8, 0, "cipher", "* ChainingModeCFB*", "BCrypt*crypt", false,
+      "CFB takes whole blocks only (section 5)", 0 },
+    { 8, 0, "cipher", "*new IVs*", "IV", true, "the IV stays as it was (section 4)", 0 },
+    { 8, 0, "cipher", "*one IV*", "IV", false, "the IV stays as it was (section 4)", 0 },
+    { 8, 0, "padding", "*changed", "BCryptDecrypt", false,
+      "wrong padding is UNSUCCESSFUL (section 4)", 0 },
+    { 8, 0, "chain", "*", "*", false, "calls are not chained (section 11)", 0 },
+};
+const size_t wine_difference_count = ARRAY_SIZE(wine_differences);

@@ -1,0 +1,7 @@
+# Random calls, answered by two bcrypt.dll: ours and another.
+differ_SRCS := \
+	tests/dice.c \
+	tests/differ/differ.c \
+	tests/differ/differ_cipher.c \
+	tests/differ/differ_hash.c \
+	tests/differ/differ_wine.c
