@@ -303,9 +303,10 @@ static void new_aead(struct dice *dice, struct aead *aead, bool chained)
     dice_bytes(dice, aead->nonce, sizeof(aead->nonce));
     dice_bytes(dice, aead->data, info->cbAuthData);
     dice_bytes(dice, secret, key_bytes);
-    about("%ls %ls%s", id, name ? name : L"", chained ? ", chained" : "");
-    details(", key of %lu, nonce of %lu, %lu bytes beside the text, tag of %lu", key_bytes,
-            info->cbNonce, info->cbAuthData, info->cbTag);
+    about("%ls %ls of %lu bits%s", id, name ? name : L"", 8 * key_bytes,
+          chained ? ", chained" : "");
+    details(", nonce of %lu, %lu bytes beside the text, tag of %lu", info->cbNonce,
+            info->cbAuthData, info->cbTag);
     aead->key = new_key(dice, id, name, key_bytes);
 }
 
