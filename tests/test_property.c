@@ -232,6 +232,37 @@ START_TEST(an_unknown_property_is_not_supported)
 }
 END_TEST
 
+/* The name ends where the page does, or up to 32 characters before; what follows cannot be read. */
+START_TEST(a_name_is_compared_to_its_end_and_not_read_beyond)
+{
+    BCRYPT_HANDLE handle = answers[_i].make();
+    UCHAR *pages = VirtualAlloc(NULL, 2 * 4096, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    size_t length = wcslen(answers[_i].property), shift, i;
+    ULONG bytes;
+    DWORD old;
+
+    expect_true(VirtualProtect(pages + 4096, 4096, PAGE_NOACCESS, &old));
+    for (shift = 0; shift <= 32; shift++)
+    {
+        WCHAR *name = (WCHAR *)(void *)(pages + 4096) - shift - length - 1;
+
+        wcscpy(name, answers[_i].property);
+        expect_status(BCryptGetProperty(handle, name, NULL, 0, &bytes, 0), STATUS_SUCCESS);
+        for (i = 0; i < length; i++)
+        {
+            name[i]++;
+            expect_status(BCryptGetProperty(handle, name, NULL, 0, &bytes, 0),
+                          STATUS_NOT_SUPPORTED);
+            name[i]--;
+        }
+        wcscpy(--name, answers[_i].property);
+        name[length] = '?';
+        expect_status(BCryptGetProperty(handle, name, NULL, 0, &bytes, 0), STATUS_NOT_SUPPORTED);
+    }
+    VirtualFree(pages, 0, MEM_RELEASE);
+}
+END_TEST
+
 /* "decided before the size check" */
 static const struct
 {
@@ -706,6 +737,7 @@ void property_suite(Suite *suite)
     add_rows(tests, a_buffer_that_is_large_enough_is_filled, answers);
     add_rows(tests, a_property_without_name_or_size_is_an_invalid_parameter, answers);
     add_rows(tests, an_unknown_property_is_not_supported, answers);
+    add_rows(tests, a_name_is_compared_to_its_end_and_not_read_beyond, answers);
     add_rows(tests, what_is_not_supported_is_so_for_any_buffer, unsupported);
     add_rows(tests, every_property_of_every_object_can_be_asked_for, answers);
     add_test(tests, setting_nothing_is_an_invalid_parameter);

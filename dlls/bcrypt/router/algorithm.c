@@ -345,7 +345,7 @@ static struct object *open_pseudo(ULONG number)
     return status ? NULL : object;
 }
 
-static struct object *pseudo_get(BCRYPT_ALG_HANDLE handle)
+struct object *algorithm_get_pseudo(BCRYPT_ALG_HANDLE handle)
 {
     ULONG_PTR number = (ULONG_PTR)handle >> 4;
 
@@ -357,14 +357,9 @@ static struct object *pseudo_get(BCRYPT_ALG_HANDLE handle)
     return open_pseudo((ULONG)number);
 }
 
-struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
-{
-    return is_pseudo_handle(handle) ? pseudo_get(handle) : object_get(handle, OBJECT_ALGORITHM);
-}
-
 struct object *algorithm_get_random(void)
 {
-    return pseudo_get(BCRYPT_RNG_ALG_HANDLE);
+    return algorithm_get_pseudo(BCRYPT_RNG_ALG_HANDLE);
 }
 
 BCRYPT_ALG_HANDLE algorithm_handle(const struct object *algorithm)

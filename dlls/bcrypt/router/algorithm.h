@@ -14,10 +14,6 @@
 /* Opens an algorithm as BCryptOpenAlgorithmProvider does; the statuses are its. */
 NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle);
 
-/* The open algorithm behind a handle or a pseudo-handle, with a reference for object_put;
- * NULL if there is none. */
-struct object *algorithm_get(BCRYPT_ALG_HANDLE handle);
-
 /* The handle that an open algorithm has, or had before it was closed. */
 BCRYPT_ALG_HANDLE algorithm_handle(const struct object *algorithm);
 
@@ -28,6 +24,17 @@ struct object *algorithm_get_random(void);
 static inline bool is_pseudo_handle(BCRYPT_HANDLE handle)
 {
     return ((ULONG_PTR)handle & 15) == 1;
+}
+
+/* The open algorithm behind a pseudo-handle; NULL if there is none. */
+struct object *algorithm_get_pseudo(BCRYPT_ALG_HANDLE handle);
+
+/* The open algorithm behind a handle or a pseudo-handle, with a reference for object_put;
+ * NULL if there is none. */
+static inline __attribute__((always_inline)) struct object *algorithm_get(BCRYPT_ALG_HANDLE handle)
+{
+    return __builtin_expect(is_pseudo_handle(handle), 0) ? algorithm_get_pseudo(handle) :
+                                                          object_get(handle, OBJECT_ALGORITHM);
 }
 
 /* The bytes that a key or hash object of the algorithm takes; 0 if it takes none. */

@@ -67,8 +67,8 @@ void object_leave(struct object *object)
     atomic_store_explicit(&object->busy, unbiased ? FREE_TO_ENTER : BIASED, memory_order_release);
 }
 
-static __attribute__((noinline)) struct object *
-get_entered_slowly(struct slot *slot, uintptr_t value, enum object_type type)
+__attribute__((noinline)) struct object *
+object_get_entered_slowly(struct slot *slot, uintptr_t value, enum object_type type)
 {
     struct object *object = object_get_slowly(slot, value, type);
 
@@ -77,47 +77,16 @@ get_entered_slowly(struct slot *slot, uintptr_t value, enum object_type type)
 }
 
 /* The thread's latest use is of the slot, but not alone any more. */
-static __attribute__((noinline)) struct object *
-enter_shared(struct thread_record *record, struct slot *slot, struct object *object)
+__attribute__((noinline)) struct object *
+object_enter_shared(struct thread_record *record, struct slot *slot, struct object *object)
 {
     atomic_store_explicit(&record->uses[record->depth - 1], (uintptr_t)slot, memory_order_release);
     object_enter(object);
     return object;
 }
 
-struct object *object_get_entered(const void *handle, enum object_type type)
-{
-    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
-    uintptr_t value = (uintptr_t)handle;
-    struct slot *slot = slot_of_handle(value);
-    struct object *object;
-
-    if (!slot || !slot_is(slot, value, type)) return NULL;
-    object = atomic_load_explicit(&slot->object, memory_order_relaxed);
-    if (__builtin_expect(!record || record->depth >= USES - 1 ||
-                         atomic_load_explicit(&slot->keeper, memory_order_relaxed) !=
-                         record->number, 0)) return get_entered_slowly(slot, value, type);
-
-    use_begin(record, (uintptr_t)slot | USE_ALONE);
-    if (__builtin_expect(atomic_load(&slot->word) != value, 0)) return object_get_undone(record);
-    if (__builtin_expect(atomic_load(&slot->keeper) != record->number, 0))
-        return enter_shared(record, slot, object);
-    return object;
-}
-
-static __attribute__((noinline)) void put_entered_slowly(struct object *object)
+__attribute__((noinline)) void object_put_entered_slowly(struct object *object)
 {
     object_leave(object);
     object_put(object);
-}
-
-void object_put_entered(struct object *object)
-{
-    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
-
-    struct slot *slot = object->slot;
-
-    if (__builtin_expect(!record || use_latest(record) != ((uintptr_t)slot | USE_ALONE), 0))
-        put_entered_slowly(object);
-    else object_end_latest(record, slot);
 }

@@ -73,7 +73,11 @@ void object_free(struct object *object);
 struct object *object_get_slowly(struct slot *slot, uintptr_t value, enum object_type type);
 struct object *object_get_undone(struct thread_record *record);
 void object_let_go(struct thread_record *record, uint32_t place);
+struct object *object_get_entered_slowly(struct slot *slot, uintptr_t value, enum object_type type);
+struct object *object_enter_shared(struct thread_record *record, struct slot *slot,
+                                   struct object *object);
 void object_put_slowly(struct object *object);
+void object_put_entered_slowly(struct object *object);
 bool object_retire_slot(struct slot *slot, uintptr_t value);
 
 /* Destroys a dead object that nobody uses or holds any more. */
@@ -89,8 +93,10 @@ static inline void object_end_latest(struct thread_record *record, struct slot *
 }
 
 /* The live object behind handle, with a reference to put back; NULL if none of that type.
- * Reads nothing through handle, takes no lock. */
-static inline struct object *object_get(const void *handle, enum object_type type)
+ * Reads nothing through handle, takes no lock. Part of its callers, whatever the compiler thinks
+ * of their size: with a call before the exchange BCryptGetProperty took 21.1 ns, not 16.8. */
+static inline __attribute__((always_inline)) struct object *
+object_get(const void *handle, enum object_type type)
 {
     struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
     uintptr_t value = (uintptr_t)handle;
@@ -140,8 +146,36 @@ void object_leave(struct object *object);
 
 /* object_get and object_enter in one, object_leave and object_put in one: less than the two where
  * one thread made the object and no other has used it. */
-struct object *object_get_entered(const void *handle, enum object_type type);
-void object_put_entered(struct object *object);
+static inline __attribute__((always_inline)) struct object *
+object_get_entered(const void *handle, enum object_type type)
+{
+    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
+    uintptr_t value = (uintptr_t)handle;
+    struct slot *slot = slot_of_handle(value);
+    struct object *object;
+
+    if (!slot || !slot_is(slot, value, type)) return NULL;
+    object = atomic_load_explicit(&slot->object, memory_order_relaxed);
+    if (__builtin_expect(!record || record->depth >= USES - 1 ||
+                         atomic_load_explicit(&slot->keeper, memory_order_relaxed) !=
+                         record->number, 0)) return object_get_entered_slowly(slot, value, type);
+
+    use_begin(record, (uintptr_t)slot | USE_ALONE);
+    if (__builtin_expect(atomic_load(&slot->word) != value, 0)) return object_get_undone(record);
+    if (__builtin_expect(atomic_load(&slot->keeper) != record->number, 0))
+        return object_enter_shared(record, slot, object);
+    return object;
+}
+
+static inline __attribute__((always_inline)) void object_put_entered(struct object *object)
+{
+    struct thread_record *record = platform_thread_get(THREAD_SLOT_OBJECTS);
+    struct slot *slot = object->slot;
+
+    if (__builtin_expect(!record || use_latest(record) != ((uintptr_t)slot | USE_ALONE), 0))
+        object_put_entered_slowly(object);
+    else object_end_latest(record, slot);
+}
 
 /* Lets go of the thread's slots before it ends. */
 void object_thread_detach(void);
