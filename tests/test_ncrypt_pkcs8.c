@@ -230,6 +230,47 @@ START_TEST(an_exporter_chooses_how_it_is_encrypted)  /* .NET exports so on Windo
 }
 END_TEST
 
+/* .NET passes no bytes where its password has no characters, and derives the same as this: openssl
+ * kdf PKCS12KDF, with hexpass: and nothing after it. */
+START_TEST(a_password_of_no_bytes_has_no_nul)
+{
+    NCRYPT_KEY_HANDLE key = new_stored(BCRYPT_ECDSA_P256_ALGORITHM, 0);
+    BCRYPT_KEY_HANDLE cipher =
+        new_key_hex(open_cipher(BCRYPT_3DES_ALGORITHM, BCRYPT_CHAIN_MODE_CBC),
+                    "84f358c9c14555c6d01ba53319110e6ad73ccbe358224d68");
+    struct password password;
+    NCryptBufferDesc *list = export_list(&password, "");
+    ULONG plain_bytes, bytes, size;
+    UCHAR *plain = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, &plain_bytes), *blob, *end;
+    UCHAR iv[8];
+
+    unhex(iv, sizeof(iv), "9c1534f9958d55a4");
+    password.buffers[0].cbBuffer = 0;
+    password.buffers[0].pvBuffer = NULL;
+    blob = export_blob(key, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, list, &bytes);
+    size = (plain_bytes / 8 + 1) * 8;
+    end = blob + bytes - size;
+    expect_status(BCryptDecrypt(cipher, end, size, NULL, iv, sizeof(iv), end, size, &size,
+                                BCRYPT_BLOCK_PADDING), STATUS_SUCCESS);
+    expect_value(size, plain_bytes);
+    expect_bytes(end, plain, size);
+    free(plain);
+    free(blob);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
+START_TEST(a_key_comes_back_with_a_password_of_no_bytes)
+{
+    struct password password;
+    NCryptBufferDesc *list = export_list(&password, "");
+
+    password.buffers[0].cbBuffer = 0;
+    password.buffers[0].pvBuffer = NULL;
+    expect_round_trip(_i, list, list);
+}
+END_TEST
+
 START_TEST(a_wrong_password_is_refused)
 {
     struct password right, wrong;
@@ -309,6 +350,8 @@ void ncrypt_pkcs8_suite(Suite *suite)
      * an export does not say how. */
     tests = ncrypt_ours(suite);
     test_add(tests, a_key_comes_back_from_encrypted_pkcs8, CLASSICAL);
+    add_test(tests, a_password_of_no_bytes_has_no_nul);
+    test_add(tests, a_key_comes_back_with_a_password_of_no_bytes, CLASSICAL);
     add_test(tests, a_dh_key_comes_back_from_pkcs8);
     test_add(tests, a_post_quantum_key_comes_back_from_pkcs8,
              (int)ARRAY_SIZE(keys) - CLASSICAL);

@@ -71,7 +71,7 @@ SECURITY_STATUS pkcs8_encrypt(const NCryptBufferDesc *parameters, const uint8_t 
                               ULONG plain_bytes, uint8_t **data, ULONG *bytes);
 
 /* PKCS #12's derivation by SHA-1: of a key (purpose 1) or a vector (2). The password is UTF-16, the
- * high byte first, with its NUL. */
+ * high byte first, with its NUL; there may be no byte of it. */
 SECURITY_STATUS pkcs12_derive(uint8_t purpose, const uint8_t *password, ULONG password_bytes,
                               const struct der *salt, ULONG iterations, uint8_t *output,
                               ULONG bytes);

@@ -2,7 +2,8 @@
  * pkcs8_crypt.c - encrypted PKCS #8: PBES2 (RFC 8018) and PKCS #12's scheme (RFC 7292, appendix B).
  *
  * A password is UTF-16. PBES2 takes it as UTF-8, PKCS #12 as UTF-16 with the high byte first and a
- * NUL. The mathematics are bcrypt.dll's.
+ * NUL. One of no bytes at all, which is what .NET makes of a password of no characters, has no NUL
+ * either: its units are NULL here. The mathematics are bcrypt.dll's.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -49,15 +50,17 @@ static bool number_of(const struct der *item, ULONG *number)
 
 /* ---- passwords ---- */
 
-/* The password's units without a NUL at the end. */
-static bool password_units(const NCryptBuffer *password, WCHAR units[PASSWORD_MOST], ULONG *count)
+/* The password's units without a NUL at the end, in room for them. */
+static bool password_units(const NCryptBuffer *password, WCHAR room[PASSWORD_MOST],
+                           const WCHAR **units, ULONG *count)
 {
     ULONG all = password->cbBuffer / sizeof(WCHAR);
 
     if (password->cbBuffer % sizeof(WCHAR) || all > PASSWORD_MOST ||
         (all && !password->pvBuffer)) return false;
-    if (all) memcpy(units, password->pvBuffer, password->cbBuffer);
-    if (all && !units[all - 1]) all--;
+    *units = all ? room : NULL;
+    if (all) memcpy(room, password->pvBuffer, password->cbBuffer);
+    if (all && !room[all - 1]) all--;
     *count = all;
     return true;
 }
@@ -91,8 +94,8 @@ static SECURITY_STATUS pkcs12_scheme(const WCHAR *units, ULONG count, const stru
                                      ULONG iterations, struct scheme *scheme)
 {
     uint8_t password[2 * PASSWORD_MOST + 2];
+    ULONG bytes = units ? 2 * count + 2 : 0, i;
     SECURITY_STATUS status;
-    ULONG i;
 
     for (i = 0; i < count; i++)
     {
@@ -103,9 +106,8 @@ static SECURITY_STATUS pkcs12_scheme(const WCHAR *units, ULONG count, const stru
     scheme->cipher = BCRYPT_3DES_ALGORITHM;
     scheme->key_bytes = 24;
     scheme->block = 8;
-    status = pkcs12_derive(1, password, 2 * count + 2, salt, iterations, scheme->key, 24);
-    if (!status)
-        status = pkcs12_derive(2, password, 2 * count + 2, salt, iterations, scheme->iv, 8);
+    status = pkcs12_derive(1, password, bytes, salt, iterations, scheme->key, 24);
+    if (!status) status = pkcs12_derive(2, password, bytes, salt, iterations, scheme->iv, 8);
     wipe(password, sizeof(password));
     return status;
 }
@@ -291,11 +293,12 @@ SECURITY_STATUS pkcs8_decrypt(const uint8_t *data, ULONG bytes, const NCryptBuff
     struct der_list outer = { 0 }, identifier = { 0 };
     SECURITY_STATUS status = NTE_BAD_DATA;
     struct scheme scheme = { 0 };
-    WCHAR units[PASSWORD_MOST];
+    WCHAR units_room[PASSWORD_MOST];
+    const WCHAR *units;
     ULONG count;
 
     *plain = NULL;
-    if (!password_units(password, units, &count)) return NTE_INVALID_PARAMETER;
+    if (!password_units(password, units_room, &units, &count)) return NTE_INVALID_PARAMETER;
     if (!lc_der_sequence(data, bytes, &outer) || outer.count != 2 ||
         outer.items[0].tag != DER_SEQUENCE || outer.items[1].tag != DER_OCTETS ||
         !outer.items[1].bytes ||
@@ -322,7 +325,7 @@ SECURITY_STATUS pkcs8_decrypt(const uint8_t *data, ULONG bytes, const NCryptBuff
 
 done:
     wipe(&scheme, sizeof(scheme));
-    wipe(units, sizeof(units));
+    wipe(units_room, sizeof(units_room));
     lc_der_free(&identifier);
     lc_der_free(&outer);
     return status;
@@ -392,14 +395,15 @@ SECURITY_STATUS pkcs8_encrypt(const NCryptBufferDesc *parameters, const uint8_t 
     struct der salt = { DER_OCTETS, salt_data, 8 };
     struct der_writer writer = { memory_get(room), room, false };
     SECURITY_STATUS status = NTE_INVALID_PARAMETER;
-    WCHAR units[PASSWORD_MOST];
+    WCHAR units_room[PASSWORD_MOST];
+    const WCHAR *units;
 
     if (!writer.buffer || !(encrypted = memory_get(room)))
     {
         memory_put(writer.buffer, room);
         return NTE_NO_MEMORY;
     }
-    if (!password_units(password, units, &count)) goto done;
+    if (!password_units(password, units_room, &units, &count)) goto done;
     if (more && !read_parameters(more, &iterations, salt_data, &size)) goto done;
     salt.bytes = more ? size : 8;
     status = NTE_NOT_SUPPORTED;
@@ -432,7 +436,7 @@ SECURITY_STATUS pkcs8_encrypt(const NCryptBufferDesc *parameters, const uint8_t 
 
 done:
     wipe(&scheme, sizeof(scheme));
-    wipe(units, sizeof(units));
+    wipe(units_room, sizeof(units_room));
     memory_put(encrypted, room);
     memory_put(writer.buffer, room);
     return status;
