@@ -1,6 +1,6 @@
 /*
- * test_nist.c - P-256, P-384 and P-521 on s2n-bignum, and the latter two as 32-bit processors have
- * them, against libcrypto.
+ * test_nist.c - P-256, P-384 and P-521 on s2n-bignum, and as 32-bit processors have them, against
+ * libcrypto.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -27,6 +27,7 @@ static const struct
     { BCRYPT_ECC_CURVE_NISTP256, ~0u },
     { BCRYPT_ECC_CURVE_NISTP384, ~0u },
     { BCRYPT_ECC_CURVE_NISTP521, ~0u },
+    { BCRYPT_ECC_CURVE_NISTP256, ~(uint32_t)CPU_ADX },
     { BCRYPT_ECC_CURVE_NISTP384, ~(uint32_t)CPU_ADX },
     { BCRYPT_ECC_CURVE_NISTP521, ~(uint32_t)CPU_ADX },
 };

@@ -1,9 +1,10 @@
 /*
  * nist.c - P-256, P-384 and P-521 as a form of curves: keys, ECDSA and ECDH on s2n-bignum.
  *
- * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2; in the 32-bit DLL,
- * on its own arithmetic, of those of P-384 and P-521. Secret numbers go through s2n-bignum or
- * narrow.c, both constant-time, and through nist_multiply.c's functions for them.
+ * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2; and in the 32-bit
+ * DLL, where P-256 is on libcrypto's field and points, the others on nist_narrow.c's. Secret
+ * numbers go through these, narrow.c or s2n-bignum, all constant-time, and nist_multiply.c's
+ * functions for them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -72,7 +73,7 @@ static bool is_curve(const struct nist_curve *nist, const struct lc_ec_numbers *
 {
     size_t bytes = (nist->bits + 7) / 8, i;
     uint64_t number[5][NIST_WORDS_MAX] = { { 0 } }, order[NIST_WORDS_MAX] = { 0 };
-    uint64_t three[NIST_WORDS_MAX] = { 3 };
+    uint64_t three[NIST_WORDS_MAX] = { 3 }, generator[2 * NIST_WORDS_MAX];
     const uint8_t *cofactor = numbers->digits + 6 * bytes;
 
     if (numbers->field_bytes != bytes || numbers->order_bytes != bytes ||
@@ -92,9 +93,10 @@ static bool is_curve(const struct nist_curve *nist, const struct lc_ec_numbers *
     nist_subtract(three, nist->p, three, nist->words);
     if (!words_equal(number[1], three, nist->words)) return false;
     for (i = 2; i < 5; i++) nist->to_field(number[i], number[i]);
+    nist->table_select(generator, nist->table, 1);
     return words_equal(number[2], nist->b, nist->words) &&
-           words_equal(number[3], nist->table, nist->words) &&
-           words_equal(number[4], nist->table + nist->words, nist->words);
+           words_equal(number[3], generator, nist->words) &&
+           words_equal(number[4], generator + nist->words, nist->words);
 }
 
 /* What a processor has to have for which curves; the first path that fits is taken. */
@@ -131,8 +133,8 @@ const struct nist_curve *fast_ec_nist_find(const struct lc_ec_numbers *numbers)
 static NTSTATUS nist_curve_init(struct lc_ec_curve *curve, const struct lc_ec_numbers *numbers,
                                 bool verify)
 {
-    (void)curve, (void)numbers, (void)verify;
-    return STATUS_SUCCESS;
+    (void)numbers, (void)verify;
+    return curve->nist->on_libcrypto ? lc_ready() : STATUS_SUCCESS;
 }
 
 /* ---- private values ---- */

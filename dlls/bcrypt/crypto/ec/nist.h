@@ -1,6 +1,5 @@
 /*
- * nist.h - P-256, P-384 and P-521 on s2n-bignum, and the latter two on 32-bit processors; for
- * crypto/ec/ only.
+ * nist.h - P-256, P-384 and P-521 on s2n-bignum, and on 32-bit processors; for crypto/ec/ only.
  *
  * A number is words of 64 bits, the least first; a point is its coordinates, one behind the other:
  * two where it is affine, three where it is in Jacobian form, where (X, Y, Z) stands for
@@ -59,6 +58,8 @@ struct nist_curve
     const uint64_t *table;
     unsigned int window_bits, windows, spacing;
     bool odd;
+    bool scattered;                             /* table_select alone can read it */
+    bool on_libcrypto;                          /* which wants to have looked at the processor */
     void (*table_select)(uint64_t *point, const uint64_t *entries, unsigned int number);
 
     /* Of numbers of k words modulo an odd one, as s2n-bignum has them: z = x * y / 2^(64 k),
@@ -75,7 +76,7 @@ struct nist_curve
 extern const struct nist_curve nist_curves[3];
 #endif
 #if NIST_NARROW
-extern const struct nist_curve nist_narrow_curves[2];
+extern const struct nist_curve nist_narrow_curves[3];
 #endif
 
 /* product = scalar * G, 0 < scalar < n, in a time that depends on the curve alone. */

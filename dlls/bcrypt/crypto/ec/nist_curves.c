@@ -22,10 +22,12 @@
 /* tools/build-fast: entry [i][j] is (2 j + 1) 2^(20 i) G. */
 extern const uint64_t fast_p384_table[20][16][2][6], fast_p521_table[27][16][2][9];
 
+/* libcrypto's of P-256, entry [i][j] (j + 1) 2^(7 i) G. In no public header, but so named since
+ * OpenSSL 1.0.2. */
+extern const uint64_t ecp_nistz256_precomputed[37][64][2][4];
+
 /* ---- numbers: FIPS 186-4, D.1.2; SP 800-186, 3.2.1; b and 1 times 2^(64 words) where Montgomery's
  * form is in use ---- */
-
-#if NIST_WIDE
 
 static const uint64_t p256_p[] =
 {
@@ -47,8 +49,6 @@ static const uint64_t p256_r2[] =
 {
     0x83244c95be79eea2, 0x4699799c49bd6fa6, 0x2845b2392b6bec59, 0x66e12d94f3d95620,
 };
-
-#endif
 
 static const uint64_t p384_p[] =
 {
@@ -112,22 +112,53 @@ static void copy_p521(uint64_t *z, const uint64_t *x)
     memcpy(z, x, sizeof(p521_p));
 }
 
-#define ORDER(multiply, add, invert)                                                               \
-    .montgomery_multiply = multiply, .add_modulo = add, .invert_modulo = invert,
+#ifdef __i386__
+/* Of the 64 entries that there are for a window the table has all first bytes, then all second
+ * ones, and so on; libcrypto's own function reads no others than the entry's. */
+static __attribute__((target("sse2"))) void
+select_table_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
+{
+    __m128i wanted = _mm_set1_epi8((char)(number - 1)), at, masks[4], entry, sum;
+    const uint8_t *next = (const uint8_t *)entries;
+    uint8_t *bytes = (uint8_t *)point;
+    unsigned int i, part;
 
-/* ---- on s2n-bignum ---- */
-
-#if NIST_WIDE
-
-/* libcrypto's of P-256, entry [i][j] (j + 1) 2^(7 i) G; and entry j - 1 of 64, zeroes for j = 0. In
- * no public header, but so named since OpenSSL 1.0.2. */
-extern const uint64_t ecp_nistz256_precomputed[37][64][2][4];
+    at = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    NARROW_UNROLL
+    for (part = 0; part < 4; part++)
+    {
+        masks[part] = _mm_cmpeq_epi8(at, wanted);
+        at = _mm_add_epi8(at, _mm_set1_epi8(16));
+    }
+    for (i = 0; i < 2 * sizeof(p256_p); i++)
+    {
+        sum = _mm_setzero_si128();
+        NARROW_UNROLL
+        for (part = 0; part < 4; part++, next += 16)
+        {
+            entry = _mm_loadu_si128((const void *)next);
+            sum = _mm_or_si128(sum, _mm_and_si128(masks[part], entry));
+        }
+        sum = _mm_sad_epu8(sum, _mm_setzero_si128());
+        bytes[i] = (uint8_t)(_mm_extract_epi16(sum, 0) | _mm_extract_epi16(sum, 4));
+    }
+}
+#else
+/* Entry j - 1 of 64, zeroes for j = 0. */
 void ecp_nistz256_gather_w7(uint64_t *point, const uint64_t *entries, int number);
 
 static void select_table_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
 {
     ecp_nistz256_gather_w7(point, entries, (int)number);
 }
+#endif
+
+#define ORDER(multiply, add, invert)                                                               \
+    .montgomery_multiply = multiply, .add_modulo = add, .invert_modulo = invert,
+
+/* ---- on s2n-bignum ---- */
+
+#if NIST_WIDE
 
 /* Entry number - 1 of 16, by looking at all of them. */
 static inline __attribute__((always_inline, target("avx2"))) void
@@ -263,6 +294,12 @@ select_16_sse2(uint64_t *point, const uint64_t *entries, unsigned int number, un
 }
 
 static __attribute__((target("sse2"))) void
+select_narrow_p256(uint64_t *point, const uint64_t *entries, unsigned int number)
+{
+    select_16_sse2(point, entries, number, 8);
+}
+
+static __attribute__((target("sse2"))) void
 select_narrow_p384(uint64_t *point, const uint64_t *entries, unsigned int number)
 {
     select_16_sse2(point, entries, number, 12);
@@ -276,6 +313,26 @@ select_narrow_p521(uint64_t *point, const uint64_t *entries, unsigned int number
 
 const struct nist_curve nist_narrow_curves[] =
 {
+    {
+        .words = 4, .bits = 256,
+        .p = p256_p, .n = p256_n, .b = p256_b, .one = p256_one, .order_r2 = p256_r2,
+        .to_field         = ecp_nistz256_to_mont,
+        .from_field       = ecp_nistz256_from_mont,
+        .multiply         = ecp_nistz256_mul_mont,
+        .square           = ecp_nistz256_sqr_mont,
+        .add              = ecp_nistz256_add,
+        .subtract         = ecp_nistz256_sub,
+        .negate           = ecp_nistz256_neg,
+        .invert           = narrow_invert_p256,
+        .point_add        = ecp_nistz256_point_add,
+        .point_add_affine = ecp_nistz256_point_add_affine,
+        .point_double     = ecp_nistz256_point_double,
+        .point_select     = select_narrow_p256,
+        .table = ecp_nistz256_precomputed[0][0][0], .table_select = select_table_p256,
+        .window_bits = 7, .windows = 37, .spacing = 1, .odd = false,
+        .scattered = sizeof(void *) == 4, .on_libcrypto = true,
+        ORDER(narrow_montmul, narrow_modadd, narrow_modinv)
+    },
     {
         .words = 6, .bits = 384,
         .p = p384_p, .n = p384_n, .b = p384_b, .one = p384_one, .order_r2 = p384_r2,

@@ -293,8 +293,12 @@ static void add_windows(const struct nist_curve *curve, uint64_t *sum, const uin
     for (window = group; window < curve->windows; window += curve->spacing)
     {
         if (!(number = digit_at(curve, odd, window, &negative))) continue;
-        memcpy(entry, entries_of(curve, window) + (size_t)(number - 1) * 2 * words,
-               2 * words * sizeof(*entry));
+        if (curve->scattered) curve->table_select(entry, entries_of(curve, window), number);
+        else
+        {
+            memcpy(entry, entries_of(curve, window) + (size_t)(number - 1) * 2 * words,
+                   2 * words * sizeof(*entry));
+        }
         if (negative != negate) curve->negate(entry + words, entry + words);
         add_affine_public(curve, sum, entry);
     }

@@ -1,5 +1,6 @@
 /*
- * nist_narrow.c - the fields of P-384 and P-521, and sums of their points, for 32-bit processors.
+ * nist_narrow.c - the fields of P-384 and P-521, and sums of their points, for 32-bit processors;
+ * P-256's are libcrypto's.
  *
  * All of them do what s2n-bignum's of the same names do: results are below p, and may be what they
  * are made of; a sum with infinity is right, and one of a point with itself is infinity.
@@ -85,6 +86,17 @@ NARROW_INLINE void subtract_modulo(uint64_t *z, const uint64_t *x, const uint64_
         subtract_modulo(z, zero, x, curve, words);                                                 \
     }
 
+/* ---- P-256: 1 / (2^256 x) to 2^256 / x ---- */
+
+void narrow_invert_p256(uint64_t *z, const uint64_t *x)
+{
+    uint64_t inverse[4];
+
+    narrow_modinv(4, inverse, x, nist_narrow_curves[0].p, NULL);
+    ecp_nistz256_to_mont(inverse, inverse);
+    ecp_nistz256_to_mont(z, inverse);
+}
+
 /* ---- P-384, in Montgomery's form ---- */
 
 /*
@@ -145,7 +157,7 @@ void narrow_invert_p384(uint64_t *z, const uint64_t *x)
 {
     uint64_t inverse[P384_WORDS / 2];
 
-    narrow_modinv(P384_WORDS / 2, inverse, x, nist_narrow_curves[0].p, NULL);
+    narrow_modinv(P384_WORDS / 2, inverse, x, nist_narrow_curves[1].p, NULL);
     narrow_to_field_p384(inverse, inverse);
     narrow_to_field_p384(z, inverse);
 }
@@ -174,7 +186,7 @@ FIELD(p521, P521_WORDS)
 
 void narrow_invert_p521(uint64_t *z, const uint64_t *x)
 {
-    narrow_modinv((P521_WORDS + 1) / 2, z, x, nist_narrow_curves[1].p, NULL);
+    narrow_modinv((P521_WORDS + 1) / 2, z, x, nist_narrow_curves[2].p, NULL);
 }
 
 /* ---- points ---- */
@@ -309,7 +321,7 @@ static void point_add_affine(const struct nist_curve *curve, uint64_t *sum, cons
     {                                                                                              \
         point_add_affine(&nist_narrow_curves[index], sum, left, right);                            \
     }
-POINTS(p384, 0)
-POINTS(p521, 1)
+POINTS(p384, 1)
+POINTS(p521, 2)
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * nist_narrow.h - what of P-384 and P-521 is there for 32-bit processors; for crypto/ec/ only.
+ * nist_narrow.h - what of the curves is there for 32-bit processors; for crypto/ec/ only.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -22,6 +22,21 @@
                                          const uint64_t *right);
 NIST_NARROW_FUNCTIONS(p384)
 NIST_NARROW_FUNCTIONS(p521)
+
+void narrow_invert_p256(uint64_t *z, const uint64_t *x);
+
+/* libcrypto's arithmetic of P-256, assembly for all of x86, in Montgomery's form. In no public
+ * header, but so named since OpenSSL 1.0.2. (Its own words are of 32 bits for i686.) */
+void ecp_nistz256_to_mont(uint64_t *z, const uint64_t *x);
+void ecp_nistz256_from_mont(uint64_t *z, const uint64_t *x);
+void ecp_nistz256_mul_mont(uint64_t *z, const uint64_t *x, const uint64_t *y);
+void ecp_nistz256_sqr_mont(uint64_t *z, const uint64_t *x);
+void ecp_nistz256_add(uint64_t *z, const uint64_t *x, const uint64_t *y);
+void ecp_nistz256_sub(uint64_t *z, const uint64_t *x, const uint64_t *y);
+void ecp_nistz256_neg(uint64_t *z, const uint64_t *x);
+void ecp_nistz256_point_double(uint64_t *twice, const uint64_t *point);
+void ecp_nistz256_point_add(uint64_t *sum, const uint64_t *left, const uint64_t *right);
+void ecp_nistz256_point_add_affine(uint64_t *sum, const uint64_t *left, const uint64_t *right);
 
 void narrow_to_field_p384(uint64_t *z, const uint64_t *x);
 void narrow_from_field_p384(uint64_t *z, const uint64_t *x);
