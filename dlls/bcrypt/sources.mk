@@ -15,10 +15,10 @@ bcrypt_portable_SRCS := $(api_SRCS) $(router_SRCS) $(provider_SRCS) $(families_S
 
 bcrypt_SRCS := dlls/bcrypt/main.c $(bcrypt_portable_SRCS) $(crypto_common_PE_SRCS) $(platform_SRCS)
 
-# What every call goes through is optimized as one. Not crypto/, whose code stays as its own file's
-# compiling made it: there the tests for constant time look.
-bcrypt_WHOLE_SRCS := $(filter dlls/bcrypt/api/% dlls/bcrypt/router/% dlls/bcrypt/provider/%, \
-	$(bcrypt_portable_SRCS))
+# What every call goes through is optimized as one, the memory of objects too. Not crypto/, whose code stays
+# as its own file's compiling made it: there the tests for constant time look.
+bcrypt_WHOLE_SRCS := $(filter dlls/bcrypt/api/% dlls/bcrypt/router/% dlls/bcrypt/provider/% \
+	dlls/bcrypt/platform/memory.c,$(bcrypt_SRCS))
 $(foreach source,$(bcrypt_WHOLE_SRCS),$(eval PE_CFLAGS_$(source) := $(LTO)))
 
 # What reads what strangers wrote, blobs, lists, names, the registry, notices before it returns when it has

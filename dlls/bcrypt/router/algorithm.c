@@ -118,7 +118,7 @@ static struct object pseudo_objects[ARRAY_SIZE(pseudo_algorithms)];
 static _Atomic bool pseudo_open[ARRAY_SIZE(pseudo_algorithms)];
 static struct platform_lock pseudo_lock;
 
-void algorithm_ask_object_bytes(struct object *algorithm)
+__attribute__((noinline)) void algorithm_ask_object_bytes(struct object *algorithm)
 {
     ULONG bytes = composed_number(algorithm->calls, algorithm->provider_handle,
                                   BCRYPT_OBJECT_LENGTH);
@@ -234,10 +234,10 @@ void algorithm_thread_detach(void)
     memory_put(kept, sizeof(*kept));
 }
 
-/* ---- what objects stand for ---- */
+/* ---- what objects stand for; flat, as object_retire_slot is ---- */
 
 /* An object that never came to have a handle at its provider has NULL there. */
-static void algorithm_destroy(struct object *object)
+static __attribute__((flatten)) void algorithm_destroy(struct object *object)
 {
     if (!object->provider_handle || kept_handle_put(object)) return;
     object->calls->CloseAlgorithmProvider(object->provider_handle, 0);
@@ -250,13 +250,13 @@ static void clean_memory(struct object *object)
     wipe(object_memory(object), atomic_load_explicit(&object->memory_bytes, memory_order_relaxed));
 }
 
-static void key_destroy(struct object *object)
+static __attribute__((flatten)) void key_destroy(struct object *object)
 {
     if (object->provider_handle) object->calls->DestroyKey(object->provider_handle);
     clean_memory(object);
 }
 
-static void hash_destroy(struct object *object)
+static __attribute__((flatten)) void hash_destroy(struct object *object)
 {
     if (object->provider_handle) object->calls->DestroyHash(object->provider_handle);
     clean_memory(object);
@@ -291,7 +291,8 @@ static NTSTATUS open_object(struct object *object, const struct provider_calls *
 }
 
 /* A provider that is named is taken or none; otherwise the next best gets its chance. */
-NTSTATUS algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle)
+__attribute__((flatten)) NTSTATUS
+algorithm_open(LPCWSTR id, LPCWSTR provider, ULONG flags, BCRYPT_ALG_HANDLE *handle)
 {
     const struct provider_calls *calls;
     struct object *object;

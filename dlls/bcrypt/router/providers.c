@@ -380,8 +380,9 @@ static bool is_name(const struct provider_registry *registry, LPCWSTR id, LPCWST
     return false;
 }
 
-NTSTATUS provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls *after,
-                       const struct provider_calls **calls)
+__attribute__((noinline)) NTSTATUS
+provider_find(LPCWSTR id, LPCWSTR provider, const struct provider_calls *after,
+              const struct provider_calls **calls)
 {
     const struct provider_registry *registry = provider_registry_get();
     NTSTATUS status = STATUS_NOT_FOUND, loaded;

@@ -85,7 +85,8 @@ static bool grow(void)
     return true;
 }
 
-static bool supply_fill(struct slot_batch *supply, struct slot_batch *returns)
+static __attribute__((noinline)) bool
+supply_fill(struct slot_batch *supply, struct slot_batch *returns)
 {
     /* With generations to spare, what the thread gave back itself will do. */
     if (QUEUE_LEAST < 2 * SLOTS_BATCH + 1 && returns->count >= SLOTS_BATCH / 2)
@@ -110,7 +111,7 @@ static bool supply_fill(struct slot_batch *supply, struct slot_batch *returns)
     return supply->count != 0;
 }
 
-static void batch_return(struct slot_batch *batch)
+static __attribute__((noinline)) void batch_return(struct slot_batch *batch)
 {
     uint32_t i;
 

@@ -63,7 +63,7 @@ bool slot_in_use(struct slot *slot)
 
 #define LOOKS 64                               /* 1 to 3 microseconds */
 
-void slot_wait_a_little(struct slot *slot)
+__attribute__((noinline)) void slot_wait_a_little(struct slot *slot)
 {
     struct thread_record *own = platform_thread_get(THREAD_SLOT_OBJECTS);
     int looks;
