@@ -251,6 +251,34 @@ START_TEST(a_security_descriptor_comes_back)
 }
 END_TEST
 
+/* As Microsoft's sample StrongKeyProtection does, whose key signs then without a window. */
+START_TEST(a_protected_key_takes_its_password)
+{
+    NCRYPT_UI_POLICY policy = { .dwVersion = 1, .dwFlags = NCRYPT_UI_FORCE_HIGH_PROTECTION_FLAG };
+    WCHAR password[] = L"a password";
+    UCHAR hash[32] = { 0 }, signature[64];
+    NCRYPT_KEY_HANDLE key = 0;
+    DWORD bytes;
+
+    expect_status(NCryptCreatePersistedKey(provider, &key, BCRYPT_ECDSA_P256_ALGORITHM, NULL, 0, 0),
+                  0);
+    expect_status(NCryptSetProperty(key, NCRYPT_UI_POLICY_PROPERTY, (PBYTE)&policy, sizeof(policy),
+                                    0), 0);
+    expect_status(NCryptFinalizeKey(key, 0), 0);
+    expect_status(NCryptSetProperty(key, NCRYPT_PIN_PROPERTY, (PBYTE)password,
+                                    sizeof(password) - sizeof(WCHAR), 0), 0);
+    expect_status(NCryptSetProperty(key, NCRYPT_PIN_PROPERTY, (PBYTE)password, sizeof(password),
+                                    0), 0);
+    expect_status(NCryptSetProperty(key, NCRYPT_PIN_PROPERTY, (PBYTE)password, 3, 0),
+                  NTE_INVALID_PARAMETER);
+    expect_status(NCryptGetProperty(key, NCRYPT_PIN_PROPERTY, NULL, 0, &bytes, 0),
+                  NTE_NOT_SUPPORTED);
+    expect_status(NCryptSignHash(key, NULL, hash, sizeof(hash), signature, sizeof(signature),
+                                 &bytes, NCRYPT_SILENT_FLAG), 0);
+    expect_status(NCryptFreeObject(key), 0);
+}
+END_TEST
+
 /* .NET takes NTE_NOT_FOUND or an empty text for that, and asks with any EC key. */
 START_TEST(a_curve_of_explicit_parameters_has_no_name)
 {
@@ -304,6 +332,7 @@ void ncrypt_property_suite(Suite *suite)
     add_test(tests, a_keys_provider_handle_outlives_the_first);
     add_test(tests, a_security_descriptor_comes_back);
     add_test(tests, a_ui_policy_comes_back_with_its_strings);
+    add_test(tests, a_protected_key_takes_its_password);
     add_test(tests, a_curve_of_explicit_parameters_has_no_name);
     add_test(tests, a_usage_that_is_not_allowed_is_refused);
 }

@@ -205,6 +205,14 @@ static SECURITY_STATUS set_window(struct ksp_key *key, const struct request *req
     return ksp_value_put(key, request->property, false, false, request->input, request->bytes);
 }
 
+/* The password of a key that Windows would ask for one: heard and forgotten, since nothing is asked
+ * here. It may lack its NUL: Microsoft's sample StrongKeyProtection. */
+static SECURITY_STATUS set_pin(struct ksp_key *key, const struct request *request)
+{
+    (void)key;
+    return request->bytes % sizeof(WCHAR) ? NTE_INVALID_PARAMETER : 0;
+}
+
 static SECURITY_STATUS set_certificate(struct ksp_key *key, const struct request *request)
 {
     return keep_value(key, request->property, false, request->kept, request->input,
@@ -241,6 +249,7 @@ static const struct
     { NCRYPT_UI_POLICY_PROPERTY,          set_ui_policy      },
     { NCRYPT_USE_CONTEXT_PROPERTY,        set_use_context    },
     { NCRYPT_WINDOW_HANDLE_PROPERTY,      set_window         },
+    { NCRYPT_PIN_PROPERTY,                set_pin            },
     { NCRYPT_CERTIFICATE_PROPERTY,        set_certificate    },
     { NCRYPT_SECURITY_DESCR_PROPERTY,     set_security       },
 };
