@@ -346,7 +346,7 @@ static struct object *open_pseudo(ULONG number)
     return status ? NULL : object;
 }
 
-struct object *algorithm_get_pseudo(BCRYPT_ALG_HANDLE handle)
+static inline __attribute__((always_inline)) struct object *pseudo_get(BCRYPT_ALG_HANDLE handle)
 {
     ULONG_PTR number = (ULONG_PTR)handle >> 4;
 
@@ -358,9 +358,14 @@ struct object *algorithm_get_pseudo(BCRYPT_ALG_HANDLE handle)
     return open_pseudo((ULONG)number);
 }
 
+struct object *algorithm_get_pseudo(BCRYPT_ALG_HANDLE handle)
+{
+    return pseudo_get(handle);
+}
+
 struct object *algorithm_get_random(void)
 {
-    return algorithm_get_pseudo(BCRYPT_RNG_ALG_HANDLE);
+    return pseudo_get(BCRYPT_RNG_ALG_HANDLE);
 }
 
 BCRYPT_ALG_HANDLE algorithm_handle(const struct object *algorithm)
