@@ -72,6 +72,42 @@ START_TEST(a_kept_key_is_opened_again)
 END_TEST
 
 /* How .NET's tests make kept keys of blobs. */
+/* A success, and nothing in GetLastError. */
+#define expect_quiet(call) \
+    do \
+    { \
+        SetLastError(0); \
+        expect_status((call), 0); \
+        expect_value(GetLastError(), 0); \
+    } while (0)
+
+/* smallstep's crypto, in Go, takes what it finds there for a failure of these calls. */
+START_TEST(a_success_leaves_the_last_error)
+{
+    const WCHAR *name = new_name();
+    NCRYPT_PROV_HANDLE other = 0;
+    NCRYPT_KEY_HANDLE key = 0;
+    DWORD policy = NCRYPT_ALLOW_EXPORT_FLAG, bytes;
+    UCHAR hash[32] = { 0 }, signature[64];
+    WCHAR text[200];
+
+    expect_quiet(NCryptOpenStorageProvider(&other, MS_KEY_STORAGE_PROVIDER, 0));
+    expect_quiet(NCryptCreatePersistedKey(other, &key, BCRYPT_ECDSA_P256_ALGORITHM, name, 0, 0));
+    expect_quiet(NCryptSetProperty(key, NCRYPT_EXPORT_POLICY_PROPERTY, (PBYTE)&policy,
+                                   sizeof(policy), NCRYPT_PERSIST_FLAG));
+    expect_quiet(NCryptFinalizeKey(key, 0));
+    expect_quiet(NCryptGetProperty(key, NCRYPT_UNIQUE_NAME_PROPERTY, (PBYTE)text, sizeof(text),
+                                   &bytes, 0));
+    expect_quiet(NCryptExportKey(key, 0, BCRYPT_ECCPUBLIC_BLOB, NULL, NULL, 0, &bytes, 0));
+    expect_quiet(NCryptFreeObject(key));
+    expect_quiet(NCryptOpenKey(other, &key, name, 0, 0));
+    expect_quiet(NCryptSignHash(key, NULL, hash, sizeof(hash), signature, sizeof(signature),
+                                &bytes, 0));
+    expect_quiet(NCryptDeleteKey(key, 0));
+    expect_quiet(NCryptFreeObject(other));
+}
+END_TEST
+
 START_TEST(a_key_of_a_blob_that_was_set_is_kept)
 {
     static const WCHAR *const ids[] = { BCRYPT_MLDSA_ALGORITHM, BCRYPT_COMPOSITE_MLDSA_ALGORITHM };
@@ -680,6 +716,7 @@ void ncrypt_store_suite(Suite *suite)
 
     /* What Windows says of two handles of one key, and of a finalization too many, is not known. */
     tests = ncrypt_ours(suite);
+    add_test(tests, a_success_leaves_the_last_error);
     test_add(tests, a_key_of_a_blob_that_was_set_is_kept, 2);
     add_test(tests, of_two_that_make_one_name_one_does);
     add_test(tests, an_older_handle_does_not_undo_what_another_wrote);

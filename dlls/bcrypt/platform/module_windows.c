@@ -31,7 +31,7 @@ static bool is_bare(LPCWSTR path)
  * Given a bare name, LoadLibrary takes a DLL of that name that is in the process already, wherever
  * it came from: so the system's directory goes before it.
  */
-void *platform_module_load(LPCWSTR path)
+static void *load(LPCWSTR path)
 {
     static const DWORD flags = LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32;
     WCHAR full[2 * MAX_PATH];
@@ -46,6 +46,15 @@ void *platform_module_load(LPCWSTR path)
     full[length] = '\\';
     memcpy(full + length + 1, path, name_bytes(path));
     return LoadLibraryExW(full, NULL, flags);
+}
+
+void *platform_module_load(LPCWSTR path)
+{
+    DWORD error = GetLastError();
+    void *module = load(path);
+
+    if (module) SetLastError(error);
+    return module;
 }
 
 bool platform_module_lacked_memory(void)

@@ -70,7 +70,8 @@ bool platform_is_code(const void *address)
 
 /*
  * Chunks hold keys: Windows 10 and later leave them out of the memory that a crash report sends,
- * up to 512 blocks of a process. Wine has no such function.
+ * up to 512 blocks of a process. Wine has no such function; and GetLastError tells the caller of an
+ * export nothing of that.
  * Source: Microsoft Learn, WerRegisterExcludedMemoryBlock.
  */
 static void exclude_from_reports(void *chunk, bool is_new)
@@ -78,9 +79,11 @@ static void exclude_from_reports(void *chunk, bool is_new)
     typedef HRESULT (WINAPI *register_fn)(const void *, DWORD);
     typedef HRESULT (WINAPI *unregister_fn)(const void *);
     HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
+    DWORD error = GetLastError();
     FARPROC function = kernel32 ? GetProcAddress(kernel32, is_new ? "WerRegisterExcludedMemoryBlock"
                                                  : "WerUnregisterExcludedMemoryBlock") : NULL;
 
+    SetLastError(error);
     if (!function) return;
     if (is_new) ((register_fn)(void *)function)(chunk, PLATFORM_CHUNK_BYTES);
     else ((unregister_fn)(void *)function)(chunk);
@@ -124,10 +127,12 @@ bool platform_entropy(void *buffer, size_t bytes)
 
     if (!generate)
     {
+        DWORD error = GetLastError();
         void *advapi32;
 
         /* Windows' advapi32 passes on to it, and must find it there already. Wine 8 has none. */
         platform_module_load(L"cryptbase.dll");
+        SetLastError(error);
         if (!(advapi32 = platform_module_load(L"advapi32.dll"))) return false;
         generate = (generate_fn)platform_module_function(advapi32, "SystemFunction036");
         if (!generate) return false;

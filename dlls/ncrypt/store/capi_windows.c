@@ -85,12 +85,14 @@ static bool load(struct functions *functions)
 static bool is_wine(void)
 {
     static _Atomic signed char known;           /* 0: not yet */
+    DWORD error = GetLastError();
     HMODULE ntdll;
 
     if (!known)
     {
         ntdll = GetModuleHandleW(L"ntdll.dll");
         known = ntdll && GetProcAddress(ntdll, "wine_get_version") ? 1 : -1;
+        SetLastError(error);
     }
     return known > 0;
 }

@@ -23,6 +23,18 @@
 #define LOCK_TRIES 60000                        /* a minute, or more */
 #define NAME_TRIES 2000
 
+/*
+ * A file that is not there yet is nothing that the caller of an export has to find in GetLastError
+ * after a success: Go programs take whatever they find there for the call's failure.
+ */
+#define LAST_ERROR_STAYS \
+    __attribute__((cleanup(put_last_error))) DWORD last_error = GetLastError()
+
+static void put_last_error(const DWORD *error)
+{
+    SetLastError(*error);
+}
+
 static bool make_folders(WCHAR *path, size_t from)
 {
     size_t i, length = name_length(path);
@@ -43,6 +55,7 @@ static bool make_folders(WCHAR *path, size_t from)
 
 bool store_folder(bool machine, bool make, WCHAR path[STORE_PATH_ROOM])
 {
+    LAST_ERROR_STAYS;
     DWORD length = GetEnvironmentVariableW(machine ? L"ALLUSERSPROFILE" : L"APPDATA", path,
                                            STORE_PATH_ROOM - ARRAY_SIZE(FOLDER));
     DWORD attributes;
@@ -88,6 +101,7 @@ static enum store_result result_of(DWORD error)
 
 enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *bytes)
 {
+    LAST_ERROR_STAYS;
     HANDLE file = CreateFileW(path, GENERIC_READ,
                               FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                               OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
@@ -147,6 +161,7 @@ static enum store_result name_file(LPCWSTR temporary, LPCWSTR path, bool overwri
 
 enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool overwrite)
 {
+    LAST_ERROR_STAYS;
     WCHAR temporary[STORE_PATH_ROOM];
     enum store_result result;
     HANDLE file;
@@ -169,6 +184,8 @@ enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool 
 
 enum store_result store_remove(LPCWSTR path)
 {
+    LAST_ERROR_STAYS;
+
     return DeleteFileW(path) ? STORE_DONE : result_of(GetLastError());
 }
 
@@ -179,6 +196,7 @@ enum store_result store_remove(LPCWSTR path)
  */
 bool store_file_lock(LPCWSTR path, void **lock)
 {
+    LAST_ERROR_STAYS;
     WCHAR name[STORE_PATH_ROOM];
     size_t length = name_length(path);
     HANDLE file;
@@ -212,6 +230,7 @@ void store_file_unlock(void *lock)
 
 bool store_file_time(LPCWSTR path, uint8_t time[8])
 {
+    LAST_ERROR_STAYS;
     WIN32_FILE_ATTRIBUTE_DATA data;
 
     if (!GetFileAttributesExW(path, GetFileExInfoStandard, &data)) return false;
@@ -221,6 +240,7 @@ bool store_file_time(LPCWSTR path, uint8_t time[8])
 
 WCHAR *store_list(LPCWSTR folder)
 {
+    LAST_ERROR_STAYS;
     WCHAR pattern[STORE_PATH_ROOM + 2], *names = NULL, *grown;
     size_t used = 0, room = 0, length = name_length(folder), more;
     WIN32_FIND_DATAW data;
