@@ -94,7 +94,7 @@ check-differ:
 	done; exit $$failed
 
 differ: all
-	$(Q)tests/differ/run $(ARCH) "$(OUT)" --seconds $(or $(filter-out 0,$(SECONDS)),60) --seed $$(od -A n -t u4 -N 4 /dev/urandom)
+	$(Q)tests/differ/run $(ARCH) "$(OUT)" --new-keys --seconds $(or $(filter-out 0,$(SECONDS)),60) --seed $$(od -A n -t u4 -N 4 /dev/urandom)
 
 bench: all
 	$(Q)if [ -x programs/bench/run ]; then programs/bench/run "$(OUT)" $(if $(VS),--vs "$(VS)") $(if $(SVG),--svg "$(SVG)"); \

@@ -2,7 +2,7 @@
  * differ.c - random valid calls, answered by two DLLs that are bcrypt.dll, in one process.
  *
  *   differ OURS OTHER [--seconds N | --trials N] [--seed N] [--only KIND] [--all] [--say]
- *                     [--known wine-N]
+ *                     [--new-keys] [--known wine-N]
  *   differ OURS OTHER --trial KIND SEED MOST [--known wine-N]
  *   differ --list-known
  *
@@ -13,6 +13,7 @@
  * shortest that still differs is printed with the arguments that make it again; the status is 1.
  * With --all it goes on, and prints each place once. --say prints the arguments of each trial
  * first: some crashes, as in Wine's Unix part, end the process.
+ * --new-keys makes new key pairs as well, which no seed can make again: they are in the report.
  * What OTHER does not have is counted and named. --known wine-N leaves out in what Wine N is known
  * to be wrong: differ_wine.c, which --list-known prints.
  *
@@ -60,6 +61,7 @@ static struct { enum open_type type; void *handle; } open[OPEN_MOST];
 static size_t open_count;
 
 static bool says_all;
+static const struct kind *current;
 static char subject[400], more[40000], difference[2000], crash_name[] = "crash";
 static void *side_ended[5], *trial_ended[5];    /* for __builtin_setjmp */
 
@@ -122,7 +124,7 @@ NTSTATUS did(const char *call, NTSTATUS status)
 void ended_by(const char *call, NTSTATUS status)
 {
     if (status == STATUS_NOT_IMPLEMENTED)
-        snprintf(own->lacks, sizeof(own->lacks), "%s of %s", call, subject);
+        snprintf(own->lacks, sizeof(own->lacks), "%s (%s)", call, current->name);
     if (status) end_side();
 }
 
@@ -269,6 +271,11 @@ BCRYPT_ALG_HANDLE algorithm_of(LPCWSTR id, ULONG flags)
 
 /* ---- the parts of a trial ---- */
 
+unsigned int side_number(void)
+{
+    return (unsigned int)(cng - sides);
+}
+
 /* (The variable is volatile, for __builtin_setjmp comes back to it.) */
 static void run_side(unsigned int number, struct dice *dice, void (*run)(struct dice *dice))
 {
@@ -312,7 +319,6 @@ static LONG WINAPI crashed(EXCEPTION_POINTERS *pointers)
 
 /* ---- comparing ---- */
 
-static const struct kind *current;
 static unsigned int peer_version;
 static bool knows_wine;
 static unsigned long long known_trials;
@@ -357,7 +363,7 @@ void about(const char *format, ...)
     vsnprintf(subject, sizeof(subject), format, arguments);
     va_end(arguments);
     more[0] = 0;
-    if (says_all) fprintf(stderr, "%s: %s\n", cng->name, subject);
+    if (says_all) fprintf(stderr, "%s\n", subject);
     if ((known = known_difference("start"))) is_known(known);
 }
 
@@ -419,12 +425,11 @@ static void different(const struct entry *one, const struct entry *other, ULONG 
                        one ? one->what : other ? other->what : "end";
     struct known *known = known_difference(what);
 
-    if (!known && other && other->type == ENTRY_STATUS &&
-        other->number == (ULONG)STATUS_NOT_IMPLEMENTED)
+    if (other && other->type == ENTRY_STATUS && other->number == (ULONG)STATUS_NOT_IMPLEMENTED)
     {
         char name[200];
 
-        snprintf(name, sizeof(name), "%s of %s", what, subject);
+        snprintf(name, sizeof(name), "%s (%s)", what, current->name);
         absent(name);
     }
     if (!known) differ(what, one, other, at);
@@ -480,6 +485,8 @@ void on_one(unsigned int number, struct dice *dice, void (*run)(struct dice *dic
 static const struct { const struct kind *kinds; const size_t *count; } families[] =
 {
     { hash_kinds, &hash_kind_count }, { cipher_kinds, &cipher_kind_count },
+    { kdf_kinds, &kdf_kind_count }, { pair_kinds, &pair_kind_count },
+    { property_kinds, &property_kind_count },
 };
 static const char *only;                       /* the one kind that is tried */
 static long trial_most = -1;                    /* of a single trial */
@@ -502,6 +509,13 @@ static const struct kind *kind_named(const char *name)
     return kind;
 }
 
+static bool makes_keys;
+
+static ULONG weight_of(const struct kind *kind)
+{
+    return kind->weight ? kind->weight : makes_keys ? 5 : 0;
+}
+
 static const struct kind *kind_of(uint64_t seed)
 {
     struct dice dice = { ~seed, 0 };
@@ -510,9 +524,9 @@ static const struct kind *kind_of(uint64_t seed)
     size_t i;
 
     if (only) return kind_named(only);
-    for (i = 0; (kind = kind_at(i)); i++) all += kind->weight;
+    for (i = 0; (kind = kind_at(i)); i++) all += weight_of(kind);
     number = dice_below(&dice, all);
-    for (i = 0; (kind = kind_at(i)) && number >= kind->weight; i++) number -= kind->weight;
+    for (i = 0; (kind = kind_at(i)) && number >= weight_of(kind); i++) number -= weight_of(kind);
     return kind;
 }
 
@@ -532,14 +546,22 @@ static bool try_it(const struct kind *kind, uint64_t seed, ULONG most)
     return !difference[0];
 }
 
-/* The least length of texts with which they still differ. */
+/* The least length of texts with which they still differ; or, if that was about what no seed can
+ * make again, what was found at first. */
 static ULONG least_text(const struct kind *kind, uint64_t seed)
 {
+    static char first[3][sizeof(more)];
     ULONG most = 0;
 
+    snprintf(first[0], sizeof(first[0]), "%s", subject);
+    snprintf(first[1], sizeof(first[1]), "%s", more);
+    snprintf(first[2], sizeof(first[2]), "%s", difference);
     while (most < TEXT_MOST && try_it(kind, seed, most)) most = most < 300 ? most + 1 : most + 50;
-    try_it(kind, seed, most);
-    return most;
+    if (!try_it(kind, seed, most)) return most;
+    snprintf(subject, sizeof(subject), "%.*s", (int)sizeof(subject) - 1, first[0]);
+    snprintf(more, sizeof(more), "%s", first[1]);
+    snprintf(difference, sizeof(difference), "%.*s", (int)sizeof(difference) - 1, first[2]);
+    return TEXT_MOST;
 }
 
 static void report(const struct kind *kind, uint64_t seed)
@@ -673,7 +695,7 @@ static int list_known(void)
 static int usage(void)
 {
     fputs("usage: differ OURS OTHER [--seconds N | --trials N] [--seed N] [--only KIND] [--all] "
-          "[--say] [--known wine-N]\n"
+          "[--say] [--new-keys]\n              [--known wine-N]\n"
           "       differ OURS OTHER --trial KIND SEED MOST [--known wine-N]\n"
           "       differ --list-known\n",
           stderr);
@@ -737,6 +759,7 @@ int main(int count, char **arguments)
         else if (has_one && !strcmp(arguments[i], "--known"))
             knows_wine = sscanf(arguments[++i], "wine-%u", &peer_version) == 1;
         else if (!strcmp(arguments[i], "--say")) says_all = true;
+        else if (!strcmp(arguments[i], "--new-keys")) makes_keys = true;
         else if (!strcmp(arguments[i], "--all")) reports_all = true;
         else if (i + 3 < count && !strcmp(arguments[i], "--trial") && kind_named(arguments[i + 1]))
         {

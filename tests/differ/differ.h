@@ -47,6 +47,7 @@ struct side
 
 /* The side whose turn it is. */
 extern const struct side *cng;
+unsigned int side_number(void);                 /* 0: ours */
 extern unsigned long long calls;
 
 /* A call whose status goes into the log. What ends the side's part of a trial: */
@@ -85,8 +86,8 @@ BCRYPT_ALG_HANDLE algorithm_with(LPCWSTR id, ULONG flags, LPCWSTR property, LPCW
 void on_both(struct dice *dice, void (*run)(struct dice *dice));
 void on_one(unsigned int number, struct dice *dice, void (*run)(struct dice *dice));
 
-/* A kind of trial, how often it is made in comparison with the others, and what each side does in
- * it; or, if that takes more than one part, how they follow each other. */
+/* A kind of trial, how often it is made in comparison with the others (0: only with --new-keys),
+ * and what each side does in it; or, if that takes more than one part, how these follow. */
 struct kind
 {
     const char *name;
@@ -94,10 +95,13 @@ struct kind
     void (*each)(struct dice *dice);
     void (*run)(struct dice *dice);
 };
-extern const struct kind hash_kinds[], cipher_kinds[], kdf_kinds[], rsa_kinds[], ec_kinds[],
-                         ffc_kinds[], property_kinds[];
-extern const size_t hash_kind_count, cipher_kind_count, kdf_kind_count, rsa_kind_count,
-                    ec_kind_count, ffc_kind_count, property_kind_count;
+extern const struct kind hash_kinds[], cipher_kinds[], kdf_kinds[], pair_kinds[], property_kinds[];
+extern const size_t hash_kind_count, cipher_kind_count, kdf_kind_count, pair_kind_count,
+                    property_kind_count;
+
+/* A property, named in `name`; and all that can be asked of it. */
+size_t any_property(struct dice *dice, char *name, size_t size);
+void see_property(struct dice *dice, void *handle, size_t number);
 
 /* A difference that is known of the other side, for a peer that is wrong there. Patterns are whole
  * names in which * is anything; `what` is "start" of trials that are not made at all. */

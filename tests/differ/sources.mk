@@ -4,4 +4,7 @@ differ_SRCS := \
 	tests/differ/differ.c \
 	tests/differ/differ_cipher.c \
 	tests/differ/differ_hash.c \
+	tests/differ/differ_kdf.c \
+	tests/differ/differ_pair.c \
+	tests/differ/differ_property.c \
 	tests/differ/differ_wine.c
