@@ -81,7 +81,7 @@ END_TEST
         expect_value(GetLastError(), 0); \
     } while (0)
 
-/* smallstep's crypto, in Go, takes what it finds there for a failure of these calls. */
+/* smallstep's crypto, in Go, takes what it finds there for a failure, from NCryptOpenKey on. */
 START_TEST(a_success_leaves_the_last_error)
 {
     const WCHAR *name = new_name();
