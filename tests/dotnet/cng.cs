@@ -205,6 +205,22 @@ static class Cng
                     Expect(all.Curve.IsPrime, "explicit");
                     other.ImportParameters(all);
                     Expect(key.VerifyData(message, other.SignData(message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256), "verified");
+                    Expect(other.ExportParameters(true).Curve.IsPrime, "a curve without a name");
+                }
+            });
+            Test($"ECDSA {name}: explicit parameters keep their seed and hash", () =>
+            {
+                using (var key = new ECDsaCng(curve))
+                {
+                    ECParameters all = key.ExportExplicitParameters(true);
+
+                    all.Curve.Seed = new byte[] { 0xff };
+                    all.Curve.Hash = new HashAlgorithmName("sha1");     /* so spelt in Wine's crypt32 */
+                    key.ImportParameters(all);
+                    ECParameters again = key.ExportParameters(true);
+                    Same(again.Curve.Seed, all.Curve.Seed);
+                    Same(again.D, all.D);
+                    Expect(string.Equals(again.Curve.Hash?.Name, "sha1", StringComparison.OrdinalIgnoreCase), "the hash");
                 }
             });
         }
