@@ -1,7 +1,8 @@
 /*
  * test_rsa_public.c - the public operation of RSA against libcrypto's exponentiation.
  *
- * On a processor with AVX-512's 52-bit multiplications moduli of 2048 bits go a way of their own.
+ * On a processor with AVX-512's 52-bit multiplications moduli of 2048 bits go a way of their own,
+ * and on 32-bit ones those of whole words.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,6 +13,7 @@
 
 #include "crypto/common/cpu.h"
 #include "crypto/common/lc.h"
+#include "crypto/rsa/rsa_narrow.h"
 #include "suite.h"
 
 #define LONGEST 512
@@ -51,6 +53,31 @@ static struct lc_rsa *new_key(const BIGNUM *modulus, uint64_t exponent, size_t b
     return key;
 }
 
+/* As 32-bit processors do it. */
+static void expect_narrow_power(const BIGNUM *modulus, uint64_t exponent, const uint8_t *in,
+                                const uint8_t *expected, size_t bytes)
+{
+    uint8_t n[LONGEST], square[LONGEST], out[LONGEST];
+    struct rsa_narrow key;
+    BIGNUM *r = BN_new();
+
+    if (!rsa_narrow_usable((unsigned int)BN_num_bits(modulus)) || exponent % 2 == 0 ||
+        exponent >> 32)
+    {
+        BN_free(r);
+        return;
+    }
+    must(BN_set_bit(r, (int)(16 * bytes)) && BN_mod(r, r, modulus, context));
+    must(BN_bn2binpad(modulus, n, (int)bytes) >= 0 && BN_bn2binpad(r, square, (int)bytes) >= 0);
+    rsa_narrow_init(&key, n, square, bytes, (uint32_t)exponent);
+    memcpy(out, in, bytes);
+    ck_assert(rsa_narrow_public(&key, out, out));
+    ck_assert_mem_eq(out, expected, bytes);
+    ck_assert(!rsa_narrow_public(&key, n, out));
+    ck_assert_mem_eq(out, expected, bytes);
+    BN_free(r);
+}
+
 /* On this processor and on one without AVX-512, and the second time as the first, in place. */
 static void expect_power(const BIGNUM *modulus, uint64_t exponent, const BIGNUM *in, size_t bytes)
 {
@@ -63,6 +90,7 @@ static void expect_power(const BIGNUM *modulus, uint64_t exponent, const BIGNUM 
     must(BN_set_word(e, exponent));
     must(BN_mod_exp(power, in, e, modulus, context));
     must(BN_bn2binpad(power, expected, (int)bytes) >= 0);
+    expect_narrow_power(modulus, exponent, block, expected, bytes);
     for (poor = 0; poor <= 1; poor++)
     {
         key = new_key(modulus, exponent, bytes);
@@ -112,7 +140,7 @@ static void expect_edges(const BIGNUM *modulus, size_t bytes)
 
 START_TEST(powers_are_libcryptos)
 {
-    static const int bits[] = { 2048, 2047, 2040, 1024, 3072 };
+    static const int bits[] = { 2048, 2047, 2040, 1024, 3072, 4096, 1056 };
     BIGNUM *modulus = BN_new(), *in = BN_new();
     int i;
 
@@ -147,7 +175,7 @@ int main(void)
     TCase *tests = tcase_create("rsa_public");
 
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
-    tcase_add_loop_test(tests, powers_are_libcryptos, 0, 5);
+    tcase_add_loop_test(tests, powers_are_libcryptos, 0, 7);
     tcase_add_test(tests, numbers_at_the_edges_are_right_or_refused);
     return suite_run("rsa_public", tests);
 }

@@ -33,16 +33,6 @@ void narrow_modadd(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y
     narrow_reduce_once((narrow_word *)z, carry & 1, (const narrow_word *)m, count);
 }
 
-/* 1 / m modulo 2^32: each turn has twice the bits of the one before, and the first one five. */
-static uint32_t inverse_of_word(uint32_t m)
-{
-    uint32_t inverse = (3 * m) ^ 2;
-    int i;
-
-    for (i = 0; i < 3; i++) inverse *= 2 - m * inverse;
-    return inverse;
-}
-
 /* Multiples of the modulus are added that make the lower half of the product zero. */
 void narrow_montmul(uint64_t k, uint64_t *z, const uint64_t *x64, const uint64_t *y64,
                     const uint64_t *m64)
@@ -52,7 +42,7 @@ void narrow_montmul(uint64_t k, uint64_t *z, const uint64_t *x64, const uint64_t
     struct narrow_column column = { 0, 0, 0 };
     narrow_word multiples[NARROW_WORDS_MAX], *result = (narrow_word *)z;
     unsigned int count = 2 * (unsigned int)k, i, j;
-    uint32_t factor = 0 - inverse_of_word(m[0]);
+    uint32_t factor = 0 - narrow_inverse(m[0]);
 
     for (i = 0; i < count; i++)
     {
@@ -261,7 +251,7 @@ void narrow_modinv(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *m
     (void)workspace;
     bits -= (unsigned int)__builtin_clzll(m[k - 1]);
     limbs = bits / STEPS + 1;
-    inverse = inverse_of_word((uint32_t)m[0]) & LIMB_MASK;
+    inverse = narrow_inverse((uint32_t)m[0]) & LIMB_MASK;
     to_limbs(&modulus, (const narrow_word *)m, count, limbs);
     to_limbs(&g, (const narrow_word *)x, count, limbs);
     f = modulus;

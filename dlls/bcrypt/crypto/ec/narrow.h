@@ -1,5 +1,5 @@
 /*
- * narrow.h - arithmetic on numbers of 32-bit words, for 32-bit processors; for crypto/ec/ only.
+ * narrow.h - arithmetic on numbers of 32-bit words, for 32-bit processors.
  *
  * Numbers are kept in words of 64 bits, as nist.h has them, and worked on in halves: x86 has the
  * lower half first. Everything takes a time that depends on the count of words alone. What is
@@ -33,6 +33,14 @@ struct narrow_column
 NARROW_INLINE void narrow_add_product(struct narrow_column *column, uint32_t x,
                                       const narrow_word *y)
 {
+#if defined(__i386__) && !defined(_WIN32)       /* sanitizers leave it too few registers */
+    uint64_t product = (uint64_t)x * *y, sum = column->low + (product & 0xffffffff);
+
+    column->low = (uint32_t)sum;
+    sum = (sum >> 32) + (product >> 32) + column->middle;
+    column->middle = (uint32_t)sum;
+    column->high += (uint32_t)(sum >> 32);
+#else
     __asm__("mull %4\n\t"
             "addl %%eax, %0\n\t"
             "adcl %%edx, %1\n\t"
@@ -40,6 +48,7 @@ NARROW_INLINE void narrow_add_product(struct narrow_column *column, uint32_t x,
             : "+r"(column->low), "+r"(column->middle), "+r"(column->high), "+a"(x)
             : "m"(*y)
             : "edx", "cc");
+#endif
 }
 
 /* The column's word; the rest is the next one's. */
@@ -73,11 +82,27 @@ NARROW_INLINE void narrow_product(narrow_word *z, const narrow_word *x, const na
     z[2 * count - 1] = column.low;
 }
 
-/* z = x * x: the products of different words twice, and those of the same. */
+/* z, the sum of the products of two different words of x, to x * x: doubled, with the squares. */
+NARROW_INLINE void narrow_complete_square(narrow_word *z, const narrow_word *x, unsigned int count)
+{
+    uint64_t square, sum = 0;
+    unsigned int i;
+
+    NARROW_UNROLL
+    for (i = 0; i < count; i++)
+    {
+        square = (uint64_t)x[i] * x[i];
+        sum += 2 * (uint64_t)z[2 * i] + (uint32_t)square;
+        z[2 * i] = (uint32_t)sum;
+        sum = (sum >> 32) + 2 * (uint64_t)z[2 * i + 1] + (square >> 32);
+        z[2 * i + 1] = (uint32_t)sum;
+        sum >>= 32;
+    }
+}
+
 NARROW_INLINE void narrow_square(narrow_word *z, const narrow_word *x, unsigned int count)
 {
     struct narrow_column column = { 0, 0, 0 };
-    uint64_t square, sum = 0;
     unsigned int k, i;
 
     z[0] = 0;
@@ -92,17 +117,7 @@ NARROW_INLINE void narrow_square(narrow_word *z, const narrow_word *x, unsigned 
         z[k] = narrow_next(&column);
     }
     z[2 * count - 1] = column.low;
-
-    NARROW_UNROLL
-    for (i = 0; i < count; i++)
-    {
-        square = (uint64_t)x[i] * x[i];
-        sum += 2 * (uint64_t)z[2 * i] + (uint32_t)square;
-        z[2 * i] = (uint32_t)sum;
-        sum = (sum >> 32) + 2 * (uint64_t)z[2 * i + 1] + (square >> 32);
-        z[2 * i + 1] = (uint32_t)sum;
-        sum >>= 32;
-    }
+    narrow_complete_square(z, x, count);
 }
 
 /* z = x + y, z = x - y: all ones for what is carried or borrowed, 0 for nothing. */
@@ -152,6 +167,16 @@ NARROW_INLINE void narrow_reduce_once(narrow_word *z, uint32_t carry, const narr
     uint32_t borrow = narrow_subtract(z, z, m, count);
 
     narrow_add_masked(z, m, borrow + carry, count);
+}
+
+/* 1 / m modulo 2^32, m odd: each turn has twice the bits of the one before, the first one five. */
+NARROW_INLINE uint32_t narrow_inverse(uint32_t m)
+{
+    uint32_t inverse = (3 * m) ^ 2;
+    int i;
+
+    for (i = 0; i < 3; i++) inverse *= 2 - m * inverse;
+    return inverse;
 }
 
 /* As s2n-bignum's bignum_montmul, bignum_modadd and bignum_modinv, for numbers of k 64-bit words:

@@ -19,12 +19,23 @@
 #include "crypto/common/lc.h"
 #include "crypto/common/lc_bn.h"
 #include "crypto/rsa/rsa_ifma.h"
+#include "crypto/rsa/rsa_narrow.h"
 #include "platform/memory.h"
+
+#ifdef __x86_64__
+#define FAST(name)             rsa_ifma##name
+#define FAST_RADIX_BITS(bytes) (52 * RSA_IFMA_DIGITS)
+#define FAST_BYTES             RSA_IFMA_BYTES
+#else
+#define FAST(name)             rsa_narrow##name
+#define FAST_RADIX_BITS(bytes) (8 * (int)(bytes))
+#define FAST_BYTES             RSA_NARROW_BYTES
+#endif
 
 struct lc_rsa
 {
     RSA *key;
-    _Atomic(struct rsa_ifma *) ifma;            /* the first public operation makes it */
+    _Atomic(struct FAST() *) fast;              /* the first public operation makes it */
 };
 
 RSA *lc_rsa_unwrap(const struct lc_rsa *rsa)
@@ -137,7 +148,7 @@ void lc_rsa_free(struct lc_rsa *rsa)
 {
     if (!rsa) return;
     RSA_free(rsa->key);                         /* clears the private numbers */
-    memory_put_clean(atomic_load(&rsa->ifma), sizeof(struct rsa_ifma));
+    memory_put_clean(atomic_load(&rsa->fast), sizeof(struct FAST()));
     memory_put_clean(rsa, sizeof(*rsa));
 }
 
@@ -187,19 +198,23 @@ static NTSTATUS operation_status(int result, const char *function)
     return STATUS_INVALID_PARAMETER;
 }
 
-#ifdef __x86_64__
-static bool ifma_init(struct rsa_ifma *ifma, const RSA *key)
+static bool fast_init(struct FAST() *fast, const RSA *key)
 {
-    uint8_t modulus[RSA_IFMA_BYTES], r_squared[RSA_IFMA_BYTES];
+    uint8_t modulus[FAST_BYTES], r_squared[FAST_BYTES];
+    int bytes = RSA_size(key);
     BN_CTX *context = BN_CTX_new();
     BIGNUM *number = BN_new();
     bool done;
 
-    done = context && number && BN_set_bit(number, 2 * 52 * RSA_IFMA_DIGITS) &&
+    done = context && number && BN_set_bit(number, 2 * FAST_RADIX_BITS(bytes)) &&
            BN_mod(number, number, RSA_get0_n(key), context) &&
-           BN_bn2binpad(number, r_squared, sizeof(r_squared)) >= 0 &&
-           BN_bn2binpad(RSA_get0_n(key), modulus, sizeof(modulus)) >= 0;
-    if (done) rsa_ifma_init(ifma, modulus, r_squared, (uint32_t)BN_get_word(RSA_get0_e(key)));
+           BN_bn2binpad(number, r_squared, bytes) >= 0 &&
+           BN_bn2binpad(RSA_get0_n(key), modulus, bytes) >= 0;
+    if (done)
+    {
+        FAST(_init)(fast, modulus, r_squared, (size_t)bytes,
+                    (uint32_t)BN_get_word(RSA_get0_e(key)));
+    }
     else lc_forget_errors();
     BN_free(number);
     BN_CTX_free(context);
@@ -207,30 +222,26 @@ static bool ifma_init(struct rsa_ifma *ifma, const RSA *key)
 }
 
 /* The key's numbers for the fast operation; NULL where libcrypto's has to do. */
-static const struct rsa_ifma *ifma_of(struct lc_rsa *rsa)
+static const struct FAST() *fast_of(struct lc_rsa *rsa)
 {
-    struct rsa_ifma *ifma = atomic_load_explicit(&rsa->ifma, memory_order_acquire), *other = NULL;
+    struct FAST() *fast = atomic_load_explicit(&rsa->fast, memory_order_acquire), *other = NULL;
 
-    if (ifma) return ifma;
-    if (!rsa_ifma_usable(lc_rsa_bits(rsa)) || !BN_is_odd(RSA_get0_e(rsa->key)) ||
-        BN_num_bits(RSA_get0_e(rsa->key)) > 32 || !(ifma = memory_get(sizeof(*ifma)))) return NULL;
+    if (fast) return fast;
+    if (!FAST(_usable)(lc_rsa_bits(rsa)) || !BN_is_odd(RSA_get0_e(rsa->key)) ||
+        BN_num_bits(RSA_get0_e(rsa->key)) > 32 || !(fast = memory_get(sizeof(*fast)))) return NULL;
 
-    if (ifma_init(ifma, rsa->key) &&
-        atomic_compare_exchange_strong(&rsa->ifma, &other, ifma)) return ifma;
-    memory_put_clean(ifma, sizeof(*ifma));
+    if (fast_init(fast, rsa->key) &&
+        atomic_compare_exchange_strong(&rsa->fast, &other, fast)) return fast;
+    memory_put_clean(fast, sizeof(*fast));
     return other;
 }
-#endif
 
 NTSTATUS lc_rsa_public(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 {
     RSA *key = lc_rsa_unwrap(rsa);
+    const struct FAST() *fast = fast_of(rsa);
 
-#ifdef __x86_64__
-    const struct rsa_ifma *ifma = ifma_of(rsa);
-
-    if (ifma) return rsa_ifma_public(ifma, in, out) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
-#endif
+    if (fast) return FAST(_public)(fast, in, out) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
     return operation_status(RSA_public_encrypt(RSA_size(key), in, out, key, RSA_NO_PADDING),
                             "RSA_public_encrypt");
 }

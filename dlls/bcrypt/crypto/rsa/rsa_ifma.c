@@ -95,11 +95,12 @@ static void reduce(uint64_t a[RSA_IFMA_DIGITS], const uint64_t modulus[RSA_IFMA_
 }
 
 void rsa_ifma_init(struct rsa_ifma *key, const uint8_t modulus[RSA_IFMA_BYTES],
-                   const uint8_t r_squared[RSA_IFMA_BYTES], uint32_t exponent)
+                   const uint8_t r_squared[RSA_IFMA_BYTES], size_t bytes, uint32_t exponent)
 {
     uint64_t inverse;
     int bits;
 
+    (void)bytes;
     digits_read(key->modulus, modulus);
     digits_read(key->r_squared, r_squared);
     key->exponent = exponent;

@@ -11,6 +11,7 @@
 #define OPENCNG_CRYPTO_RSA_IFMA_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define RSA_IFMA_BITS   2048
@@ -28,10 +29,10 @@ struct rsa_ifma
 /* Whether this processor can, for a modulus of that many bits. */
 bool rsa_ifma_usable(unsigned bits);
 
-/* modulus, odd, of RSA_IFMA_BITS bits; and 2^4160 modulo it; both big-endian. An odd exponent of 3
- * or more. */
+/* modulus, odd, of RSA_IFMA_BITS bits; and 2^4160 modulo it; both big-endian, of RSA_IFMA_BYTES
+ * each. An odd exponent of 3 or more. */
 void rsa_ifma_init(struct rsa_ifma *key, const uint8_t modulus[RSA_IFMA_BYTES],
-                   const uint8_t r_squared[RSA_IFMA_BYTES], uint32_t exponent);
+                   const uint8_t r_squared[RSA_IFMA_BYTES], size_t bytes, uint32_t exponent);
 
 /* in^exponent modulo the modulus; in and out may be the same. False: in is not less than it. Takes
  * the same time for every `in` that is less. */
