@@ -269,7 +269,7 @@ $(OUT)/differ.exe: $(differ_OBJS) $(OUT)/linked-with
 	$(call say,LINK)$(CC) -s $(PE_LDFLAGS) $(LDFLAGS) -o $@ $(differ_OBJS) $(PE_LIBS)
 
 -include $(patsubst %.o,%.d,$(filter-out %.res.o,$(bcrypt_OBJS) $(ncrypt_OBJS) $(bcryptprimitives_OBJS) $(tests_OBJS) $(test_provider_OBJS) \
-	$(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS)))
+	$(bcryptinfo_OBJS) $(bcryptconfig_OBJS) $(bench_OBJS) $(differ_OBJS)))
 
 FORCE:
 
