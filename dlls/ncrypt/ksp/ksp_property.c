@@ -160,8 +160,7 @@ static SECURITY_STATUS get_curve_name(struct ksp_key *key, struct reply *reply)
 {
     SECURITY_STATUS status = get_primitive(key, BCRYPT_ECC_CURVE_NAME, reply);
 
-    if (status && status != NTE_BUFFER_TOO_SMALL && key->algorithm->family == KSP_EC)
-        return NTE_NOT_FOUND;
+    if (status == NTE_NOT_SUPPORTED && key->algorithm->family == KSP_EC) return NTE_NOT_FOUND;
     return status == NTE_INVALID_HANDLE ? NTE_NOT_SUPPORTED : status;
 }
 
