@@ -3,8 +3,8 @@
  *
  * Takes the place of libcrypto's groups on processors with BMI2, ADX and AVX2; and in the 32-bit
  * DLL, where P-256 is on libcrypto's field and points, the others on nist_narrow.c's. Secret
- * numbers go through these, narrow.c or s2n-bignum, all constant-time, and nist_multiply.c's
- * functions for them.
+ * numbers go through these, nist_narrow_modulo.c or s2n-bignum, all constant-time, and
+ * nist_multiply.c's functions for them.
  *
  * SPDX-License-Identifier: MIT
  */

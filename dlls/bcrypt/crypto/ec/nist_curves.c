@@ -11,7 +11,7 @@
 #include <string.h>
 #include <immintrin.h>
 
-#include "crypto/ec/narrow.h"
+#include "crypto/common/narrow.h"
 #include "crypto/ec/nist.h"
 #include "crypto/ec/nist_narrow.h"
 

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "crypto/ec/narrow.h"
+#include "crypto/common/narrow.h"
 #include "crypto/ec/nist_narrow.h"
 
 /* ---- both fields ---- */

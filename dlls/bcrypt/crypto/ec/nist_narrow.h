@@ -41,4 +41,14 @@ void ecp_nistz256_point_add_affine(uint64_t *sum, const uint64_t *left, const ui
 void narrow_to_field_p384(uint64_t *z, const uint64_t *x);
 void narrow_from_field_p384(uint64_t *z, const uint64_t *x);
 
+/* As s2n-bignum's bignum_montmul, bignum_modadd and bignum_modinv, for numbers of k 64-bit words:
+ * z = x * y / 2^(64 k); z = x + y; z = 1 / x; modulo m, which is odd. The last one's workspace is
+ * not used. */
+void narrow_montmul(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                    const uint64_t *m);
+void narrow_modadd(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
+                   const uint64_t *m);
+void narrow_modinv(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *m,
+                   uint64_t *workspace);
+
 #endif

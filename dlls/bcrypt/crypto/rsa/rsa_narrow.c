@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#include "crypto/ec/narrow.h"
+#include "crypto/common/narrow.h"
 #include "platform/wipe.h"
 
 /* column += the sum of x[i] y[-i]. */

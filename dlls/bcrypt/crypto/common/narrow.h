@@ -1,9 +1,10 @@
 /*
  * narrow.h - arithmetic on numbers of 32-bit words, for 32-bit processors.
  *
- * Numbers are kept in words of 64 bits, as nist.h has them, and worked on in halves: x86 has the
- * lower half first. Everything takes a time that depends on the count of words alone. What is
- * written in assembly is what compilers make ten times slower of C: sums of products, and carries.
+ * What keeps numbers in words of 64 bits, as crypto/ec/nist.h does, has them worked on in halves:
+ * x86 has the lower half first. Everything takes a time that depends on the count of words alone.
+ * What is written in assembly is what compilers make ten times slower of C: sums of products, and
+ * carries.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -178,15 +179,5 @@ NARROW_INLINE uint32_t narrow_inverse(uint32_t m)
     for (i = 0; i < 3; i++) inverse *= 2 - m * inverse;
     return inverse;
 }
-
-/* As s2n-bignum's bignum_montmul, bignum_modadd and bignum_modinv, for numbers of k 64-bit words:
- * z = x * y / 2^(64 k); z = x + y; z = 1 / x; modulo m, which is odd. The last one's workspace is
- * not used. */
-void narrow_montmul(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
-                    const uint64_t *m);
-void narrow_modadd(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
-                   const uint64_t *m);
-void narrow_modinv(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *m,
-                   uint64_t *workspace);
 
 #endif

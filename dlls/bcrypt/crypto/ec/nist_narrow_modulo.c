@@ -1,5 +1,5 @@
 /*
- * narrow.c - products, sums and inverses modulo any odd number, of 32-bit words.
+ * nist_narrow_modulo.c - products, sums and inverses modulo any odd number, of 32-bit words.
  *
  * The inverse is Bernstein and Yang's (https://gcd.cr.yp.to/safegcd-20190413.pdf): f and g begin as
  * the modulus and the number, and a step makes one of (f, g), with what it takes to halve g:
@@ -20,7 +20,8 @@
 
 #include <string.h>
 
-#include "crypto/ec/narrow.h"
+#include "crypto/common/narrow.h"
+#include "crypto/ec/nist_narrow.h"
 #include "platform/wipe.h"
 
 void narrow_modadd(uint64_t k, uint64_t *z, const uint64_t *x, const uint64_t *y,
