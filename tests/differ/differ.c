@@ -94,9 +94,10 @@ void saw_number(const char *what, ULONG number)
 
 void saw_bytes(const char *what, const void *bytes, ULONG count)
 {
+    ULONG room = own->used < BYTES_MOST ? BYTES_MOST - own->used : 0;
     struct entry *entry;
 
-    if (count > BYTES_MOST - own->used) count = BYTES_MOST - own->used;
+    if (count > room) count = room;
     entry = new_entry(what, ENTRY_BYTES, count);
     entry->bytes = memcpy(own->bytes + own->used, bytes, count);
     own->used += count;
@@ -108,6 +109,7 @@ static __attribute__((format(gnu_printf, 1, 2))) const char *kept_text(const cha
     char *text = (char *)own->bytes + own->used;
     va_list arguments;
 
+    if (own->used > BYTES_MOST) return format;
     va_start(arguments, format);
     own->used += (ULONG)vsnprintf(text, 200, format, arguments) + 1;
     va_end(arguments);
