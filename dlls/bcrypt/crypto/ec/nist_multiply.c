@@ -31,6 +31,9 @@
 #include "crypto/ec/nist.h"
 #include "platform/wipe.h"
 
+/* What functions of fields and points take below their callers, at most. */
+#define STACK_BYTES 2048
+
 /* Of a point whose multiples are made for one multiplication. */
 #define POINT_BITS 5
 #define POINT_ENTRIES (1 << (POINT_BITS - 1))
@@ -217,6 +220,7 @@ void nist_multiply_secret(const struct nist_curve *curve, uint64_t *product,
     }
     wipe(entry, sizeof(entry));
     wipe(sum, sizeof(sum));
+    wipe_stack(STACK_BYTES);                    /* deeper than lc_ec.c clears */
 }
 
 /* ---- public ---- */
