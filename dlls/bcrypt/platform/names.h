@@ -22,9 +22,11 @@ static inline bool names_equal(LPCWSTR left, LPCWSTR right)
     return false;
 }
 
-/* A name that is in a table itself, with zeros, one at least, to its end. */
-#define NAME_KEPT 24
-typedef WCHAR name_kept[NAME_KEPT];
+/* A name that is in a table itself, with zeros, one at least, to its end: a row has KEPT of a
+ * literal. C would let the last zero of a literal fall where there is no room for it, and so one
+ * more is written, which has to fit. A row without KEPT does not compile (-Wmissing-braces). */
+struct kept_name { WCHAR text[24]; };
+#define KEPT(literal) { literal L"\0" }
 
 #if defined(_WIN32) && defined(__SSE2__)
 
@@ -41,12 +43,12 @@ static inline unsigned int name_unit_bits(name_unit comparison)
 /* Whether the name is the one that is kept. Eight characters at a time, as far as the page goes:
  * what lies behind a name's end in the same page can be read, too. BCryptGetProperty of a
  * BlockLength takes 16.5 ns with it, 17.5 with names_equal. */
-static inline bool name_is(LPCWSTR name, const name_kept kept)
+static inline bool name_is(LPCWSTR name, const struct kept_name *kept)
 {
     unsigned int differ, ends;
-    LPCWSTR at = kept;
+    LPCWSTR at = kept->text;
 
-    if (*name != *kept) return false;           /* most end here */
+    if (*name != *at) return false;           /* most end here */
     do
     {
         if (((uintptr_t)name & 4095) > 4096 - sizeof(name_unit)) return names_equal(name, at);
@@ -60,7 +62,7 @@ static inline bool name_is(LPCWSTR name, const name_kept kept)
 }
 
 #else                                           /* sanitizers watch each character that is read */
-#define name_is names_equal
+#define name_is(name, kept) names_equal((name), (kept)->text)
 #endif
 
 /* As names_equal, but for the case of A to Z. */

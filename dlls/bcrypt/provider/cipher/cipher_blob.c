@@ -34,7 +34,7 @@ struct opaque_head
 /* A blob type and its functions; handles of wrapping keys are the provider's. */
 struct cipher_blob_type
 {
-    name_kept name;
+    struct kept_name name;
     bool wrapped;                           /* needs a wrapping key; the others must have none */
     NTSTATUS (*import)(const struct cipher_algorithm *algorithm, struct cipher_key *wrapping,
                        PUCHAR pbKeyObject, ULONG cbKeyObject, const UCHAR *blob, ULONG bytes,
@@ -217,9 +217,9 @@ static NTSTATUS export_wrapped(struct cipher_key *key, struct cipher_key *wrappi
 
 static const struct cipher_blob_type blob_types[] =
 {
-    { BCRYPT_KEY_DATA_BLOB,     false, import_key_data, export_key_data },
-    { BCRYPT_OPAQUE_KEY_BLOB,   false, import_opaque,   export_opaque },
-    { BCRYPT_AES_WRAP_KEY_BLOB, true,  import_wrapped,  export_wrapped },
+    { KEPT(BCRYPT_KEY_DATA_BLOB),     false, import_key_data, export_key_data },
+    { KEPT(BCRYPT_OPAQUE_KEY_BLOB),   false, import_opaque,   export_opaque },
+    { KEPT(BCRYPT_AES_WRAP_KEY_BLOB), true,  import_wrapped,  export_wrapped },
 };
 
 static const struct cipher_blob_type *type_named(LPCWSTR name)
@@ -228,7 +228,7 @@ static const struct cipher_blob_type *type_named(LPCWSTR name)
 
     for (i = 0; i < ARRAY_SIZE(blob_types); i++)
     {
-        if (name_is(name, blob_types[i].name)) return &blob_types[i];
+        if (name_is(name, &blob_types[i].name)) return &blob_types[i];
     }
     return NULL;
 }

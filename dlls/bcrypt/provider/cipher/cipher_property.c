@@ -191,16 +191,16 @@ static NTSTATUS alg_get_primitive_type(void *object, const struct reply *reply)
 
 static const struct property alg_property_list[] =
 {
-    { BCRYPT_OBJECT_LENGTH,        alg_get_object_length,  NULL },
-    { BCRYPT_BLOCK_LENGTH,         alg_get_block_length,   NULL },
-    { BCRYPT_CHAINING_MODE,        alg_get_mode,           alg_set_mode },
-    { BCRYPT_KEY_LENGTHS,          alg_get_key_lengths,    NULL },
-    { BCRYPT_AUTH_TAG_LENGTH,      alg_get_tag_lengths,    NULL },
-    { BCRYPT_BLOCK_SIZE_LIST,      alg_get_block_length,   NULL },  /* one size: the list is it */
-    { BCRYPT_ALGORITHM_NAME,       alg_get_name,           NULL },
-    { BCRYPT_EFFECTIVE_KEY_LENGTH, alg_get_effective_bits, alg_set_effective_bits },
-    { BCRYPT_MESSAGE_BLOCK_LENGTH, alg_get_message_length, alg_set_message_length },
-    { BCRYPT_PRIMITIVE_TYPE,       alg_get_primitive_type, NULL },
+    { KEPT(BCRYPT_OBJECT_LENGTH),        alg_get_object_length,  NULL },
+    { KEPT(BCRYPT_BLOCK_LENGTH),         alg_get_block_length,   NULL },
+    { KEPT(BCRYPT_CHAINING_MODE),        alg_get_mode,           alg_set_mode },
+    { KEPT(BCRYPT_KEY_LENGTHS),          alg_get_key_lengths,    NULL },
+    { KEPT(BCRYPT_AUTH_TAG_LENGTH),      alg_get_tag_lengths,    NULL },
+    { KEPT(BCRYPT_BLOCK_SIZE_LIST),      alg_get_block_length,   NULL },  /* of one size */
+    { KEPT(BCRYPT_ALGORITHM_NAME),       alg_get_name,           NULL },
+    { KEPT(BCRYPT_EFFECTIVE_KEY_LENGTH), alg_get_effective_bits, alg_set_effective_bits },
+    { KEPT(BCRYPT_MESSAGE_BLOCK_LENGTH), alg_get_message_length, alg_set_message_length },
+    { KEPT(BCRYPT_PRIMITIVE_TYPE),       alg_get_primitive_type, NULL },
 };
 static const struct properties alg_properties = PROPERTIES(alg_property_list);
 
@@ -292,15 +292,15 @@ static NTSTATUS key_set_iv(void *object, const UCHAR *value, ULONG bytes)
 
 static const struct property key_property_list[] =
 {
-    { BCRYPT_BLOCK_LENGTH,          key_get_block_length,   NULL },
-    { BCRYPT_CHAINING_MODE,         key_get_mode,           key_set_mode },
-    { BCRYPT_KEY_LENGTH,            key_get_length,         NULL },
-    { BCRYPT_KEY_STRENGTH,          key_get_strength,       NULL },
-    { BCRYPT_ALGORITHM_NAME,        key_get_name,           NULL },
-    { BCRYPT_OBJECT_LENGTH,         key_get_object_length,  NULL },
-    { BCRYPT_EFFECTIVE_KEY_LENGTH,  key_get_effective_bits, key_set_effective_bits },
-    { BCRYPT_MESSAGE_BLOCK_LENGTH,  key_get_message_length, key_set_message_length },
-    { BCRYPT_INITIALIZATION_VECTOR, NULL,                   key_set_iv },
+    { KEPT(BCRYPT_BLOCK_LENGTH),          key_get_block_length,   NULL },
+    { KEPT(BCRYPT_CHAINING_MODE),         key_get_mode,           key_set_mode },
+    { KEPT(BCRYPT_KEY_LENGTH),            key_get_length,         NULL },
+    { KEPT(BCRYPT_KEY_STRENGTH),          key_get_strength,       NULL },
+    { KEPT(BCRYPT_ALGORITHM_NAME),        key_get_name,           NULL },
+    { KEPT(BCRYPT_OBJECT_LENGTH),         key_get_object_length,  NULL },
+    { KEPT(BCRYPT_EFFECTIVE_KEY_LENGTH),  key_get_effective_bits, key_set_effective_bits },
+    { KEPT(BCRYPT_MESSAGE_BLOCK_LENGTH),  key_get_message_length, key_set_message_length },
+    { KEPT(BCRYPT_INITIALIZATION_VECTOR), NULL,                   key_set_iv },
 };
 static const struct properties key_properties = PROPERTIES(key_property_list);
 

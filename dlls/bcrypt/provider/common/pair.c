@@ -196,7 +196,7 @@ static NTSTATUS get_key_lengths(void *object, const struct reply *reply)
 
 static const struct property algorithm_property_list[] =
 {
-    { BCRYPT_KEY_LENGTHS, get_key_lengths, NULL },
+    { KEPT(BCRYPT_KEY_LENGTHS), get_key_lengths, NULL },
 };
 const struct properties pair_algorithm_properties = PROPERTIES_AND(algorithm_property_list,
                                                                    &prov_algorithm_properties);

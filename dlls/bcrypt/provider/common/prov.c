@@ -109,8 +109,8 @@ static NTSTATUS get_primitive_type(void *object, const struct reply *reply)
 
 static const struct property algorithm_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME, get_name,           NULL },
-    { BCRYPT_PRIMITIVE_TYPE, get_primitive_type, NULL },
+    { KEPT(BCRYPT_ALGORITHM_NAME), get_name,           NULL },
+    { KEPT(BCRYPT_PRIMITIVE_TYPE), get_primitive_type, NULL },
 };
 const struct properties prov_algorithm_properties = PROPERTIES(algorithm_property_list);
 
@@ -155,7 +155,7 @@ property_named(const struct properties *properties, LPCWSTR name)
     {
         for (i = 0; i < properties->count; i++)
         {
-            if (name_is(name, properties->list[i].name)) return &properties->list[i];
+            if (name_is(name, &properties->list[i].name)) return &properties->list[i];
         }
     }
     return NULL;

@@ -151,7 +151,7 @@ NTSTATUS reply_name(const struct reply *reply, LPCWSTR name);
 /* A property of a kind of object. Tables of these are searched by name. */
 struct property
 {
-    name_kept name;
+    struct kept_name name;
     NTSTATUS (*get)(void *object, const struct reply *reply);           /* NULL: not to be read */
     NTSTATUS (*set)(void *object, const UCHAR *value, ULONG bytes);     /* NULL: read-only */
 };

@@ -156,10 +156,10 @@ static NTSTATUS algorithm_get_curve_names(void *object, const struct reply *repl
 
 static const struct property algorithm_property_list[] =
 {
-    { BCRYPT_KEY_LENGTHS,         algorithm_get_key_lengths, NULL                     },
-    { BCRYPT_ECC_CURVE_NAME,      algorithm_get_curve_name,  algorithm_set_curve_name },
-    { BCRYPT_ECC_PARAMETERS,      algorithm_get_parameters,  algorithm_set_parameters },
-    { BCRYPT_ECC_CURVE_NAME_LIST, algorithm_get_curve_names, NULL                     },
+    { KEPT(BCRYPT_KEY_LENGTHS),         algorithm_get_key_lengths, NULL                     },
+    { KEPT(BCRYPT_ECC_CURVE_NAME),      algorithm_get_curve_name,  algorithm_set_curve_name },
+    { KEPT(BCRYPT_ECC_PARAMETERS),      algorithm_get_parameters,  algorithm_set_parameters },
+    { KEPT(BCRYPT_ECC_CURVE_NAME_LIST), algorithm_get_curve_names, NULL                     },
 };
 const struct properties ec_algorithm_properties = PROPERTIES_AND(algorithm_property_list,
                                                                  &pair_algorithm_properties);

@@ -231,13 +231,13 @@ static NTSTATUS alg_get_oid_list(void *object, const struct reply *reply)
 
 static const struct property alg_property_list[] =
 {
-    { BCRYPT_OBJECT_LENGTH,       alg_get_object_length,  NULL },
-    { BCRYPT_HASH_LENGTH,         alg_get_digest_length,  NULL },
-    { BCRYPT_HASH_BLOCK_LENGTH,   alg_get_block_length,   NULL },
-    { BCRYPT_HASH_OID_LIST,       alg_get_oid_list,       NULL },
-    { BCRYPT_IS_KEYED_HASH,       alg_get_is_keyed,       NULL },
-    { BCRYPT_IS_REUSABLE_HASH,    alg_get_is_reusable,    NULL },
-    { BCRYPT_MULTI_OBJECT_LENGTH, alg_get_multi_length,   NULL },
+    { KEPT(BCRYPT_OBJECT_LENGTH),       alg_get_object_length,  NULL },
+    { KEPT(BCRYPT_HASH_LENGTH),         alg_get_digest_length,  NULL },
+    { KEPT(BCRYPT_HASH_BLOCK_LENGTH),   alg_get_block_length,   NULL },
+    { KEPT(BCRYPT_HASH_OID_LIST),       alg_get_oid_list,       NULL },
+    { KEPT(BCRYPT_IS_KEYED_HASH),       alg_get_is_keyed,       NULL },
+    { KEPT(BCRYPT_IS_REUSABLE_HASH),    alg_get_is_reusable,    NULL },
+    { KEPT(BCRYPT_MULTI_OBJECT_LENGTH), alg_get_multi_length,   NULL },
 };
 static const struct properties alg_properties = PROPERTIES_AND(alg_property_list,
                                                                &prov_algorithm_properties);
@@ -299,15 +299,15 @@ static NTSTATUS hash_set_customization(void *object, const UCHAR *value, ULONG b
 
 static const struct property hash_property_list[] =
 {
-    { BCRYPT_HASH_LENGTH,           hash_get_digest_length, NULL },
-    { BCRYPT_HASH_BLOCK_LENGTH,     hash_get_block_length,  NULL },
-    { BCRYPT_ALGORITHM_NAME,        hash_get_name,          NULL },
-    { BCRYPT_OBJECT_LENGTH,         hash_get_object_length, NULL },
-    { BCRYPT_IS_KEYED_HASH,         hash_get_is_keyed,      NULL },
-    { BCRYPT_IS_REUSABLE_HASH,      hash_get_is_reusable,   NULL },
-    { BCRYPT_INITIALIZATION_VECTOR, NULL, hash_set_iv },
-    { BCRYPT_FUNCTION_NAME_STRING,  NULL, hash_set_function_name },
-    { BCRYPT_CUSTOMIZATION_STRING,  NULL, hash_set_customization },
+    { KEPT(BCRYPT_HASH_LENGTH),           hash_get_digest_length, NULL },
+    { KEPT(BCRYPT_HASH_BLOCK_LENGTH),     hash_get_block_length,  NULL },
+    { KEPT(BCRYPT_ALGORITHM_NAME),        hash_get_name,          NULL },
+    { KEPT(BCRYPT_OBJECT_LENGTH),         hash_get_object_length, NULL },
+    { KEPT(BCRYPT_IS_KEYED_HASH),         hash_get_is_keyed,      NULL },
+    { KEPT(BCRYPT_IS_REUSABLE_HASH),      hash_get_is_reusable,   NULL },
+    { KEPT(BCRYPT_INITIALIZATION_VECTOR), NULL, hash_set_iv },
+    { KEPT(BCRYPT_FUNCTION_NAME_STRING),  NULL, hash_set_function_name },
+    { KEPT(BCRYPT_CUSTOMIZATION_STRING),  NULL, hash_set_customization },
 };
 static const struct properties hash_properties = PROPERTIES(hash_property_list);
 

@@ -304,9 +304,9 @@ static NTSTATUS get_is_reusable(void *object, const struct reply *reply)
 
 static const struct property property_list[] =
 {
-    { BCRYPT_HASH_LENGTH,       get_digest_length, NULL },
-    { BCRYPT_HASH_BLOCK_LENGTH, get_block_length,  NULL },
-    { BCRYPT_ALGORITHM_NAME,    get_name,          NULL },
-    { BCRYPT_IS_REUSABLE_HASH,  get_is_reusable,   NULL },
+    { KEPT(BCRYPT_HASH_LENGTH),       get_digest_length, NULL },
+    { KEPT(BCRYPT_HASH_BLOCK_LENGTH), get_block_length,  NULL },
+    { KEPT(BCRYPT_ALGORITHM_NAME),    get_name,          NULL },
+    { KEPT(BCRYPT_IS_REUSABLE_HASH),  get_is_reusable,   NULL },
 };
 const struct properties multihash_properties = PROPERTIES(property_list);

@@ -57,8 +57,8 @@ static NTSTATUS alg_get_key_lengths(void *object, const struct reply *reply)
 
 static const struct property alg_property_list[] =
 {
-    { BCRYPT_OBJECT_LENGTH, get_object_length,   NULL },
-    { BCRYPT_KEY_LENGTHS,   alg_get_key_lengths, NULL },
+    { KEPT(BCRYPT_OBJECT_LENGTH), get_object_length,   NULL },
+    { KEPT(BCRYPT_KEY_LENGTHS),   alg_get_key_lengths, NULL },
 };
 static const struct properties alg_properties = PROPERTIES_AND(alg_property_list,
                                                                &prov_algorithm_properties);
@@ -281,14 +281,14 @@ static NTSTATUS key_set_prk(void *object, const UCHAR *value, ULONG bytes)
 
 static const struct property key_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME,         key_get_name,       NULL },
-    { BCRYPT_OBJECT_LENGTH,          get_object_length,  NULL },
-    { BCRYPT_KEY_LENGTH,             key_get_length,     NULL },
-    { BCRYPT_KEY_STRENGTH,           key_get_length,     NULL },
-    { BCRYPT_PRIMITIVE_TYPE,         get_primitive_type, NULL },
-    { BCRYPT_HKDF_HASH_ALGORITHM,    NULL, key_set_hash },
-    { BCRYPT_HKDF_SALT_AND_FINALIZE, NULL, key_set_salt },
-    { BCRYPT_HKDF_PRK_AND_FINALIZE,  NULL, key_set_prk  },
+    { KEPT(BCRYPT_ALGORITHM_NAME),         key_get_name,       NULL },
+    { KEPT(BCRYPT_OBJECT_LENGTH),          get_object_length,  NULL },
+    { KEPT(BCRYPT_KEY_LENGTH),             key_get_length,     NULL },
+    { KEPT(BCRYPT_KEY_STRENGTH),           key_get_length,     NULL },
+    { KEPT(BCRYPT_PRIMITIVE_TYPE),         get_primitive_type, NULL },
+    { KEPT(BCRYPT_HKDF_HASH_ALGORITHM),    NULL, key_set_hash },
+    { KEPT(BCRYPT_HKDF_SALT_AND_FINALIZE), NULL, key_set_salt },
+    { KEPT(BCRYPT_HKDF_PRK_AND_FINALIZE),  NULL, key_set_prk  },
 };
 static const struct properties key_properties = PROPERTIES_NULL(key_property_list);
 

@@ -86,7 +86,7 @@ static NTSTATUS get_secret_length(void *object, const struct reply *reply)
 
 static const struct property algorithm_property_list[] =
 {
-    { BCRYPT_KEM_SHARED_SECRET_LENGTH, get_secret_length, NULL },
+    { KEPT(BCRYPT_KEM_SHARED_SECRET_LENGTH), get_secret_length, NULL },
 };
 const struct properties pq_kem_algorithm_properties = PROPERTIES_AND(algorithm_property_list,
                                                                      &pair_algorithm_properties);

@@ -28,7 +28,7 @@ static NTSTATUS rng_get_name(void *object, const struct reply *reply)
 
 static const struct property rng_property_list[] =
 {
-    { BCRYPT_ALGORITHM_NAME, rng_get_name, NULL },
+    { KEPT(BCRYPT_ALGORITHM_NAME), rng_get_name, NULL },
 };
 static const struct properties rng_properties = PROPERTIES_AND(rng_property_list,
                                                                &prov_algorithm_properties);

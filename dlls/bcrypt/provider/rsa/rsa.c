@@ -50,7 +50,7 @@ static NTSTATUS get_padding_schemes(void *object, const struct reply *reply)
 
 static const struct property algorithm_property_list[] =
 {
-    { BCRYPT_PADDING_SCHEMES, get_padding_schemes, NULL },
+    { KEPT(BCRYPT_PADDING_SCHEMES), get_padding_schemes, NULL },
 };
 static const struct properties algorithm_properties = PROPERTIES_AND(algorithm_property_list,
                                                                      &pair_algorithm_properties);

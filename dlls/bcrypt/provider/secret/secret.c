@@ -84,9 +84,9 @@ static NTSTATUS secret_set_prk(void *object, const UCHAR *value, ULONG bytes)
 
 static const struct property secret_property_list[] =
 {
-    { BCRYPT_HKDF_HASH_ALGORITHM,    NULL, secret_set_hash },
-    { BCRYPT_HKDF_SALT_AND_FINALIZE, NULL, secret_set_salt },
-    { BCRYPT_HKDF_PRK_AND_FINALIZE,  NULL, secret_set_prk  },
+    { KEPT(BCRYPT_HKDF_HASH_ALGORITHM),    NULL, secret_set_hash },
+    { KEPT(BCRYPT_HKDF_SALT_AND_FINALIZE), NULL, secret_set_salt },
+    { KEPT(BCRYPT_HKDF_PRK_AND_FINALIZE),  NULL, secret_set_prk  },
 };
 static const struct properties secret_properties = PROPERTIES_NULL(secret_property_list);
 
