@@ -1,14 +1,17 @@
 /*
  * differ_pair.c - key pairs: their blobs, signatures, ciphertexts and agreed secrets.
  *
- * Pairs come from pair_keys.h; those of elliptic curves from the dice, for our side computes the
- * public half. What is random in a signature or a ciphertext is made by one side and used by both.
+ * Pairs come from tests/vectors/pair_keys.txt; those of elliptic curves from the dice, for our side
+ * computes the public half. What is random in a signature or a ciphertext is made by one side and
+ * used by both.
  *
  * SPDX-License-Identifier: MIT
  */
 
 #include "differ.h"
-#include "pair_keys.h"
+
+/* KEY_<name>_blob: trials have to be the same each time. */
+#include "pair_keys.inc"
 
 #define BLOB_MOST 4000
 
@@ -148,7 +151,7 @@ static void new_digest(struct dice *dice, ULONG bytes)
 
 static const struct { const char *hex; ULONG bytes; } rsa_keys[] =
 {
-    { rsa_1024, 128 }, { rsa_1032, 129 }, { rsa_2048, 256 },
+    { KEY_rsa_1024_blob, 128 }, { KEY_rsa_1032_blob, 129 }, { KEY_rsa_2048_blob, 256 },
 };
 
 /* (named at once: some peers cannot do all of them) */
@@ -411,7 +414,7 @@ static void new_dsa(struct dice *dice)
     pair_id = BCRYPT_DSA_ALGORITHM;
     pair_type = BCRYPT_DSA_PRIVATE_BLOB;
     public_type = BCRYPT_DSA_PUBLIC_BLOB;
-    blob_bytes[0] = unhex(blob[0], dice_below(dice, 2) ? dsa_1024 : dsa_2048);
+    blob_bytes[0] = unhex(blob[0], dice_below(dice, 2) ? KEY_dsa_1024_blob : KEY_dsa_2048_blob);
 }
 
 static void dsa_blobs(struct dice *dice)
@@ -445,8 +448,8 @@ static void try_dh(struct dice *dice)
 
     pair_id = BCRYPT_DH_ALGORITHM;
     pair_type = BCRYPT_DH_PRIVATE_BLOB;
-    blob_bytes[0] = unhex(blob[0], is_long ? dh_2048_1 : dh_1024_1);
-    blob_bytes[1] = unhex(blob[1], is_long ? dh_2048_2 : dh_1024_2);
+    blob_bytes[0] = unhex(blob[0], is_long ? KEY_dh_2048_1_blob : KEY_dh_1024_1_blob);
+    blob_bytes[1] = unhex(blob[1], is_long ? KEY_dh_2048_2_blob : KEY_dh_1024_2_blob);
     about("DH of %s", is_long ? "2048 bits" : "1024 bits");
     if (!dice_below(dice, 3)) on_both(dice, dh_blobs);
     else on_both(dice, agree);

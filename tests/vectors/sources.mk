@@ -19,3 +19,17 @@ $(BUILD)/generated/vectors.inc: tests/vectors/sources.mk tools/vectors2c
 $(OUT)/obj/tests/vectors_data.o \
 $(foreach sanitizer,address address32 thread faults coverage plain,$(BUILD)/native/$(sanitizer)/obj/tests/vectors_data.o): \
 	$(BUILD)/generated/vectors.inc $(vectors_DATA)
+
+# Keys, for tables of the tests' own.
+$(BUILD)/generated/%_keys.inc: tests/vectors/%_keys.txt tools/vectors2c
+	$(Q)mkdir -p $(@D)
+	$(call say,VECTORS)tools/vectors2c --keys $< > $@.new && mv $@.new $@
+
+$(OUT)/obj/tests/differ/differ_pair.o: $(BUILD)/generated/pair_keys.inc
+define keys_into             # object, file
+$(OUT)/obj/tests/$(1).o \
+$(foreach sanitizer,address address32 thread faults coverage plain,$(BUILD)/native/$(sanitizer)/obj/tests/$(1).o): \
+	$(BUILD)/generated/$(2)_keys.inc
+endef
+$(eval $(call keys_into,test_rsa_keys,rsa))
+$(eval $(call keys_into,test_ecc_keys,ec))
