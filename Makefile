@@ -76,7 +76,7 @@ NATIVE_CC ?= clang
 # Goals that compile nothing need none of the tools below.
 # (those that call make for each architecture, too)
 cold_goals := clean help version all-arches examples dist deb check-dist check-reproducible check check-imports check-headers \
-	check-docs check-layers lint check-tools check-differ check-config check-kills check-sources check-debian check-programs try
+	check-docs check-layers lint check-tools check-differ check-config check-kills check-sources check-debian check-programs winetest try
 warm := $(if $(MAKECMDGOALS),$(filter-out $(cold_goals),$(MAKECMDGOALS)),all)
 native_goals := native native-% long long-% coverage check-coverage $(foreach kind,fuzz differential,$(kind) $(kind)-build check-$(kind)) \
 	coverage-build $(BUILD)/native/%
