@@ -221,7 +221,7 @@ static struct kept
     ULONG flags;
     BCRYPT_ALG_HANDLE handle[2];
     bool is_absent[2];
-} kept[300];
+} kept[400];
 
 static bool same_name(LPCWSTR one, LPCWSTR other)
 {
@@ -243,12 +243,23 @@ static struct kept *kept_of(LPCWSTR id, ULONG flags, LPCWSTR property, LPCWSTR v
     return at;
 }
 
+/* A curve that is not there is an invalid value with some. */
+static NTSTATUS set_to(BCRYPT_ALG_HANDLE handle, LPCWSTR property, LPCWSTR value)
+{
+    NTSTATUS status = cng->BCryptSetProperty(handle, property, WIDE(value), 0);
+    bool is_curve = !wcscmp(property, BCRYPT_ECC_CURVE_NAME);
+
+    return is_curve && status == STATUS_INVALID_PARAMETER ? STATUS_NOT_SUPPORTED : status;
+}
+
 BCRYPT_ALG_HANDLE algorithm_with(LPCWSTR id, ULONG flags, LPCWSTR property, LPCWSTR value)
 {
-    struct kept *at = kept_of(id, flags, property, value);
+    struct kept *at;
     size_t number = (size_t)(cng - sides);
     char name[100];
 
+    if (value) algorithm_of(id, flags);         /* first whether it is there at all */
+    at = kept_of(id, flags, property, value);
     snprintf(name, sizeof(name), "%ls%s%s%ls", id,
              flags & BCRYPT_ALG_HANDLE_HMAC_FLAG ? " as HMAC" : "", value ? " " : "",
              value ? value : L"");
@@ -259,7 +270,7 @@ BCRYPT_ALG_HANDLE algorithm_with(LPCWSTR id, ULONG flags, LPCWSTR property, LPCW
 
         at->is_absent[number] = true;           /* unless this goes through */
         HAVE(name, BCryptOpenAlgorithmProvider, &handle, id, NULL, flags);
-        if (property) HAVE(name, BCryptSetProperty, handle, property, WIDE(value), 0);
+        if (property) has(name, "BCryptSetProperty", set_to(handle, property, value));
         at->handle[number] = handle;
         at->is_absent[number] = false;
     }
@@ -438,14 +449,20 @@ static void different(const struct entry *one, const struct entry *other, ULONG 
     is_known(known);
 }
 
+/* What ours has not got, and the other has. */
+static __attribute__((noreturn)) void missing(void)
+{
+    struct entry entry = { logs[0].lacks, ENTRY_STATUS, (ULONG)STATUS_NOT_FOUND, NULL };
+
+    differ(entry.what, &entry, NULL, 0);
+}
+
 static void compare(void)
 {
     const struct log *one = &logs[0], *other = &logs[1];
-    struct entry missing = { NULL, ENTRY_STATUS, (ULONG)STATUS_NOT_FOUND, NULL };
     ULONG i, at, least = one->count < other->count ? one->count : other->count;
 
-    if (one->lacks[0] && !other->lacks[0])
-        missing.what = one->lacks, differ(missing.what, &missing, NULL, 0);
+    if (one->lacks[0] && !other->lacks[0]) missing();
     for (i = 0; i < least; i++)
     {
         if (!other->is_whole && other->lacks[0] && i + 1 == other->count) break;
@@ -476,6 +493,7 @@ void on_one(unsigned int number, struct dice *dice, void (*run)(struct dice *dic
 
     run_side(number, dice, run);
     if (number && log->lacks[0]) absent(log->lacks);
+    if (log->lacks[0]) missing();
     if (log->is_whole) return;
     last = log->count ? &log->entries[log->count - 1] : NULL;
     different(number ? NULL : last, number ? last : NULL, 0);
@@ -488,7 +506,7 @@ static const struct { const struct kind *kinds; const size_t *count; } families[
 {
     { hash_kinds, &hash_kind_count }, { cipher_kinds, &cipher_kind_count },
     { kdf_kinds, &kdf_kind_count }, { pair_kinds, &pair_kind_count },
-    { property_kinds, &property_kind_count },
+    { quantum_kinds, &quantum_kind_count }, { property_kinds, &property_kind_count },
 };
 static const char *only;                       /* the one kind that is tried */
 static long trial_most = -1;                    /* of a single trial */

@@ -34,7 +34,8 @@
     X(BCryptFinalizeKeyPair) X(BCryptImportKeyPair) X(BCryptSignHash) X(BCryptVerifySignature) \
     X(BCryptSecretAgreement) X(BCryptDeriveKey) X(BCryptDestroySecret) X(BCryptDeriveKeyPBKDF2) \
     X(BCryptKeyDerivation) X(BCryptDeriveKeyCapi) X(BCryptEnumAlgorithms) X(BCryptFreeBuffer) \
-    X(BCryptCreateMultiHash) X(BCryptProcessMultiOperations)
+    X(BCryptCreateMultiHash) X(BCryptProcessMultiOperations) X(BCryptEncapsulate) \
+    X(BCryptDecapsulate)
 
 /* One DLL's functions; a member is NULL where it has no such export. */
 struct side
@@ -95,13 +96,15 @@ struct kind
     void (*each)(struct dice *dice);
     void (*run)(struct dice *dice);
 };
-extern const struct kind hash_kinds[], cipher_kinds[], kdf_kinds[], pair_kinds[], property_kinds[];
+extern const struct kind hash_kinds[], cipher_kinds[], kdf_kinds[], pair_kinds[], quantum_kinds[],
+                         property_kinds[];
 extern const size_t hash_kind_count, cipher_kind_count, kdf_kind_count, pair_kind_count,
-                    property_kind_count;
+                    quantum_kind_count, property_kind_count;
 
-/* A property, named in `name`; and all that can be asked of it. */
+/* A property, named in `name`; and all that can be asked of it, or of one by its name. */
 size_t any_property(struct dice *dice, char *name, size_t size);
 void see_property(struct dice *dice, void *handle, size_t number);
+void see_value(struct dice *dice, void *handle, LPCWSTR name, bool is_own);
 
 /* A difference that is known of the other side, for a peer that is wrong there. Patterns are whole
  * names in which * is anything; `what` is "start" of trials that are not made at all. */

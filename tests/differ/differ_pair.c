@@ -8,15 +8,14 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "differ.h"
+#include "differ_pair.h"
 
 /* KEY_<name>_blob: trials have to be the same each time. */
 #include "pair_keys.inc"
 
-#define BLOB_MOST 4000
-
-static UCHAR blob[2][BLOB_MOST], digest[64], made[1024], message[1024];
-static ULONG blob_bytes[2], digest_bytes, made_bytes, message_bytes;
+UCHAR blob[2][BLOB_MOST], made[MADE_MOST], message[1024];
+ULONG blob_bytes[2], made_bytes, message_bytes;
+LPCWSTR pair_id, pair_curve, pair_type, public_type;
 
 static ULONG unhex(UCHAR *to, const char *hex)
 {
@@ -27,21 +26,31 @@ static ULONG unhex(UCHAR *to, const char *hex)
     return bytes;
 }
 
-/* A pair, as both sides import it. */
-static LPCWSTR pair_id, pair_type;
+static void new_pair(LPCWSTR id, LPCWSTR type, LPCWSTR its_public_type)
+{
+    pair_id = id;
+    pair_curve = NULL;
+    pair_type = type;
+    public_type = its_public_type;
+}
 
-static BCRYPT_KEY_HANDLE import_blob(LPCWSTR type, const UCHAR *bytes, ULONG count)
+BCRYPT_ALG_HANDLE pair_algorithm(void)
+{
+    return algorithm_with(pair_id, 0, pair_curve ? BCRYPT_ECC_CURVE_NAME : NULL, pair_curve);
+}
+
+BCRYPT_KEY_HANDLE import_blob(LPCWSTR type, const UCHAR *bytes, ULONG count)
 {
     BCRYPT_KEY_HANDLE key;
     char name[80];
 
     snprintf(name, sizeof(name), "%ls of %ls", type, pair_id);
-    HAVE(name, BCryptImportKeyPair, algorithm_of(pair_id, 0), NULL, type, &key,
+    HAVE(name, BCryptImportKeyPair, pair_algorithm(), NULL, type, &key,
          (PUCHAR)(uintptr_t)bytes, count, 0);
     return opened(OPEN_KEY, key);
 }
 
-static BCRYPT_KEY_HANDLE own_key(void)
+BCRYPT_KEY_HANDLE own_key(void)
 {
     return import_blob(pair_type, blob[0], blob_bytes[0]);
 }
@@ -61,8 +70,7 @@ static ULONG see_blob(struct dice *dice, BCRYPT_KEY_HANDLE key, LPCWSTR type, UC
     return size;
 }
 
-/* Imported, exported as any type, imported again. */
-static void see_blobs(struct dice *dice, const LPCWSTR *types, ULONG count)
+void see_blobs(struct dice *dice, const LPCWSTR *types, ULONG count)
 {
     BCRYPT_KEY_HANDLE key = own_key();
     LPCWSTR type = types[dice_below(dice, count)];
@@ -70,6 +78,7 @@ static void see_blobs(struct dice *dice, const LPCWSTR *types, ULONG count)
     ULONG bytes;
 
     about("%ls as %ls", pair_id, type);
+    if (pair_curve) details(" with %ls", pair_curve);
     bytes = see_blob(dice, key, type, exported);
     see_blob(dice, import_blob(type, exported, bytes), type, again);
 }
@@ -84,20 +93,20 @@ static const ULONG hash_bytes[] = { 20, 32, 48, 64 };
 
 /* ---- signatures ---- */
 
-static void *padding;
-static ULONG padding_flags;
+void *padding;
+ULONG padding_flags;
 
-static void sign(struct dice *dice)
+void sign(struct dice *dice)
 {
     BCRYPT_KEY_HANDLE key = own_key();
     ULONG size = 0;
 
-    MUST(BCryptSignHash, key, padding, digest, digest_bytes, NULL, 0, &size, padding_flags);
+    MUST(BCryptSignHash, key, padding, message, message_bytes, NULL, 0, &size, padding_flags);
     saw_number("signature's size", size);
-    MAY(BCryptSignHash, key, padding, digest, digest_bytes, made, dice_below(dice, size), &size,
+    MAY(BCryptSignHash, key, padding, message, message_bytes, made, dice_below(dice, size), &size,
         padding_flags);
     saw_number("signature's size that is wanted", size);
-    MUST(BCryptSignHash, key, padding, digest, digest_bytes, made, sizeof(made), &made_bytes,
+    MUST(BCryptSignHash, key, padding, message, message_bytes, made, sizeof(made), &made_bytes,
          padding_flags);
     saw_number("signature's bytes", made_bytes);
 }
@@ -108,26 +117,28 @@ static void sign_the_same(struct dice *dice)
     saw_bytes("signature", made, made_bytes);
 }
 
-/* Ours says what verifies: some peers take the public half alone. */
 static UCHAR public_half[BLOB_MOST];
 static ULONG public_bytes;
-static LPCWSTR public_type;
 
-static void take_public(struct dice *dice)
+void take_public(struct dice *dice)
 {
     (void)dice;
     MUST(BCryptExportKey, own_key(), NULL, public_type, public_half, BLOB_MOST, &public_bytes, 0);
 }
 
+BCRYPT_KEY_HANDLE public_key(void)
+{
+    return import_blob(public_type, public_half, public_bytes);
+}
+
 static void verify(struct dice *dice)
 {
     (void)dice;
-    MAY(BCryptVerifySignature, import_blob(public_type, public_half, public_bytes), padding, digest,
-        digest_bytes, made, made_bytes, padding_flags);
+    MAY(BCryptVerifySignature, public_key(), padding, message, message_bytes, made, made_bytes,
+        padding_flags);
 }
 
-/* One signs, both verify: that, and what was changed of it. */
-static void cross_sign(struct dice *dice)
+void cross_sign(struct dice *dice)
 {
     unsigned int maker = dice_below(dice, 2);
     ULONG bytes;
@@ -141,10 +152,10 @@ static void cross_sign(struct dice *dice)
     on_both(dice, verify);
 }
 
-static void new_digest(struct dice *dice, ULONG bytes)
+void new_message(struct dice *dice, ULONG bytes)
 {
-    digest_bytes = bytes;
-    dice_bytes(dice, digest, bytes);
+    message_bytes = bytes;
+    dice_bytes(dice, message, bytes);
 }
 
 /* ---- RSA ---- */
@@ -159,9 +170,7 @@ static ULONG new_rsa(struct dice *dice)
 {
     size_t row = dice_below(dice, ARRAY_SIZE(rsa_keys));
 
-    pair_id = BCRYPT_RSA_ALGORITHM;
-    pair_type = BCRYPT_RSAFULLPRIVATE_BLOB;
-    public_type = BCRYPT_RSAPUBLIC_BLOB;
+    new_pair(BCRYPT_RSA_ALGORITHM, BCRYPT_RSAFULLPRIVATE_BLOB, BCRYPT_RSAPUBLIC_BLOB);
     blob_bytes[0] = unhex(blob[0], rsa_keys[row].hex);
     about("RSA pair of %lu bytes", rsa_keys[row].bytes);
     return rsa_keys[row].bytes;
@@ -197,7 +206,7 @@ static void try_rsa_sign(struct dice *dice)
     while (is_pss && pss.cbSalt + hash_bytes[hash] + 2 > key_bytes) pss.cbSalt /= 2;
     padding = is_pss ? (void *)&pss : &pkcs1;
     padding_flags = is_pss ? BCRYPT_PAD_PSS : BCRYPT_PAD_PKCS1;
-    new_digest(dice, hash_bytes[hash]);
+    new_message(dice, hash_bytes[hash]);
     about("RSA %s", is_pss ? "PSS" : "PKCS #1");
     details(" of %ls with %lu bytes, salt of %lu", hash_names[hash], key_bytes, pss.cbSalt);
     if (!is_pss) on_both(dice, sign_the_same);
@@ -244,8 +253,7 @@ static void try_rsa_crypt(struct dice *dice)
 
     padding_flags = paddings[row].flags;
     room = row == 0 ? key_bytes : row == 1 ? key_bytes - 11 : key_bytes - 2 - 2 * hash_bytes[hash];
-    message_bytes = row ? dice_below(dice, room + 1) : key_bytes;
-    dice_bytes(dice, message, message_bytes);
+    new_message(dice, row ? dice_below(dice, room + 1) : key_bytes);
     if (!row) message[0] = 0;                   /* below the modulus */
     dice_bytes(dice, label, sizeof(label));
     oaep =
@@ -262,17 +270,48 @@ static void try_rsa_crypt(struct dice *dice)
 
 /* ---- elliptic curves ---- */
 
+/* Private values have `bits` bits, so that they are below the order. */
 static const struct curve_row
 {
-    LPCWSTR sign, agree;
-    ULONG bytes, sign_magic, agree_magic;
+    LPCWSTR sign, agree, curve;
+    ULONG bytes, bits, sign_magic, agree_magic;
 } curves[] = {
-    { BCRYPT_ECDSA_P256_ALGORITHM, BCRYPT_ECDH_P256_ALGORITHM, 32, BCRYPT_ECDSA_PRIVATE_P256_MAGIC,
-      BCRYPT_ECDH_PRIVATE_P256_MAGIC },
-    { BCRYPT_ECDSA_P384_ALGORITHM, BCRYPT_ECDH_P384_ALGORITHM, 48, BCRYPT_ECDSA_PRIVATE_P384_MAGIC,
-      BCRYPT_ECDH_PRIVATE_P384_MAGIC },
-    { BCRYPT_ECDSA_P521_ALGORITHM, BCRYPT_ECDH_P521_ALGORITHM, 66, BCRYPT_ECDSA_PRIVATE_P521_MAGIC,
-      BCRYPT_ECDH_PRIVATE_P521_MAGIC },
+    { BCRYPT_ECDSA_P256_ALGORITHM, BCRYPT_ECDH_P256_ALGORITHM, NULL, 32, 255,
+      BCRYPT_ECDSA_PRIVATE_P256_MAGIC, BCRYPT_ECDH_PRIVATE_P256_MAGIC },
+    { BCRYPT_ECDSA_P384_ALGORITHM, BCRYPT_ECDH_P384_ALGORITHM, NULL, 48, 383,
+      BCRYPT_ECDSA_PRIVATE_P384_MAGIC, BCRYPT_ECDH_PRIVATE_P384_MAGIC },
+    { BCRYPT_ECDSA_P521_ALGORITHM, BCRYPT_ECDH_P521_ALGORITHM, NULL, 66, 520,
+      BCRYPT_ECDSA_PRIVATE_P521_MAGIC, BCRYPT_ECDH_PRIVATE_P521_MAGIC },
+};
+
+/* Curves that the generic algorithms are told; numbers in blobs are as wide as the widest. */
+#define NAMED(curve, bytes, bits) \
+    { BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECDH_ALGORITHM, L##curve, bytes, bits, \
+      BCRYPT_ECDSA_PRIVATE_GENERIC_MAGIC, BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC }
+static const struct curve_row named_curves[] =
+{
+    NAMED("brainpoolP160r1", 20, 159), NAMED("brainpoolP160t1", 20, 159),
+    NAMED("brainpoolP192r1", 24, 191), NAMED("brainpoolP192t1", 24, 191),
+    NAMED("brainpoolP224r1", 28, 223), NAMED("brainpoolP224t1", 28, 223),
+    NAMED("brainpoolP256r1", 32, 255), NAMED("brainpoolP256t1", 32, 255),
+    NAMED("brainpoolP320r1", 40, 319), NAMED("brainpoolP320t1", 40, 319),
+    NAMED("brainpoolP384r1", 48, 383), NAMED("brainpoolP384t1", 48, 383),
+    NAMED("brainpoolP512r1", 64, 511), NAMED("brainpoolP512t1", 64, 511),
+    NAMED("ec192wapi", 24, 191), NAMED("nistP192", 24, 191), NAMED("nistP224", 28, 223),
+    NAMED("nistP256", 32, 255), NAMED("nistP384", 48, 383), NAMED("nistP521", 66, 520),
+    NAMED("numsP256t1", 32, 253), NAMED("numsP384t1", 48, 381), NAMED("numsP512t1", 64, 509),
+    NAMED("secP160k1", 21, 160), NAMED("secP160r1", 21, 160), NAMED("secP160r2", 21, 160),
+    NAMED("secP192k1", 24, 191), NAMED("secP192r1", 24, 191), NAMED("secP224k1", 29, 224),
+    NAMED("secP224r1", 28, 223), NAMED("secP256k1", 32, 255), NAMED("secP256r1", 32, 255),
+    NAMED("secP384r1", 48, 383), NAMED("secP521r1", 66, 520), NAMED("wtls7", 21, 160),
+    NAMED("wtls9", 21, 160), NAMED("wtls12", 28, 223), NAMED("x962P192v1", 24, 191),
+    NAMED("x962P192v2", 24, 191), NAMED("x962P192v3", 24, 191), NAMED("x962P239v1", 30, 238),
+    NAMED("x962P239v2", 30, 238), NAMED("x962P239v3", 30, 238), NAMED("x962P256v1", 32, 255),
+};
+static const struct curve_row curve25519 =
+{
+    NULL, BCRYPT_ECDH_ALGORITHM, BCRYPT_ECC_CURVE_25519, 32, 256, 0,
+    BCRYPT_ECDH_PRIVATE_GENERIC_MAGIC,
 };
 
 static unsigned int which;                      /* of two pairs: which is made */
@@ -287,21 +326,32 @@ static void complete(struct dice *dice)
          &blob_bytes[which], 0);
 }
 
+/* Below the order, and not 0. (RFC 7748: of curve25519 the last byte is the highest.) */
+static void new_private_value(struct dice *dice, const struct curve_row *row, UCHAR *d)
+{
+    ULONG i;
+
+    dice_bytes(dice, d, row->bytes);
+    for (i = 0; i < 8 * row->bytes - row->bits; i++) d[i / 8] &= ~(0x80 >> i % 8);
+    if (row == &curve25519)
+    {
+        d[0] &= 0xf8;
+        d[31] = (d[31] & 0x3f) | 0x40;
+    }
+    else d[row->bytes - 1] |= 1;
+}
+
 static void new_ec(struct dice *dice, const struct curve_row *row, bool agrees, unsigned int number)
 {
     BCRYPT_ECCKEY_BLOB *head = (void *)blob[number];
-    UCHAR *d = blob[number] + sizeof(*head) + 2 * row->bytes;
 
-    pair_id = agrees ? row->agree : row->sign;
-    pair_type = BCRYPT_ECCPRIVATE_BLOB;
-    public_type = BCRYPT_ECCPUBLIC_BLOB;
+    new_pair(agrees ? row->agree : row->sign, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB);
+    pair_curve = row->curve;
     head->dwMagic = agrees ? row->agree_magic : row->sign_magic;
     head->cbKey = row->bytes;
     blob_bytes[number] = sizeof(*head) + 3 * row->bytes;
     memset(head + 1, 0, 2 * row->bytes);
-    dice_bytes(dice, d, row->bytes);
-    d[0] = row->bytes == 66 ? 0 : d[0] & 0x7f;  /* below the order, and not 0 */
-    d[row->bytes - 1] |= 1;
+    new_private_value(dice, row, blob[number] + sizeof(*head) + 2 * row->bytes);
     which = number;
     on_one(0, dice, complete);
     details_hex("pair", blob[number], blob_bytes[number]);
@@ -332,8 +382,8 @@ static void try_ecdsa(struct dice *dice)
 
     about("%ls of a digest of %lu bytes%s", row->sign, bytes, of_hash ? "" : ", odd");
     new_ec(dice, row, false, 0);
-    new_digest(dice, bytes);
-    details_hex("digest", digest, digest_bytes);
+    new_message(dice, bytes);
+    details_hex("digest", message, message_bytes);
     padding = NULL;
     padding_flags = 0;
     cross_sign(dice);
@@ -391,6 +441,7 @@ static void derive(struct dice *dice, BCRYPT_SECRET_HANDLE secret)
             buffers[list.cBuffers++] = (BCryptBuffer){ count, may_have[kdf][i], bytes };
     }
     about("%ls, KDF %ls%s", pair_id, kdfs[kdf], has_hash ? " with its hash" : "");
+    if (pair_curve) details(" with %ls", pair_curve);
     memset(out, 0xa5, sizeof(out));
     MUST(BCryptDeriveKey, secret, kdfs[kdf], &list, out, wanted, &size, 0);
     saw_number("bytes derived", size);
@@ -407,13 +458,86 @@ static void try_ecdh(struct dice *dice)
     on_both(dice, agree);
 }
 
+/* ---- named curves ---- */
+
+static const struct curve_row *any_curve(struct dice *dice, bool agrees)
+{
+    return agrees && !dice_below(dice, 8) ? &curve25519 : DICE_ROW(dice, named_curves);
+}
+
+static const struct curve_row *new_named(struct dice *dice, const char *what, bool agrees)
+{
+    const struct curve_row *row = any_curve(dice, agrees);
+
+    about("%s of %ls with %ls", what, agrees ? row->agree : row->sign, row->curve);
+    new_ec(dice, row, agrees, 0);
+    return row;
+}
+
+static void named_blobs(struct dice *dice)
+{
+    static const LPCWSTR types[] =
+    {
+        BCRYPT_ECCPUBLIC_BLOB, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCFULLPUBLIC_BLOB,
+        BCRYPT_ECCFULLPRIVATE_BLOB,
+    };
+
+    see_blobs(dice, types, ARRAY_SIZE(types));
+}
+
+static void try_named_blob(struct dice *dice)
+{
+    new_named(dice, "blobs", dice_below(dice, 2));
+    on_both(dice, named_blobs);
+}
+
+static void try_named_sign(struct dice *dice)
+{
+    new_named(dice, "signature", false);
+    new_message(dice, *DICE_ROW(dice, hash_bytes));
+    details_hex("digest", message, message_bytes);
+    padding = NULL;
+    padding_flags = 0;
+    cross_sign(dice);
+}
+
+static void try_named_agree(struct dice *dice)
+{
+    new_ec(dice, new_named(dice, "secret", true), true, 1);
+    on_both(dice, agree);
+}
+
+static LPCWSTR named_asked;
+static bool asks_key;
+
+static void named_property(struct dice *dice)
+{
+    see_value(dice, asks_key ? own_key() : pair_algorithm(), named_asked, false);
+}
+
+static void try_named_property(struct dice *dice)
+{
+    static const LPCWSTR names[] =
+    {
+        BCRYPT_ALGORITHM_NAME, BCRYPT_ECC_CURVE_NAME, BCRYPT_ECC_PARAMETERS, BCRYPT_KEY_LENGTH,
+        BCRYPT_KEY_LENGTHS, BCRYPT_KEY_STRENGTH, BCRYPT_SIGNATURE_LENGTH, BCRYPT_PRIMITIVE_TYPE,
+    };
+    bool agrees = dice_below(dice, 2);
+    const struct curve_row *row = any_curve(dice, agrees);
+
+    named_asked = *DICE_ROW(dice, names);
+    asks_key = dice_below(dice, 2);
+    about("%ls of %s%ls with %ls", named_asked, asks_key ? "a pair of " : "",
+          agrees ? row->agree : row->sign, row->curve);
+    new_ec(dice, row, agrees, 0);
+    on_both(dice, named_property);
+}
+
 /* ---- DSA and DH ---- */
 
 static void new_dsa(struct dice *dice)
 {
-    pair_id = BCRYPT_DSA_ALGORITHM;
-    pair_type = BCRYPT_DSA_PRIVATE_BLOB;
-    public_type = BCRYPT_DSA_PUBLIC_BLOB;
+    new_pair(BCRYPT_DSA_ALGORITHM, BCRYPT_DSA_PRIVATE_BLOB, BCRYPT_DSA_PUBLIC_BLOB);
     blob_bytes[0] = unhex(blob[0], dice_below(dice, 2) ? KEY_dsa_1024_blob : KEY_dsa_2048_blob);
 }
 
@@ -429,7 +553,7 @@ static void try_dsa(struct dice *dice)
     new_dsa(dice);
     about("DSA of %s", blob_bytes[0] < 600 ? "1024 bits" : "2048 bits");
     if (!dice_below(dice, 3)) on_both(dice, dsa_blobs);
-    new_digest(dice, blob_bytes[0] < 600 ? 20 : 32);
+    new_message(dice, blob_bytes[0] < 600 ? 20 : 32);
     padding = NULL;
     padding_flags = 0;
     cross_sign(dice);
@@ -446,8 +570,7 @@ static void try_dh(struct dice *dice)
 {
     bool is_long = !dice_below(dice, 3);
 
-    pair_id = BCRYPT_DH_ALGORITHM;
-    pair_type = BCRYPT_DH_PRIVATE_BLOB;
+    new_pair(BCRYPT_DH_ALGORITHM, BCRYPT_DH_PRIVATE_BLOB, BCRYPT_DH_PUBLIC_BLOB);
     blob_bytes[0] = unhex(blob[0], is_long ? KEY_dh_2048_1_blob : KEY_dh_1024_1_blob);
     blob_bytes[1] = unhex(blob[1], is_long ? KEY_dh_2048_2_blob : KEY_dh_1024_2_blob);
     about("DH of %s", is_long ? "2048 bits" : "1024 bits");
@@ -478,12 +601,16 @@ static void try_pair_property(struct dice *dice)
 
 /* ---- new pairs ---- */
 
-static const struct { LPCWSTR id, type, public_type; ULONG bits, digest; } new_rows[] =
+static const struct { LPCWSTR id, curve, type, public_type; ULONG bits, digest; } new_rows[] =
 {
-    { BCRYPT_RSA_ALGORITHM, BCRYPT_RSAFULLPRIVATE_BLOB, BCRYPT_RSAPUBLIC_BLOB, 1024, 20 },
-    { BCRYPT_ECDSA_P256_ALGORITHM, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB, 256, 32 },
-    { BCRYPT_ECDSA_P384_ALGORITHM, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB, 384, 48 },
-    { BCRYPT_ECDSA_P521_ALGORITHM, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB, 521, 64 },
+    { BCRYPT_RSA_ALGORITHM, NULL, BCRYPT_RSAFULLPRIVATE_BLOB, BCRYPT_RSAPUBLIC_BLOB, 1024, 20 },
+    { BCRYPT_ECDSA_P256_ALGORITHM, NULL, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB, 256, 32 },
+    { BCRYPT_ECDSA_P384_ALGORITHM, NULL, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB, 384, 48 },
+    { BCRYPT_ECDSA_P521_ALGORITHM, NULL, BCRYPT_ECCPRIVATE_BLOB, BCRYPT_ECCPUBLIC_BLOB, 521, 64 },
+    { BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_BRAINPOOLP384R1, BCRYPT_ECCPRIVATE_BLOB,
+      BCRYPT_ECCPUBLIC_BLOB, 384, 48 },
+    { BCRYPT_ECDSA_ALGORITHM, BCRYPT_ECC_CURVE_SECP256K1, BCRYPT_ECCPRIVATE_BLOB,
+      BCRYPT_ECCPUBLIC_BLOB, 256, 32 },
 };
 static size_t new_row;
 
@@ -492,7 +619,7 @@ static void generate(struct dice *dice)
     BCRYPT_KEY_HANDLE key;
 
     (void)dice;
-    MUST(BCryptGenerateKeyPair, algorithm_of(pair_id, 0), &key, new_rows[new_row].bits, 0);
+    MUST(BCryptGenerateKeyPair, pair_algorithm(), &key, new_rows[new_row].bits, 0);
     opened(OPEN_KEY, key);
     MUST(BCryptFinalizeKeyPair, key, 0);
     MUST(BCryptExportKey, key, NULL, pair_type, blob[0], BLOB_MOST, &blob_bytes[0], 0);
@@ -504,16 +631,15 @@ static void try_new(struct dice *dice)
     static BCRYPT_PKCS1_PADDING_INFO pkcs1 = { BCRYPT_SHA1_ALGORITHM };
 
     new_row = dice_below(dice, ARRAY_SIZE(new_rows));
-    pair_id = new_rows[new_row].id;
-    pair_type = new_rows[new_row].type;
-    public_type = new_rows[new_row].public_type;
+    new_pair(new_rows[new_row].id, new_rows[new_row].type, new_rows[new_row].public_type);
+    pair_curve = new_rows[new_row].curve;
     padding = new_row ? NULL : &pkcs1;
     padding_flags = new_row ? 0 : BCRYPT_PAD_PKCS1;
     about("a new pair of %ls", pair_id);
     on_one(dice_below(dice, 2), dice, generate);
     details_hex("pair", blob[0], blob_bytes[0]);
     on_both(dice, new_row ? ec_blobs : rsa_blobs);
-    new_digest(dice, new_rows[new_row].digest);
+    new_message(dice, new_rows[new_row].digest);
     cross_sign(dice);
 }
 
@@ -522,6 +648,8 @@ const struct kind pair_kinds[] =
     { "rsablob", 6, NULL, try_rsa_blob }, { "rsasign", 5, NULL, try_rsa_sign },
     { "rsacrypt", 5, NULL, try_rsa_crypt }, { "ecblob", 8, NULL, try_ec_blob },
     { "ecdsa", 8, NULL, try_ecdsa }, { "ecdh", 8, NULL, try_ecdh }, { "dsa", 4, NULL, try_dsa },
+    { "curveblob", 4, NULL, try_named_blob }, { "curvesign", 4, NULL, try_named_sign },
+    { "curveagree", 4, NULL, try_named_agree }, { "curveproperty", 4, NULL, try_named_property },
     { "dh", 3, NULL, try_dh }, { "pairproperty", 6, NULL, try_pair_property },
     { "newpair", 0, NULL, try_new },
 };

@@ -46,24 +46,25 @@ static const struct { LPCWSTR id; ULONG flags; LPCWSTR mode; ULONG key_bytes; } 
     { BCRYPT_RNG_ALGORITHM, 0, NULL, 0 }, { BCRYPT_PBKDF2_ALGORITHM, 0, NULL, 0 },
 };
 
-/* A size query, a buffer that is too small, and the value. */
-void see_property(struct dice *dice, void *handle, size_t number)
+/* A size query, a buffer that is too small, and the value, if that is the same with all. */
+void see_value(struct dice *dice, void *handle, LPCWSTR name, bool is_own)
 {
     UCHAR value[2000];
     ULONG size = 0;
     NTSTATUS status;
 
-    status = did("size query", cng->BCryptGetProperty(handle, properties[number].name, NULL, 0,
-                                                      &size, 0));
-    if (properties[number].value == SAME && (!status || status == STATUS_BUFFER_TOO_SMALL))
-        saw_number("size", size);
-    status = did("small buffer", cng->BCryptGetProperty(handle, properties[number].name, value,
-                                                        dice_below(dice, 4), &size, 0));
-    if (properties[number].value == SAME && status == STATUS_BUFFER_TOO_SMALL)
-        saw_number("size that is wanted", size);
-    status =
-        MAY(BCryptGetProperty, handle, properties[number].name, value, sizeof(value), &size, 0);
-    if (!status && properties[number].value == SAME) saw_bytes("value", value, size);
+    status = did("size query", cng->BCryptGetProperty(handle, name, NULL, 0, &size, 0));
+    if (!is_own && (!status || status == STATUS_BUFFER_TOO_SMALL)) saw_number("size", size);
+    status = did("small buffer",
+                 cng->BCryptGetProperty(handle, name, value, dice_below(dice, 4), &size, 0));
+    if (!is_own && status == STATUS_BUFFER_TOO_SMALL) saw_number("size that is wanted", size);
+    status = MAY(BCryptGetProperty, handle, name, value, sizeof(value), &size, 0);
+    if (!status && !is_own) saw_bytes("value", value, size);
+}
+
+void see_property(struct dice *dice, void *handle, size_t number)
+{
+    see_value(dice, handle, properties[number].name, properties[number].value == OWN);
 }
 
 size_t any_property(struct dice *dice, char *name, size_t size)

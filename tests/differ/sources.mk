@@ -7,4 +7,5 @@ differ_SRCS := \
 	tests/differ/differ_kdf.c \
 	tests/differ/differ_pair.c \
 	tests/differ/differ_property.c \
+	tests/differ/differ_quantum.c \
 	tests/differ/differ_wine.c
