@@ -320,6 +320,62 @@ START_TEST(a_pair_through_a_blob_leaves_no_number)
 }
 END_TEST
 
+static const struct
+{
+    BCRYPT_ALG_HANDLE algorithm;
+    ULONG bits;
+    LPCWSTR type;
+    ULONG private_bytes;                        /* at the blob's end */
+} private_blobs[] =
+{
+    { BCRYPT_RSA_SIGN_ALG_HANDLE,   1024, BCRYPT_RSAPRIVATE_BLOB,     128 },
+    { BCRYPT_RSA_SIGN_ALG_HANDLE,   1024, BCRYPT_RSAFULLPRIVATE_BLOB, 448 },
+    { BCRYPT_RSA_SIGN_ALG_HANDLE,   2048, BCRYPT_RSAFULLPRIVATE_BLOB, 896 },
+    { BCRYPT_RSA_SIGN_ALG_HANDLE,   1024, LEGACY_RSAPRIVATE_BLOB,     448 },
+    { BCRYPT_ECDSA_P256_ALG_HANDLE,  256, BCRYPT_ECCPRIVATE_BLOB,      32 },
+    { BCRYPT_ECDSA_P384_ALG_HANDLE,  384, BCRYPT_ECCPRIVATE_BLOB,      48 },
+    { BCRYPT_ECDH_P521_ALG_HANDLE,   521, BCRYPT_ECCPRIVATE_BLOB,      66 },
+    { BCRYPT_DSA_ALG_HANDLE,         512, BCRYPT_DSA_PRIVATE_BLOB,     20 },
+    { BCRYPT_DH_ALG_HANDLE,          768, BCRYPT_DH_PRIVATE_BLOB,      32 },
+};
+
+/* Imports and destroys a key that far down the stack that the search does not come there. */
+static __attribute__((noinline)) void import_deep_down(BCRYPT_ALG_HANDLE algorithm, LPCWSTR type,
+                                                       UCHAR *blob, ULONG bytes)
+{
+    UCHAR room[8192];
+    BCRYPT_KEY_HANDLE key = NULL;
+    NTSTATUS status;
+
+    SecureZeroMemory(room, sizeof(room));
+    use_stack();
+    status = BCryptImportKeyPair(algorithm, NULL, type, &key, blob, bytes, 0);
+    if (!status) status = BCryptDestroyKey(key);
+    mask(blob, bytes);
+    expect_status(status, STATUS_SUCCESS);
+}
+
+/* The stack is searched as the calls left it: no use_stack() between. */
+START_TEST(an_imported_pair_leaves_no_number_on_the_stack)
+{
+    ULONG bytes, at, end = private_blobs[_i].private_bytes & ~(ULONG)7;
+    BCRYPT_KEY_HANDLE key = NULL;
+    static UCHAR blob[2048];
+    UCHAR *numbers;
+
+    expect_status(BCryptGenerateKeyPair(private_blobs[_i].algorithm, &key, private_blobs[_i].bits,
+                                        0), STATUS_SUCCESS);
+    expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, private_blobs[_i].type, blob, sizeof(blob), &bytes, 0),
+                  STATUS_SUCCESS);
+    expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
+    numbers = blob + bytes - private_blobs[_i].private_bytes;
+    import_deep_down(private_blobs[_i].algorithm, private_blobs[_i].type, blob, bytes);
+    for (at = 0; at < end; at += 64)
+        expect_value(secret_copies(numbers + at, min(end - at, 64)), 0);
+}
+END_TEST
+
 void memory_keys_suite(Suite *suite)
 {
     TCase *tests = ours(suite);
@@ -331,4 +387,5 @@ void memory_keys_suite(Suite *suite)
     add_rows(tests, a_key_through_a_blob_leaves_no_copy, symmetric_blobs);
     add_test(tests, a_wrapped_key_leaves_no_copy);
     add_rows(tests, a_pair_through_a_blob_leaves_no_number, pairs);
+    add_rows(tests, an_imported_pair_leaves_no_number_on_the_stack, private_blobs);
 }

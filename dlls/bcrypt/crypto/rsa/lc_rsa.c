@@ -21,6 +21,7 @@
 #include "crypto/rsa/rsa_ifma.h"
 #include "crypto/rsa/rsa_narrow.h"
 #include "platform/memory.h"
+#include "platform/wipe.h"
 
 #ifdef __x86_64__
 #define FAST(name)             rsa_ifma##name
@@ -249,10 +250,13 @@ NTSTATUS lc_rsa_public(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 NTSTATUS lc_rsa_private(struct lc_rsa *rsa, const uint8_t *in, uint8_t *out)
 {
     RSA *key = lc_rsa_unwrap(rsa);
+    NTSTATUS status;
 
     /* RSA_private_decrypt does the same and leaves an error behind for its own padding checks. */
-    return operation_status(RSA_private_encrypt(RSA_size(key), in, out, key, RSA_NO_PADDING),
-                            "RSA_private_encrypt");
+    status = operation_status(RSA_private_encrypt(RSA_size(key), in, out, key, RSA_NO_PADDING),
+                              "RSA_private_encrypt");
+    wipe_stack(LC_RSA_STACK_BYTES);
+    return status;
 }
 
 /*

@@ -160,6 +160,7 @@ NTSTATUS lc_rsa_complete(RSA *key, struct lc_rsa_private *private)
     status = complete(key, private, context);
     BN_CTX_end(context);
     BN_CTX_free(context);                       /* clears the temporaries */
+    wipe_stack(LC_RSA_STACK_BYTES);
     return status;
 }
 
@@ -424,5 +425,6 @@ done:
     BN_CTX_free(context);
     memory_put(sieve, sizeof(*sieve));          /* wipes the remainders */
     for (i = 0; i < ARRAY_SIZE(numbers); i++) BN_clear_free(*numbers[i]);
+    wipe_stack(LC_RSA_STACK_BYTES);
     return status;
 }

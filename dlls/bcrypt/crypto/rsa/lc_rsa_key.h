@@ -15,6 +15,10 @@
 
 struct lc_rsa;
 
+/* libcrypto's divisions leave the highest words of what they divide by, as p - 1, in frames that
+ * have ended; none of them is deeper than this below lc_rsa*.c's. */
+#define LC_RSA_STACK_BYTES 6144
+
 /* A key of ours around libcrypto's, which it owns from here on; NULL: no memory. */
 struct lc_rsa *lc_rsa_wrap(RSA *key);
 
