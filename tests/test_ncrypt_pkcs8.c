@@ -204,6 +204,31 @@ START_TEST(a_seed_comes_in_without_its_choice)
 }
 END_TEST
 
+#define SEED_ALONE 100                          /* bytes, at most, of what has a seed and no more */
+
+/* RFC 9881 and RFC 9935 have it refused; .NET's MLDsa and MLKem refuse it themselves. */
+START_TEST(a_seed_beside_another_key_is_refused)
+{
+    struct vectors *v = vectors_start("pkcs8", 0);
+    NCRYPT_KEY_HANDLE key = 0;
+    struct bytes der;
+
+    while (vectors_next(v))
+    {
+        der = vectors_bytes(v, "der");
+        if (!strncmp(vectors_text(v, "alg", ""), "ML-", 3) && der.size > SEED_ALONE)
+        {
+            der.data[der.size - 1] ^= 1;
+            expect_status(NCryptImportKey(provider, 0, NCRYPT_PKCS8_PRIVATE_KEY_BLOB, NULL, &key,
+                                          der.data, der.size, 0), NTE_BAD_DATA);
+            expect_value(key, 0);
+        }
+        vectors_judge(v, STATUS_SUCCESS, true);
+    }
+    vectors_finish(v);
+}
+END_TEST
+
 START_TEST(a_dh_key_comes_back_from_pkcs8)
 {
     struct password out, in;
@@ -356,6 +381,7 @@ void ncrypt_pkcs8_suite(Suite *suite)
     test_add(tests, a_post_quantum_key_comes_back_from_pkcs8,
              (int)ARRAY_SIZE(keys) - CLASSICAL);
     test_add(tests, a_seed_comes_in_without_its_choice, (int)ARRAY_SIZE(keys) - CLASSICAL);
+    add_test(tests, a_seed_beside_another_key_is_refused);
     test_add(tests, openssls_keys_come_in, vectors_sections("pkcs8"));
     add_test(tests, a_cut_key_is_refused);
     add_test(tests, a_curve25519_key_leaves_with_its_curve_written_out);

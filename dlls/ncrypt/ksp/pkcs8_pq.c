@@ -2,9 +2,9 @@
  * pkcs8_pq.c - ML-KEM and ML-DSA keys as PKCS #8 (RFC 9935, RFC 9881).
  *
  * The key is one of: [0] the seed; an OCTET STRING, the key expanded; a SEQUENCE of both, the seed
- * first, of which the seed is taken: the other follows from it. Written is the seed, if the key has
- * one. What Windows wrote before it knew that choice has the seed, or the expanded key, as it is:
- * .NET falls back to that form; by its length it cannot be one of the others.
+ * first, of which the seed is taken: the other has to follow from it. Written is the seed, if the
+ * key has one. What Windows wrote before it knew that choice has the seed, or the expanded key, as
+ * it is: .NET falls back to that form; by its length it cannot be one of the others.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -62,6 +62,39 @@ static SECURITY_STATUS decode_bare(const struct pkcs8_info *info, LPCWSTR set,
     return NTE_NOT_FOUND;
 }
 
+/* Whether the expanded key beside a seed is the seed's: the RFCs have another refused. */
+static SECURITY_STATUS check_expanded(const struct pkcs8_key *key, LPCWSTR set,
+                                      const struct der *expanded)
+{
+    LPCWSTR type = key->algorithm->family == KSP_MLKEM ? BCRYPT_MLKEM_PRIVATE_BLOB
+                   : BCRYPT_PQDSA_PRIVATE_BLOB;
+    size_t at = sizeof(BCRYPT_PQDSA_KEY_BLOB) + name_bytes(set), i;
+    BCRYPT_ALG_HANDLE open = NULL;
+    BCRYPT_KEY_HANDLE pair = NULL;
+    SECURITY_STATUS status;
+    uint8_t *blob = NULL, difference = 0;
+    ULONG bytes, room = 0;
+
+    if ((status = nte(BCryptOpenAlgorithmProvider(&open, key->algorithm->id, MS_PRIMITIVE_PROVIDER,
+                                                  0)))) goto done;
+    if ((status = nte(BCryptImportKeyPair(open, NULL, key->type, &pair, key->blob, key->bytes, 0))))
+        goto done;
+    if ((status = nte(BCryptExportKey(pair, NULL, type, NULL, 0, &room, 0)))) goto done;
+    status = NTE_BAD_DATA;
+    if (room != at + expanded->bytes) goto done;
+    status = NTE_NO_MEMORY;
+    if (!(blob = memory_get(room))) goto done;
+    if ((status = nte(BCryptExportKey(pair, NULL, type, blob, room, &bytes, 0)))) goto done;
+    for (i = 0; i < expanded->bytes; i++) difference |= blob[at + i] ^ expanded->data[i];
+    status = difference ? NTE_BAD_DATA : 0;
+
+done:
+    memory_put(blob, room);
+    if (pair) BCryptDestroyKey(pair);
+    if (open) BCryptCloseAlgorithmProvider(open, 0);
+    return status;
+}
+
 SECURITY_STATUS pkcs8_decode_pq(const struct pkcs8_info *info, const struct ksp_algorithm *row,
                                 LPCWSTR set, struct pkcs8_key *key)
 {
@@ -84,7 +117,10 @@ SECURITY_STATUS pkcs8_decode_pq(const struct pkcs8_info *info, const struct ksp_
     case DER_SEQUENCE:
         if (lc_der_sequence(choice.items[0].data, choice.items[0].bytes, &both) &&
             both.count == 2 && both.items[0].tag == DER_OCTETS && both.items[1].tag == DER_OCTETS)
+        {
             status = make_blob(key, true, set, &both.items[0]);
+            if (!status) status = check_expanded(key, set, &both.items[1]);
+        }
         break;
     }
 
