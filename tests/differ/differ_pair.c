@@ -39,6 +39,12 @@ BCRYPT_ALG_HANDLE pair_algorithm(void)
     return algorithm_with(pair_id, 0, pair_curve ? BCRYPT_ECC_CURVE_NAME : NULL, pair_curve);
 }
 
+void open_algorithm(struct dice *dice)
+{
+    (void)dice;
+    pair_algorithm();
+}
+
 BCRYPT_KEY_HANDLE import_blob(LPCWSTR type, const UCHAR *bytes, ULONG count)
 {
     BCRYPT_KEY_HANDLE key;
@@ -465,12 +471,21 @@ static const struct curve_row *any_curve(struct dice *dice, bool agrees)
     return agrees && !dice_below(dice, 8) ? &curve25519 : DICE_ROW(dice, named_curves);
 }
 
+/* (Ours makes no public half of what the other has not got.) */
+static void new_named_pair(struct dice *dice, const struct curve_row *row, bool agrees)
+{
+    pair_id = agrees ? row->agree : row->sign;
+    pair_curve = row->curve;
+    on_both(dice, open_algorithm);
+    new_ec(dice, row, agrees, 0);
+}
+
 static const struct curve_row *new_named(struct dice *dice, const char *what, bool agrees)
 {
     const struct curve_row *row = any_curve(dice, agrees);
 
     about("%s of %ls with %ls", what, agrees ? row->agree : row->sign, row->curve);
-    new_ec(dice, row, agrees, 0);
+    new_named_pair(dice, row, agrees);
     return row;
 }
 
@@ -529,7 +544,7 @@ static void try_named_property(struct dice *dice)
     asks_key = dice_below(dice, 2);
     about("%ls of %s%ls with %ls", named_asked, asks_key ? "a pair of " : "",
           agrees ? row->agree : row->sign, row->curve);
-    new_ec(dice, row, agrees, 0);
+    new_named_pair(dice, row, agrees);
     on_both(dice, named_property);
 }
 
@@ -648,8 +663,8 @@ const struct kind pair_kinds[] =
     { "rsablob", 6, NULL, try_rsa_blob }, { "rsasign", 5, NULL, try_rsa_sign },
     { "rsacrypt", 5, NULL, try_rsa_crypt }, { "ecblob", 8, NULL, try_ec_blob },
     { "ecdsa", 8, NULL, try_ecdsa }, { "ecdh", 8, NULL, try_ecdh }, { "dsa", 4, NULL, try_dsa },
-    { "curveblob", 4, NULL, try_named_blob }, { "curvesign", 4, NULL, try_named_sign },
-    { "curveagree", 4, NULL, try_named_agree }, { "curveproperty", 4, NULL, try_named_property },
+    { "curveblob", 10, NULL, try_named_blob }, { "curvesign", 10, NULL, try_named_sign },
+    { "curveagree", 10, NULL, try_named_agree }, { "curveproperty", 10, NULL, try_named_property },
     { "dh", 3, NULL, try_dh }, { "pairproperty", 6, NULL, try_pair_property },
     { "newpair", 0, NULL, try_new },
 };

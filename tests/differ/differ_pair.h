@@ -27,6 +27,7 @@ extern void *padding;
 extern ULONG padding_flags;
 
 BCRYPT_ALG_HANDLE pair_algorithm(void);
+void open_algorithm(struct dice *dice);         /* for on_both: whether it is there */
 BCRYPT_KEY_HANDLE import_blob(LPCWSTR type, const UCHAR *bytes, ULONG count);
 BCRYPT_KEY_HANDLE own_key(void);
 

@@ -55,6 +55,7 @@ static void new_quantum(struct dice *dice, const char *what, const struct quantu
     blob_bytes[0] = (ULONG)(seed - blob[0]) + row->seed_bytes;
     about("%s of %ls-%ls", what, row->id, row->set);
     details_hex("seed", seed, row->seed_bytes);
+    on_both(dice, open_algorithm);
 }
 
 /* ---- blobs and properties ---- */
@@ -184,7 +185,7 @@ static void try_sign(struct dice *dice)
 
 const struct kind quantum_kinds[] =
 {
-    { "pqblob", 4, NULL, try_blob }, { "pqproperty", 2, NULL, try_property },
-    { "mlkem", 4, NULL, try_kem }, { "mldsa", 4, NULL, try_sign },
+    { "pqblob", 8, NULL, try_blob }, { "pqproperty", 4, NULL, try_property },
+    { "mlkem", 8, NULL, try_kem }, { "mldsa", 8, NULL, try_sign },
 };
 const size_t quantum_kind_count = ARRAY_SIZE(quantum_kinds);

@@ -11,9 +11,10 @@ vectors_DATA := $(addprefix tests/vectors/, \
 	wycheproof_mac.txt wycheproof_mldsa.txt wycheproof_mlkem.txt wycheproof_rsa_decrypt.txt wycheproof_rsa_pss.txt \
 	wycheproof_rsa_signature.txt)
 
+# (Two makes may be at it: one for the DLLs' tests, one for the native ones.)
 $(BUILD)/generated/vectors.inc: tests/vectors/sources.mk tools/vectors2c
 	$(Q)mkdir -p $(@D)
-	$(call say,VECTORS)tools/vectors2c $(vectors_DATA) > $@.new && mv $@.new $@
+	$(call say,VECTORS)tools/vectors2c $(vectors_DATA) > $@.$$$$ && mv $@.$$$$ $@
 
 # The assembler, not the preprocessor, reads the data: the dependencies have to be told.
 $(OUT)/obj/tests/vectors_data.o \
@@ -23,7 +24,7 @@ $(foreach sanitizer,address address32 thread faults coverage plain,$(BUILD)/nati
 # Keys, for tables of the tests' own.
 $(BUILD)/generated/%_keys.inc: tests/vectors/%_keys.txt tools/vectors2c
 	$(Q)mkdir -p $(@D)
-	$(call say,VECTORS)tools/vectors2c --keys $< > $@.new && mv $@.new $@
+	$(call say,VECTORS)tools/vectors2c --keys $< > $@.$$$$ && mv $@.$$$$ $@
 
 $(OUT)/obj/tests/differ/differ_pair.o: $(BUILD)/generated/pair_keys.inc
 define keys_into             # object, file
