@@ -447,6 +447,47 @@ START_TEST(objects_leave_no_memory_behind)
 }
 END_TEST
 
+static void hash_a_secret(int row)
+{
+    UCHAR digest[64];
+    NTSTATUS status;
+
+    use_stack();
+    mask(secret, sizeof(secret));
+    status = BCryptHash(hashes[row].algorithm, NULL, 0, secret, 40, digest, hashes[row].bytes);
+    mask(secret, sizeof(secret));
+    expect_status(status, STATUS_SUCCESS);
+}
+
+static void make_a_mac(int row)
+{
+    UCHAR mac[64];
+    NTSTATUS status;
+
+    use_stack();
+    mask(secret, sizeof(secret));
+    status = BCryptHash(macs[row].algorithm, secret, macs[row].key_bytes, (UCHAR *)counting, 100,
+                        mac, macs[row].bytes);
+    mask(secret, sizeof(secret));
+    expect_status(status, STATUS_SUCCESS);
+}
+
+START_TEST(a_hash_at_once_leaves_no_message_on_the_stack)
+{
+    new_secret();
+    from_deep_down(hash_a_secret, _i);
+    expect_value(secret_copies(secret, 40), 0);
+}
+END_TEST
+
+START_TEST(a_mac_at_once_leaves_no_key_on_the_stack)
+{
+    new_secret();
+    from_deep_down(make_a_mac, _i);
+    expect_value(secret_copies(secret, macs[_i].key_bytes), 0);
+}
+END_TEST
+
 void memory_suite(Suite *suite)
 {
     TCase *tests = contract(suite);
@@ -464,4 +505,6 @@ void memory_suite(Suite *suite)
     add_rows(tests, a_destroyed_multi_hash_leaves_no_key, multi_hashes);
     add_rows(tests, a_destroyed_multi_hash_leaves_no_message, hashes);
     add_rows(tests, random_bytes_are_kept_by_no_one, requests);
+    add_rows(tests, a_hash_at_once_leaves_no_message_on_the_stack, hashes);
+    add_rows(tests, a_mac_at_once_leaves_no_key_on_the_stack, macs);
 }

@@ -87,6 +87,17 @@ static inline unsigned int secret_copies(const UCHAR *masked, size_t bytes)
     return memory_copies_of(parts, sizeof(parts[0]), count);
 }
 
+/* Calls from that far down the stack that a search afterwards does not come there: what is below
+ * the exports is searched as they left it. */
+static __attribute__((noinline, unused)) void from_deep_down(void (*call)(int row), int row)
+{
+    UCHAR room[8192];
+
+    SecureZeroMemory(room, sizeof(room));
+    call(row);
+    SecureZeroMemory(room, 1);                  /* or the call would be given this frame */
+}
+
 /* Calls of some depth, so that what earlier ones left on the stack is overwritten: the stack below
  * the exports is theirs to wipe, but not that of Check and of printf. */
 static inline void use_stack(void)

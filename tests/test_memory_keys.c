@@ -339,38 +339,37 @@ static const struct
     { BCRYPT_DH_ALG_HANDLE,          768, BCRYPT_DH_PRIVATE_BLOB,      32 },
 };
 
-/* Imports and destroys a key that far down the stack that the search does not come there. */
-static __attribute__((noinline)) void import_deep_down(BCRYPT_ALG_HANDLE algorithm, LPCWSTR type,
-                                                       UCHAR *blob, ULONG bytes)
+static UCHAR private_blob[2048];
+static ULONG private_blob_bytes;
+
+static void import_private_blob(int row)
 {
-    UCHAR room[8192];
     BCRYPT_KEY_HANDLE key = NULL;
     NTSTATUS status;
 
-    SecureZeroMemory(room, sizeof(room));
     use_stack();
-    status = BCryptImportKeyPair(algorithm, NULL, type, &key, blob, bytes, 0);
+    status = BCryptImportKeyPair(private_blobs[row].algorithm, NULL, private_blobs[row].type, &key,
+                                 private_blob, private_blob_bytes, 0);
     if (!status) status = BCryptDestroyKey(key);
-    mask(blob, bytes);
+    mask(private_blob, sizeof(private_blob));
     expect_status(status, STATUS_SUCCESS);
 }
 
-/* The stack is searched as the calls left it: no use_stack() between. */
+/* No use_stack() between the calls and the search. */
 START_TEST(an_imported_pair_leaves_no_number_on_the_stack)
 {
-    ULONG bytes, at, end = private_blobs[_i].private_bytes & ~(ULONG)7;
+    ULONG at, end = private_blobs[_i].private_bytes & ~(ULONG)7;
     BCRYPT_KEY_HANDLE key = NULL;
-    static UCHAR blob[2048];
     UCHAR *numbers;
 
     expect_status(BCryptGenerateKeyPair(private_blobs[_i].algorithm, &key, private_blobs[_i].bits,
                                         0), STATUS_SUCCESS);
     expect_status(BCryptFinalizeKeyPair(key, 0), STATUS_SUCCESS);
-    expect_status(BCryptExportKey(key, NULL, private_blobs[_i].type, blob, sizeof(blob), &bytes, 0),
-                  STATUS_SUCCESS);
+    expect_status(BCryptExportKey(key, NULL, private_blobs[_i].type, private_blob,
+                                  sizeof(private_blob), &private_blob_bytes, 0), STATUS_SUCCESS);
     expect_status(BCryptDestroyKey(key), STATUS_SUCCESS);
-    numbers = blob + bytes - private_blobs[_i].private_bytes;
-    import_deep_down(private_blobs[_i].algorithm, private_blobs[_i].type, blob, bytes);
+    numbers = private_blob + private_blob_bytes - private_blobs[_i].private_bytes;
+    from_deep_down(import_private_blob, _i);
     for (at = 0; at < end; at += 64)
         expect_value(secret_copies(numbers + at, min(end - at, 64)), 0);
 }

@@ -12,6 +12,8 @@
 
 #include "crypto/hash/digest.h"
 
+#include <emmintrin.h>
+
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/md4.h>
 #include <openssl/md5.h>
@@ -35,9 +37,18 @@ void sha1_block_data_order(SHA_CTX *context, const void *data, size_t blocks);
 void sha256_block_data_order(SHA256_CTX *context, const void *data, size_t blocks);
 void sha512_block_data_order(SHA512_CTX *context, const void *data, size_t blocks);
 
+/* Clears the words of a block that 32-bit code of libcrypto's leaves in frames no deeper than this:
+ * SHA-512's assembly all of them, the others what registers have no room for. */
+#ifdef __i386__
+#define clear_frames(bytes) wipe_stack(bytes)
+#else
+#define clear_frames(bytes) ((void)0)
+#endif
+
 static void md4_blocks(void *chain, const void *data, size_t blocks)
 {
     md4_block_data_order(chain, data, blocks);
+    clear_frames(256);
 }
 
 static void md5_blocks(void *chain, const void *data, size_t blocks)
@@ -48,16 +59,19 @@ static void md5_blocks(void *chain, const void *data, size_t blocks)
 static void sha1_blocks(void *chain, const void *data, size_t blocks)
 {
     sha1_block_data_order(chain, data, blocks);
+    if (!cpu_has(SHA_NI_FEATURES)) clear_frames(512);
 }
 
 static void sha256_blocks(void *chain, const void *data, size_t blocks)
 {
     sha256_block_data_order(chain, data, blocks);
+    if (!cpu_has(SHA_NI_FEATURES)) clear_frames(512);
 }
 
 static void sha512_blocks(void *chain, const void *data, size_t blocks)
 {
     sha512_block_data_order(chain, data, blocks);
+    clear_frames(1280);
 }
 
 static SHA_NI void sha256_pair_ni(void *const chains[], const uint8_t *const data[], size_t blocks)
@@ -97,10 +111,7 @@ typedef uint64_t unit __attribute__((vector_size(16)));
 
 INLINE unit unit_load(const uint8_t *data)
 {
-    unit value;
-
-    memcpy(&value, data, sizeof(value));
-    return value;
+    return (unit)_mm_loadu_si128((const __m128i *)data);        /* of memcpy's a copy may be left */
 }
 
 INLINE void unit_store(uint8_t *block, size_t at, unit value)
@@ -111,11 +122,31 @@ INLINE void unit_store(uint8_t *block, size_t at, unit value)
     memcpy(block + at, &value, sizeof(value));
 }
 
+/* Eight bytes and four, in the same registers: of a pair of others, which 32-bit x86 has for eight,
+ * a copy is left on the stack. */
+INLINE unit unit_load_8(const uint8_t *data)
+{
+    return (unit)_mm_loadl_epi64((const __m128i *)data);
+}
+
+INLINE unit unit_load_4(const uint8_t *data)
+{
+    uint32_t value;
+
+    memcpy(&value, data, sizeof(value));
+    return (unit)_mm_cvtsi32_si128((int)value);
+}
+
+INLINE void unit_store_8(uint8_t *block, unit value)
+{
+    _mm_storel_epi64((__m128i *)block, (__m128i)value);
+}
+
 /* Less than a block of another buffer; a call of memcpy takes longer. */
 INLINE void md_copy(uint8_t *to, const uint8_t *from, size_t bytes)
 {
-    uint64_t first64, last64;
     uint32_t first, last;
+    unit first_8, last_8;
     size_t i;
 
     if (bytes >= 16)
@@ -125,10 +156,10 @@ INLINE void md_copy(uint8_t *to, const uint8_t *from, size_t bytes)
     }
     else if (bytes >= 8)
     {
-        memcpy(&first64, from, 8);
-        memcpy(&last64, from + bytes - 8, 8);
-        memcpy(to, &first64, 8);
-        memcpy(to + bytes - 8, &last64, 8);
+        first_8 = unit_load_8(from);
+        last_8 = unit_load_8(from + bytes - 8);
+        unit_store_8(to, first_8);
+        unit_store_8(to + bytes - 8, last_8);
     }
     else if (bytes >= 4)
     {
@@ -172,32 +203,29 @@ INLINE void md_update(const struct digest *digest, struct digest_state *state, c
 /* At most 15 bytes of a message and the bit that ends it. */
 INLINE unit md_tail(const uint8_t *data, size_t bytes)
 {
-    uint64_t low = 0, high = 0, end = (uint64_t)0x80 << (bytes % 8 * 8), word64;
-    uint32_t first, last;
+    uint64_t end = (uint64_t)0x80 << (bytes % 8 * 8);
+    unit low, high, shift;
 
     if (bytes >= 8)
     {
-        memcpy(&low, data, 8);
-        memcpy(&word64, data + bytes - 8, 8);
-        if (bytes > 8) high = word64 >> ((16 - bytes) * 8);
-        high |= end;
+        shift = (unit){ (16 - bytes) * 8, 0 };
+        low = unit_load_8(data);
+        high = (unit)_mm_srl_epi64((__m128i)unit_load_8(data + bytes - 8), (__m128i)shift);
+        return (unit)_mm_unpacklo_epi64((__m128i)low, (__m128i)high) | (unit){ 0, end };
     }
-    else
+    if (bytes >= 4)
     {
-        if (bytes >= 4)
-        {
-            memcpy(&first, data, 4);
-            memcpy(&last, data + bytes - 4, 4);
-            low = first | (uint64_t)last << ((bytes - 4) * 8);
-        }
-        else if (bytes)
-        {
-            low = data[0] | (uint64_t)data[bytes / 2] << (bytes / 2 * 8) |
-                  (uint64_t)data[bytes - 1] << ((bytes - 1) * 8);
-        }
-        low |= end;
+        shift = (unit){ (bytes - 4) * 8, 0 };
+        low = unit_load_4(data) |
+              (unit)_mm_sll_epi64((__m128i)unit_load_4(data + bytes - 4), (__m128i)shift);
+        return low | (unit){ end, 0 };
     }
-    return (unit){ low, high };
+    if (bytes)
+    {
+        end |= data[0] | (uint32_t)data[bytes / 2] << (bytes / 2 * 8) |
+               (uint32_t)data[bytes - 1] << ((bytes - 1) * 8);
+    }
+    return (unit){ end, 0 };
 }
 
 /* Hashes the end of a message: `used` bytes, less than a block, which may be in block already. */
@@ -226,14 +254,17 @@ INLINE void md_pad(const struct digest *digest, void *chain, uint8_t *block, con
     digest->blocks(chain, block, 1);
 }
 
-/* Eight bytes of a digest: a word of a chain value, or two. */
-INLINE uint64_t md_output_word(const uint8_t *in, size_t block_bytes)
+/* Sixteen bytes of a digest: words of a chain value, turned round. */
+INLINE unit md_output_words(const uint8_t *in, size_t block_bytes)
 {
-    uint64_t word;
+    __m128i words;
 
-    memcpy(&word, in, sizeof(word));
-    word = __builtin_bswap64(word);
-    return block_bytes == 128 ? word : word << 32 | word >> 32;
+    /* (what gcc reads itself it leaves on the stack, too, for 32 bits) */
+    __asm__("movdqu %1, %0" : "=x"(words) : "m"(*(const uint8_t (*)[16])in));
+    words = _mm_or_si128(_mm_slli_epi16(words, 8), _mm_srli_epi16(words, 8));
+    if (block_bytes == 128)
+        return (unit)_mm_shufflehi_epi16(_mm_shufflelo_epi16(words, 0x1b), 0x1b);
+    return (unit)_mm_shufflehi_epi16(_mm_shufflelo_epi16(words, 0xb1), 0xb1);
 }
 
 /* In units, as the message of an outer hash reads them. The digest of SHA-1 has four bytes more. */
@@ -251,11 +282,11 @@ INLINE void md_output(const struct digest *digest, const void *chain, uint8_t *o
     }
     for (i = 0; i + 16 <= bytes; i += 16)
     {
-        unit_store(out, i, (unit){ md_output_word(in + i, block_bytes),
-                                   md_output_word(in + i + 8, block_bytes) });
+        unit_store(out, i, md_output_words(in + i, block_bytes));
     }
     if (i == bytes) return;
-    last = (uint32_t)md_output_word(in + i, block_bytes);
+    memcpy(&last, in + i, sizeof(last));
+    last = __builtin_bswap32(last);
     memcpy(out + i, &last, sizeof(last));
 }
 

@@ -103,8 +103,7 @@ INLINE void one_round(const uint64_t from[25], uint64_t to[25], uint64_t constan
     }
 }
 
-__attribute__((target("sse2")))
-void keccak_permute(uint64_t lanes[25])
+static __attribute__((target("sse2"), noinline)) void permute(uint64_t lanes[25])
 {
     uint64_t other[25];
     size_t round;
@@ -114,7 +113,15 @@ void keccak_permute(uint64_t lanes[25])
         one_round(lanes, other, keccak_constants[round]);
         one_round(other, lanes, keccak_constants[round + 1]);
     }
-    wipe(other, sizeof(other));
+}
+
+/* What is in permute's frame: the other set of lanes, and what its registers had no room for. */
+#define STACK_BYTES 768
+
+void keccak_permute(uint64_t lanes[25])
+{
+    permute(lanes);
+    wipe_stack(STACK_BYTES);
 }
 
 void keccak_absorb_blocks(uint64_t lanes[25], const uint8_t *data, size_t blocks, size_t rate)

@@ -6,6 +6,10 @@
 
 #include "crypto/common/lc_pkey.h"
 #include "crypto/mlkem/mlkem.h"
+#include "platform/wipe.h"
+
+/* libcrypto leaves the secret of a rejection in its frames, which are no deeper than this. */
+#define STACK_BYTES 16384
 
 static const char *const names[] =
 {
@@ -83,6 +87,7 @@ static NTSTATUS encapsulate(enum mlkem_set set, const uint8_t *public_key,
     }
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(key);
+    wipe_stack(STACK_BYTES);
     return status;
 }
 
@@ -110,6 +115,7 @@ static NTSTATUS decapsulate(enum mlkem_set set, const uint8_t *private_key,
     else if (lc_memory_failures() != failures) status = STATUS_NO_MEMORY;
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(key);
+    wipe_stack(STACK_BYTES);
     return status;
 }
 
