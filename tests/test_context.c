@@ -281,6 +281,15 @@ START_TEST(a_function_in_letters_of_the_other_case_is_refused)
 }
 END_TEST
 
+START_TEST(a_function_with_an_accent_in_the_other_case_is_refused)
+{
+    expect_status(BCryptAddContextFunction(CRYPT_LOCAL, TEST_CONTEXT, CIPHERS, L"caf\u00e9",
+                                           CRYPT_PRIORITY_TOP), STATUS_SUCCESS);
+    expect_status(BCryptAddContextFunction(CRYPT_LOCAL, TEST_CONTEXT, CIPHERS, L"caf\u00c9",
+                                           CRYPT_PRIORITY_TOP), STATUS_INVALID_PARAMETER);
+}
+END_TEST
+
 START_TEST(a_policys_function_has_no_comma)
 {
     expect_status(BCryptCreateContext(CRYPT_DOMAIN, TEST_CONTEXT, NULL), STATUS_SUCCESS);
@@ -543,6 +552,7 @@ void context_suite(Suite *suite)
     add_rows(tests, functions_are_added_moved_and_removed, tables);
     add_test(tests, a_function_that_comes_back_brings_nothing_along);
     add_test(tests, a_function_in_letters_of_the_other_case_is_refused);
+    add_test(tests, a_function_with_an_accent_in_the_other_case_is_refused);
     add_test(tests, a_policys_function_has_no_comma);
     add_test(tests, a_function_has_the_flags_that_it_was_given);
     add_test(tests, providers_are_added_moved_and_removed);

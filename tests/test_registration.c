@@ -326,6 +326,22 @@ START_TEST(a_provider_is_told_of_by_its_name_in_letters_of_the_other_case)
 }
 END_TEST
 
+START_TEST(a_provider_with_an_accent_is_told_of_in_the_other_case)
+{
+    CRYPT_PROVIDER_REG *registration = NULL;
+    NTSTATUS status;
+    ULONG bytes;
+
+    expect_status(register_maker(L"OpenCNG test caf\u00e9", NULL, true, false), STATUS_SUCCESS);
+    status = BCryptQueryProviderRegistration(L"OpenCNG test caf\u00c9", CRYPT_UM, 0, &bytes,
+                                             &registration);
+    expect_status(BCryptUnregisterProvider(L"OpenCNG test caf\u00c9"), STATUS_SUCCESS);
+    expect_status(status, STATUS_SUCCESS);
+    expect_wide(registration->pUM->pszImage, TEST_IMAGE);
+    BCryptFreeBuffer(registration);
+}
+END_TEST
+
 START_TEST(a_provider_is_told_of_by_its_alias)
 {
     CRYPT_PROVIDER_REG *registration = registration_of(TEST_ALIAS, CRYPT_UM, 0);
@@ -697,6 +713,7 @@ void registration_suite(Suite *suite)
     add_test(tests, a_registration_is_told_as_it_was_made);
     add_rows(tests, a_mode_and_an_interface_choose_of_a_registration, modes);
     add_test(tests, a_provider_is_told_of_by_its_name_in_letters_of_the_other_case);
+    add_test(tests, a_provider_with_an_accent_is_told_of_in_the_other_case);
     add_test(tests, a_provider_is_told_of_by_its_alias);
     add_test(tests, aliases_in_a_circle_end_at_the_providers_that_have_the_names);
     add_test(tests, a_registration_that_is_overwritten_is_another);

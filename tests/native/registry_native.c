@@ -43,6 +43,23 @@ static NTSTATUS read_status(const struct key *key, bool found)
     return key && key->deleted ? STATUS_KEY_DELETED : STATUS_NOT_FOUND;
 }
 
+/* Of A to Z, and of the letters with accents up to U+00FE: enough to see that they count alike. */
+static WCHAR capital(WCHAR letter)
+{
+    if (letter >= 'a' && letter <= 'z') return (WCHAR)(letter - 'a' + 'A');
+    if (letter >= 0xe0 && letter <= 0xfe && letter != 0xf7) return (WCHAR)(letter - 0x20);
+    return letter;
+}
+
+bool registry_names_equal(LPCWSTR left, LPCWSTR right)
+{
+    for (; capital(*left) == capital(*right); left++, right++)
+    {
+        if (!*left) return true;
+    }
+    return false;
+}
+
 /* The key below of that name, of `length` characters, in any case; made if it may be. */
 static struct key *below(struct key *parent, LPCWSTR name, size_t length, bool make)
 {
@@ -54,7 +71,7 @@ static struct key *below(struct key *parent, LPCWSTR name, size_t length, bool m
     wanted[length] = 0;
     for (at = &parent->first; *at; at = &(*at)->next)
     {
-        if (!(*at)->deleted && names_equal_caseless((*at)->name, wanted)) return *at;
+        if (!(*at)->deleted && registry_names_equal((*at)->name, wanted)) return *at;
     }
     if (!make || native_allocation_fails() || !(*at = calloc(1, sizeof(**at)))) return NULL;
     memcpy((*at)->name, wanted, sizeof(wanted));
@@ -152,7 +169,7 @@ static struct value **value_named(struct key *key, LPCWSTR name)
 {
     struct value **at = &key->values;
 
-    while (*at && !names_equal_caseless((*at)->name, name)) at = &(*at)->next;
+    while (*at && !registry_names_equal((*at)->name, name)) at = &(*at)->next;
     return at;
 }
 

@@ -33,6 +33,9 @@ NTSTATUS registry_open(void *parent, LPCWSTR path, void **key);
 NTSTATUS registry_create(void *parent, LPCWSTR path, void **key);
 void registry_close(void *key);
 
+/* Whether a key of the one name is found by the other: of all letters the case does not count. */
+bool registry_names_equal(LPCWSTR left, LPCWSTR right);
+
 /* The name of a key below, or of a value, by number; STATUS_NOT_FOUND after the last. A value whose
  * name is longer than a key's may be has the name "". */
 NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT]);

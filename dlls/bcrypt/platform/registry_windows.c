@@ -27,6 +27,7 @@ NTSTATUS NTAPI NtQueryValueKey(HANDLE, PUNICODE_STRING, int, PVOID, ULONG, PULON
 NTSTATUS NTAPI NtSetValueKey(HANDLE, PUNICODE_STRING, ULONG, ULONG, PVOID, ULONG);
 NTSTATUS NTAPI NtDeleteValueKey(HANDLE, PUNICODE_STRING);
 NTSTATUS NTAPI NtDeleteKey(HANDLE);
+BOOLEAN NTAPI RtlEqualUnicodeString(PUNICODE_STRING, PUNICODE_STRING, BOOLEAN);
 
 struct value_information
 {
@@ -130,6 +131,15 @@ NTSTATUS registry_create(void *parent, LPCWSTR path, void **key)
 void registry_close(void *key)
 {
     if (key) NtClose(key);
+}
+
+bool registry_names_equal(LPCWSTR left, LPCWSTR right)
+{
+    UNICODE_STRING strings[2];
+
+    RtlInitUnicodeString(&strings[0], left);
+    RtlInitUnicodeString(&strings[1], right);
+    return RtlEqualUnicodeString(&strings[0], &strings[1], TRUE);
 }
 
 NTSTATUS registry_key_at(void *key, ULONG number, WCHAR name[REGISTRY_NAME_LIMIT])

@@ -146,7 +146,7 @@ void registry_prune(LPCWSTR path, LPCWSTR stays)
         at[length] = 0;
         last = at + length;
         while (last > at && last[-1] != '\\') last--;
-        if (stays && names_equal_caseless(last, stays)) return;
+        if (stays && registry_names_equal(last, stays)) return;
         if (!registry_open(NULL, at, &key))
         {
             deleted = registry_key_at(key, 0, name) == STATUS_NOT_FOUND &&
@@ -191,7 +191,7 @@ NTSTATUS journal_open(LPCWSTR root, LPCWSTR name, void **key)
     if ((status = pending_target(&pending, &target))) return status;
     if (target)
     {
-        changing = names_equal_caseless(target, path);
+        changing = registry_names_equal(target, path);
         if (changing) status = registry_open(pending, NEW, key);
         platform_heap_free(target);
         registry_close(pending);
@@ -232,7 +232,7 @@ static NTSTATUS add_names(void *key, LPCWSTR without, struct list *names)
 
     for (i = 0; !(status = registry_key_at(key, i, name)); i++)
     {
-        if (names_equal_caseless(name, without)) continue;
+        if (registry_names_equal(name, without)) continue;
         if ((status = list_place(names, name, CRYPT_PRIORITY_BOTTOM))) return status;
     }
     return config_optional(status);

@@ -144,7 +144,7 @@ static NTSTATUS provider_named(const struct list *names, LPCWSTR name, LPCWSTR *
     for (provider = names->names; provider && !LIST_END(provider); provider = LIST_NEXT(provider))
     {
         *found = provider;
-        if (names_equal_caseless(provider, name)) return STATUS_SUCCESS;
+        if (registry_names_equal(provider, name)) return STATUS_SUCCESS;
     }
     for (provider = names->names; provider && !LIST_END(provider); provider = LIST_NEXT(provider))
     {

@@ -183,7 +183,7 @@ static bool shares_a_key(const struct list *functions, LPCWSTR function)
 
     for (name = functions->names; name && !LIST_END(name); name = LIST_NEXT(name))
     {
-        if (names_equal_caseless(name, function)) return !names_equal(name, function);
+        if (registry_names_equal(name, function)) return !names_equal(name, function);
     }
     return false;
 }
