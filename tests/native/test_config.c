@@ -239,11 +239,31 @@ static const struct
       "(not found)" },
     { INTERFACE, L"Functions", REG_MULTI_SZ, L"ONE\0TWO", 14, STATUS_SUCCESS, "ONE TWO",
       "A Maker" },
+    { INTERFACE, L"Functions", REG_MULTI_SZ, L"ONE\0TWO\0ONE\0TWO\0", 34, STATUS_SUCCESS,
+      "ONE TWO", "A Maker" },
     { INTERFACE L"\\ONE", L"Providers", REG_DWORD, L"A", 4, STATUS_SUCCESS, "ONE AES",
       "(not found)" },
     { INTERFACE L"\\ONE", L"Providers", REG_MULTI_SZ, L"..\\..\0A Maker\0", 30, STATUS_SUCCESS,
       "ONE AES", "..\\.. A Maker" },
 };
+
+START_TEST(a_function_that_is_listed_twice_is_removed)
+{
+    CRYPT_CONTEXT_FUNCTIONS *functions = NULL;
+    ULONG bytes;
+
+    put_all();
+    put_list(INTERFACE, L"Functions", L"ONE\0TWO\0ONE\0");
+    ck_assert_int_eq(BCryptRemoveContextFunction(CRYPT_LOCAL, CONTEXT, CIPHERS, L"ONE"),
+                     STATUS_SUCCESS);
+    ck_assert_int_eq(BCryptEnumContextFunctions(CRYPT_LOCAL, CONTEXT, CIPHERS, &bytes, &functions),
+                     STATUS_SUCCESS);
+    ck_assert_uint_eq(functions->cFunctions, 1);
+    ck_assert(names_equal(functions->rgpszFunctions[0], L"TWO"));
+    BCryptFreeBuffer(functions);
+    clean_up();
+}
+END_TEST
 
 START_TEST(what_is_damaged_is_not_told)
 {
@@ -575,6 +595,7 @@ int main(void)
 
     tcase_add_test(tests, what_windows_wrote_is_read);
     tcase_add_test(tests, what_is_written_is_as_windows_writes_it);
+    tcase_add_test(tests, a_function_that_is_listed_twice_is_removed);
     tcase_add_loop_test(tests, what_is_damaged_is_not_told, 0, ARRAY_SIZE(damage));
     tcase_add_test(tests, a_change_that_took_effect_is_read_and_finished);
     tcase_add_test(tests, what_is_about_to_be_deleted_is_gone);

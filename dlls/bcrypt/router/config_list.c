@@ -117,12 +117,35 @@ static void split(WCHAR *text)
     *to = 0;
 }
 
+/* Of a name that is in the list. */
+static WCHAR *first_of(WCHAR *names, LPCWSTR name)
+{
+    while (!names_equal(names, name)) names = LIST_NEXT(names);
+    return names;
+}
+
+/* Of a name that is there more than once the first counts. Answers the list's end. */
+static WCHAR *drop_repeated(WCHAR *names)
+{
+    WCHAR *from, *next, *to = names;
+    size_t length;
+
+    for (from = names; !LIST_END(from); from = next)
+    {
+        next = LIST_NEXT(from);
+        length = (size_t)(next - from);
+        memmove(to, from, length * sizeof(WCHAR));
+        if (first_of(names, to) == to) to += length;
+    }
+    *to = 0;
+    return to;
+}
+
 NTSTATUS list_read(struct list *list, void *key, LPCWSTR value, bool commas)
 {
     ULONG type, bytes;
     NTSTATUS status;
     void *data;
-    WCHAR *at;
 
     memset(list, 0, sizeof(*list));
     if (!key) return STATUS_NOT_FOUND;
@@ -136,8 +159,7 @@ NTSTATUS list_read(struct list *list, void *key, LPCWSTR value, bool commas)
     }
     list->names = data;
     if (type == REG_SZ) split(list->names);
-    for (at = list->names; !LIST_END(at); at = LIST_NEXT(at)) {}
-    list->length = (size_t)(at - list->names);
+    list->length = (size_t)(drop_repeated(list->names) - list->names);
     list->room = list->length + 1;
     return STATUS_SUCCESS;
 }

@@ -37,7 +37,8 @@ NTSTATUS list_merge(struct list *list, LPCWSTR others);
 bool list_same(const struct list *list, LPCWSTR others);
 
 /* The list of a value: REG_MULTI_SZ or, where that may be, REG_SZ with commas. STATUS_NOT_FOUND if
- * there is none such, or key is NULL; or it cannot be read. The list is empty then. */
+ * there is none such, or key is NULL; or it cannot be read. The list is empty then. It has no name
+ * twice. */
 NTSTATUS list_read(struct list *list, void *key, LPCWSTR value, bool commas);
 
 /* STATUS_INVALID_PARAMETER if it is longer than a value is read. */
