@@ -152,7 +152,7 @@ static LPCWSTR given(LPCWSTR string)
  *   ppBuffer      as of BCryptEnumRegisteredProviders; but NULL is STATUS_SUCCESS, with the size
  *
  * Both tables count, and what the context has not comes from the default one (config_view.c). An
- * answer carries the function's properties.
+ * answer carries the function's properties, of which there may be 256: more are left out.
  *
  *   STATUS_SUCCESS
  *   STATUS_INVALID_PARAMETER   pcbBuffer is NULL, dwMode or a flag is unknown; neither an interface
