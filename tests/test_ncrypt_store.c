@@ -662,6 +662,20 @@ START_TEST(a_file_does_not_show_the_key)
 }
 END_TEST
 
+START_TEST(what_an_ended_writer_left_goes_with_its_key)
+{
+    NCRYPT_KEY_HANDLE key = new_kept(BCRYPT_ECDSA_P256_ALGORITHM, new_name(), 0);
+    WCHAR path[512], left[512 + 16];
+
+    file_of(key, path, ARRAY_SIZE(path));
+    swprintf(left, ARRAY_SIZE(left), L"%ls.1a-0.new", path);
+    write_file(left, (const UCHAR *)"left", 4);
+    expect_status(NCryptDeleteKey(key, 0), 0);
+    expect_value(GetFileAttributesW(left), INVALID_FILE_ATTRIBUTES);
+    expect_value(GetFileAttributesW(path), INVALID_FILE_ATTRIBUTES);
+}
+END_TEST
+
 START_TEST(nothing_but_keys_stays_in_the_folder)
 {
     const WCHAR *name = new_name();
@@ -729,6 +743,7 @@ void ncrypt_store_suite(Suite *suite)
     add_test(tests, of_two_processes_that_keep_properties_none_loses_one);
     add_test(tests, the_other_process_overwrites_until_it_is_ended);
     add_test(tests, a_file_does_not_show_the_key);
+    add_test(tests, what_an_ended_writer_left_goes_with_its_key);
     add_test(tests, nothing_but_keys_stays_in_the_folder);
     add_test(tests, a_writer_that_is_ended_leaves_the_old_key_or_the_new);
     add_test(tests, an_event_tells_of_a_new_key);

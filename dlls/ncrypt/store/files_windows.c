@@ -142,6 +142,28 @@ static bool temporary_name(LPCWSTR path, WCHAR temporary[STORE_PATH_ROOM])
     return true;
 }
 
+/* Deletes what writers of the file that were ended left: while its lock is held nobody writes. */
+static void delete_left_over(LPCWSTR path)
+{
+    size_t length = name_length(path), folder = length;
+    WCHAR name[STORE_PATH_ROOM];
+    WIN32_FIND_DATAW data;
+    HANDLE find;
+
+    if (length + ARRAY_SIZE(L".*.new") > ARRAY_SIZE(name)) return;
+    memcpy(name, path, length * sizeof(WCHAR));
+    memcpy(name + length, L".*.new", sizeof(L".*.new"));
+    if ((find = FindFirstFileW(name, &data)) == INVALID_HANDLE_VALUE) return;
+    while (folder && name[folder - 1] != '\\') folder--;
+    do
+    {
+        if (folder + name_length(data.cFileName) >= ARRAY_SIZE(name)) continue;
+        memcpy(name + folder, data.cFileName, name_bytes(data.cFileName));
+        DeleteFileW(name);
+    } while (FindNextFileW(find, &data));
+    FindClose(find);
+}
+
 /* Gives a file its name. Wine refuses to replace a file that somebody reads at that moment: that is
  * over soon. */
 static enum store_result name_file(LPCWSTR temporary, LPCWSTR path, bool overwrite)
@@ -167,6 +189,7 @@ enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool 
     HANDLE file;
     DWORD count;
 
+    delete_left_over(path);
     if (!temporary_name(path, temporary)) return STORE_FAILED;
     file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
                        NULL);
@@ -186,6 +209,7 @@ enum store_result store_remove(LPCWSTR path)
 {
     LAST_ERROR_STAYS;
 
+    delete_left_over(path);
     return DeleteFileW(path) ? STORE_DONE : result_of(GetLastError());
 }
 
