@@ -668,7 +668,7 @@ START_TEST(what_an_ended_writer_left_goes_with_its_key)
     WCHAR path[512], left[512 + 16];
 
     file_of(key, path, ARRAY_SIZE(path));
-    swprintf(left, ARRAY_SIZE(left), L"%ls.1a-0.new", path);
+    swprintf(left, ARRAY_SIZE(left), L"%ls.new", path);
     write_file(left, (const UCHAR *)"left", 4);
     expect_status(NCryptDeleteKey(key, 0), 0);
     expect_value(GetFileAttributesW(left), INVALID_FILE_ATTRIBUTES);

@@ -48,7 +48,7 @@ static inline bool name_is(LPCWSTR name, const struct kept_name *kept)
     unsigned int differ, ends;
     LPCWSTR at = kept->text;
 
-    if (*name != *at) return false;           /* most end here */
+    if (*name != *at) return false;             /* most end here */
     do
     {
         if (((uintptr_t)name & 4095) > 4096 - sizeof(name_unit)) return names_equal(name, at);

@@ -10,8 +10,6 @@
 
 #include "platform/base.h"
 
-#include <stdio.h>
-
 #include "platform/memory.h"
 #include "platform/module.h"
 #include "platform/names.h"
@@ -20,6 +18,7 @@
 #include "store/protect.h"
 
 #define FOLDER L"\\Microsoft\\Crypto\\Keys"
+#define TEMPORARY L".new"
 #define LOCK_TRIES 60000                        /* a minute, or more */
 #define NAME_TRIES 2000
 
@@ -127,41 +126,33 @@ enum store_result store_read(LPCWSTR path, ULONG most, uint8_t **data, ULONG *by
     return result;
 }
 
-/* A name beside the file's that no other process and no other call has. */
-static bool temporary_name(LPCWSTR path, WCHAR temporary[STORE_PATH_ROOM])
+static bool name_beside(LPCWSTR path, LPCWSTR suffix, WCHAR name[STORE_PATH_ROOM])
 {
-    static _Atomic ULONG calls;
-    char suffix[40];
-    size_t length = name_length(path), i;
+    size_t length = name_length(path);
 
-    snprintf(suffix, sizeof(suffix), ".%lx-%lx.new", (unsigned long)GetCurrentProcessId(),
-             (unsigned long)calls++);
-    if (length + sizeof(suffix) >= STORE_PATH_ROOM) return false;
-    memcpy(temporary, path, length * sizeof(WCHAR));
-    for (i = 0; i < sizeof(suffix); i++) temporary[length + i] = (WCHAR)suffix[i];
+    if (length + name_length(suffix) >= STORE_PATH_ROOM) return false;
+    memcpy(name, path, length * sizeof(WCHAR));
+    memcpy(name + length, suffix, name_bytes(suffix));
     return true;
 }
 
-/* Deletes what writers of the file that were ended left: while its lock is held nobody writes. */
-static void delete_left_over(LPCWSTR path)
+/*
+ * The file under its other name, which is for whoever holds the file's lock. What a writer that
+ * was ended left there is overwritten; its process may still be closing it, which is over soon.
+ */
+static HANDLE create_temporary(LPCWSTR temporary)
 {
-    size_t length = name_length(path), folder = length;
-    WCHAR name[STORE_PATH_ROOM];
-    WIN32_FIND_DATAW data;
-    HANDLE find;
+    HANDLE file;
+    int tries = 0;
 
-    if (length + ARRAY_SIZE(L".*.new") > ARRAY_SIZE(name)) return;
-    memcpy(name, path, length * sizeof(WCHAR));
-    memcpy(name + length, L".*.new", sizeof(L".*.new"));
-    if ((find = FindFirstFileW(name, &data)) == INVALID_HANDLE_VALUE) return;
-    while (folder && name[folder - 1] != '\\') folder--;
     do
     {
-        if (folder + name_length(data.cFileName) >= ARRAY_SIZE(name)) continue;
-        memcpy(name + folder, data.cFileName, name_bytes(data.cFileName));
-        DeleteFileW(name);
-    } while (FindNextFileW(find, &data));
-    FindClose(find);
+        if (tries) Sleep(1);
+        file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
+                           NULL);
+    } while (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_SHARING_VIOLATION &&
+             ++tries < NAME_TRIES);
+    return file;
 }
 
 /* Gives a file its name. Wine refuses to replace a file that somebody reads at that moment: that is
@@ -189,10 +180,8 @@ enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool 
     HANDLE file;
     DWORD count;
 
-    delete_left_over(path);
-    if (!temporary_name(path, temporary)) return STORE_FAILED;
-    file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
-                       NULL);
+    if (!name_beside(path, TEMPORARY, temporary)) return STORE_FAILED;
+    file = create_temporary(temporary);
     if (file == INVALID_HANDLE_VALUE) return result_of(GetLastError());
     if (!WriteFile(file, data, bytes, &count, NULL) || count != bytes || !FlushFileBuffers(file))
     {
@@ -208,8 +197,9 @@ enum store_result store_write(LPCWSTR path, const void *data, ULONG bytes, bool 
 enum store_result store_remove(LPCWSTR path)
 {
     LAST_ERROR_STAYS;
+    WCHAR temporary[STORE_PATH_ROOM];
 
-    delete_left_over(path);
+    if (name_beside(path, TEMPORARY, temporary)) DeleteFileW(temporary);
     return DeleteFileW(path) ? STORE_DONE : result_of(GetLastError());
 }
 
@@ -222,14 +212,11 @@ bool store_file_lock(LPCWSTR path, void **lock)
 {
     LAST_ERROR_STAYS;
     WCHAR name[STORE_PATH_ROOM];
-    size_t length = name_length(path);
     HANDLE file;
     DWORD error;
     int tries;
 
-    if (length + ARRAY_SIZE(L".lock") > ARRAY_SIZE(name)) return false;
-    memcpy(name, path, length * sizeof(WCHAR));
-    memcpy(name + length, L".lock", sizeof(L".lock"));
+    if (!name_beside(path, L".lock", name)) return false;
     for (tries = 0; tries < LOCK_TRIES; tries++)
     {
         file = CreateFileW(name, GENERIC_WRITE | DELETE, 0, NULL, OPEN_ALWAYS,
